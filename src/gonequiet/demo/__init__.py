@@ -1,0 +1,1 @@
+"""The made-up demo mailbox and the truth about it."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen values and small rules, from the standard library only."""

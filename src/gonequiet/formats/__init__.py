@@ -1,0 +1,1 @@
+"""Bytes in, values out: the file and message formats, without any file or socket."""

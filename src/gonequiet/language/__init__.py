@@ -1,0 +1,1 @@
+"""Strings in, spans out: reading words, without any file or network."""

@@ -1,0 +1,1 @@
+"""Places records come from, one module or folder per kind; none knows another."""

@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: estimation, calibration and scoring, knowing nothing of mail."""
