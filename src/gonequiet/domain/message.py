@@ -94,6 +94,8 @@ class ParsedMessage(NamedTuple):
         return_on: ISO date of the stated return for an out-of-office, "" when not stated.
         failed_addresses: addresses a bounce says could not be reached.
         labels: Gmail labels found in X-Gmail-Labels, else empty.
+        has_received: the record carries Received headers: it arrived here, so a From that names
+            the owner may be somebody pretending.
         uncertain_sender: True when two readers disagree on the sender, or there are several.
         asks_question: the new words ask something.
         has_request: the new words request, propose or invite.
@@ -123,6 +125,7 @@ class ParsedMessage(NamedTuple):
     return_on: str
     failed_addresses: tuple[str, ...]
     labels: tuple[str, ...]
+    has_received: bool
     uncertain_sender: bool
     asks_question: bool
     has_request: bool
