@@ -1,0 +1,293 @@
+"""Ties messages into threads: by their headers, else by what they quote, else by subject.
+
+Headers decide where there are any (RFC 5322, 3.6.4): a message that names others is never tied by
+its words. Mail without such headers (old systems, some exports) is tied to the message whose
+opening words it quotes, else to the latest message of the same subject among the same people.
+
+Everything is local: a message's link depends only on the messages it shares an id, a subject key
+or a quoted opening with, so a new message needs only those to be linked again.
+
+Clocks: copies of the same mail were seen shifted by whole hours, so a reply may stand up to
+`CLOCK_SHIFT_HOURS` before its parent; it is never tied by words to one further in its future.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gonequiet.domain.thread import Link, LinkRule, MessageHead
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+DAY: Final = 86_400
+SUBJECT_DAYS: Final = 90  # a reply by subject comes within; 99 in 100 known replies take 45
+QUOTE_DAYS: Final = 365
+CLOCK_SHIFT_HOURS: Final = 14
+PEOPLE_READ: Final = 50  # of one message, in comparing who shares it
+CHAIN_WALKED: Final = 1_000  # answers of answers followed, in looking for a circle
+LOOKED_AT: Final = 30  # candidates of one opening, or after one reply, before giving up
+_NEVER: Final = 1 << 60  # sorts messages without a moment last
+_NOBODY: Final[frozenset[str]] = frozenset()
+
+
+class _Forest:
+    """What is known so far: a parent per message, and the sets they form (union-find)."""
+
+    __slots__ = ("heads", "moments", "order", "parents", "roots", "rules")
+
+    def __init__(self, heads: Sequence[MessageHead]) -> None:
+        self.heads = heads
+        self.moments = [
+            (head.sent_at if head.sent_at is not None else _NEVER, head.message) for head in heads
+        ]
+        self.order = sorted(range(len(heads)), key=self.moments.__getitem__)
+        self.parents = [-1] * len(heads)
+        self.rules = [LinkRule.START] * len(heads)
+        self.roots = list(range(len(heads)))
+
+    def root_of(self, at: int) -> int:
+        """The set a message is in, halving the path on the way."""
+        roots = self.roots
+        while roots[at] != at:
+            roots[at] = roots[roots[at]]
+            at = roots[at]
+        return at
+
+    def join(self, left: int, right: int) -> None:
+        """Makes two messages one thread."""
+        left, right = self.root_of(left), self.root_of(right)
+        if left != right:
+            self.roots[max(left, right)] = min(left, right)
+
+    def tie(self, child: int, parent: int, rule: LinkRule) -> None:
+        """Sets the parent of a message."""
+        self.parents[child] = parent
+        self.rules[child] = rule
+        self.join(child, parent)
+
+    def descends(self, at: int, ancestor: int) -> bool:
+        """Whether a message answers another, at any distance; yes when that is too far to tell."""
+        if self.root_of(at) != self.root_of(ancestor):
+            return False
+        for _ in range(CHAIN_WALKED):
+            if at == ancestor:
+                return True
+            at = self.parents[at]
+            if at < 0:
+                return False
+        return True
+
+
+def link(heads: Sequence[MessageHead], *, owner: Collection[str] = ()) -> list[Link]:
+    """Finds the parent and the thread of every message.
+
+    Args:
+        heads: the messages, in any order; whole components, as the module says.
+        owner: keys of the owner, who shares in everything and so proves nothing.
+
+    Returns:
+        One link per head, in the order given.
+    """
+    forest = _Forest(heads)
+    _tie_by_headers(forest)
+    _tie_by_words(forest, frozenset(owner))
+    return _links_of(forest)
+
+
+def _links_of(forest: _Forest) -> list[Link]:
+    """Names each thread by its earliest message."""
+    heads, parents, rules = forest.heads, forest.parents, forest.rules
+    first: dict[int, int] = {}
+    found: list[Link] = []
+    for at in forest.order:
+        first.setdefault(forest.root_of(at), heads[at].message)
+    for at, head in enumerate(heads):
+        thread, parent, rule = first[forest.root_of(at)], parents[at], rules[at]
+        if parent >= 0:
+            found.append(Link(head.message, heads[parent].message, rule, thread))
+        elif thread != head.message and (head.in_reply_to or head.references):
+            found.append(Link(head.message, None, LinkRule.SHARED_ROOT, thread))
+        else:
+            found.append(Link(head.message, None, LinkRule.START, thread))
+    return found
+
+
+# By headers.
+
+
+def _tie_by_headers(forest: _Forest) -> None:
+    """Ties every message to the one it names; those that name the same id share a thread."""
+    heads, moments = forest.heads, forest.moments
+    known: dict[str, int] = {}
+    for at in forest.order:
+        known.setdefault(heads[at].message_id, at)
+    known.pop("", None)
+    doubtful: list[tuple[int, int, LinkRule]] = []
+    for at, parent, rule in _named_parents(forest, known):
+        if moments[parent] < moments[at]:
+            forest.tie(at, parent, rule)
+        else:
+            doubtful.append((at, parent, rule))
+    # Ties to an earlier message cannot close a circle; the few to a later one could.
+    for at, parent, rule in doubtful:
+        if not forest.descends(parent, at):
+            forest.tie(at, parent, rule)
+
+
+def _named_parents(forest: _Forest, known: dict[str, int]) -> Iterator[tuple[int, int, LinkRule]]:
+    """Yields each message that names one we have, and joins all that name the same id."""
+    named: dict[str, int] = dict(known)
+    for at, head in enumerate(forest.heads):
+        if not head.in_reply_to and not head.references:
+            continue
+        for name in head.in_reply_to + head.references:
+            other = named.setdefault(name, at)
+            if other != at:
+                forest.join(at, other)
+        found = _named_parent(at, head, known)
+        if found is not None:
+            yield (at, *found)
+
+
+def _named_parent(at: int, head: MessageHead, known: dict[str, int]) -> tuple[int, LinkRule] | None:
+    """The message a header names: In-Reply-To first, else the last of References we have."""
+    for name in head.in_reply_to:
+        if (parent := known.get(name, at)) != at:
+            return parent, LinkRule.IN_REPLY_TO
+    for name in reversed(head.references):
+        if (parent := known.get(name, at)) != at:
+            return parent, LinkRule.REFERENCES
+    return None
+
+
+# By words.
+
+
+def _tie_by_words(forest: _Forest, owner: frozenset[str]) -> None:
+    """Ties replies without headers: by the opening they quote, else by subject and people."""
+    seekers = [at for at in forest.order if _seeks(forest.heads[at])]
+    if not seekers:
+        return
+    people = {at: _people(forest.heads[at], owner) for at in seekers}
+    openings = _openings(forest, seekers)
+    for at in seekers:
+        digest = forest.heads[at].quoted_digest
+        parent = _quoted(forest, at, openings.get(digest, ()), people[at], owner)
+        if parent is not None:
+            forest.tie(at, parent, LinkRule.QUOTE)
+    for group in _subject_groups(forest, seekers):
+        _tie_group(forest, group, owner)
+
+
+def _seeks(head: MessageHead) -> bool:
+    """Whether a message names no other but looks like a reply."""
+    if head.in_reply_to or head.references or head.sent_at is None:
+        return False
+    return head.is_reply or head.quoted_digest != 0
+
+
+def _people(head: MessageHead, owner: frozenset[str]) -> frozenset[str]:
+    """Everybody on a message but the owner; a note to oneself is among the owner's own."""
+    people = frozenset((head.sender, *head.recipients[:PEOPLE_READ])) - owner - {""}
+    return people or frozenset((head.sender,))
+
+
+def _openings(forest: _Forest, seekers: Sequence[int]) -> dict[int, list[int]]:
+    """Messages by their opening words, in order, for the openings that somebody quotes."""
+    found: dict[int, list[int]] = {
+        digest: [] for at in seekers if (digest := forest.heads[at].quoted_digest)
+    }
+    if found:
+        for at in forest.order:
+            if (places := found.get(forest.heads[at].opening_digest)) is not None:
+                places.append(at)
+    return found
+
+
+def _quoted(
+    forest: _Forest,
+    at: int,
+    places: Sequence[int],
+    people: frozenset[str],
+    owner: frozenset[str],
+) -> int | None:
+    """The message that was quoted: same subject before any other, the latest before earlier."""
+    heads, moments = forest.heads, forest.moments
+    until = moments[at][0] + CLOCK_SHIFT_HOURS * 3600
+    since = moments[at][0] - QUOTE_DAYS * DAY
+    other: int | None = None
+    looked = 0
+    for place in reversed(places):
+        sent_at = moments[place][0]
+        if place == at or sent_at > until:
+            continue
+        looked += 1
+        if sent_at < since or looked > LOOKED_AT:
+            break
+        if people.isdisjoint(_people(heads[place], owner)) or forest.descends(place, at):
+            continue
+        if heads[place].subject_key == heads[at].subject_key:
+            return place
+        other = place if other is None else other
+    return other
+
+
+def _subject_groups(forest: _Forest, seekers: Sequence[int]) -> Iterator[list[int]]:
+    """Yields messages of one subject, in order, wherever one of them still seeks its parent."""
+    groups: dict[str, list[int]] = {
+        key: []
+        for at in seekers
+        if forest.parents[at] < 0
+        and forest.heads[at].is_reply
+        and (key := forest.heads[at].subject_key)
+    }
+    for at in forest.order:
+        if (group := groups.get(forest.heads[at].subject_key)) is not None:
+            group.append(at)
+    yield from groups.values()
+
+
+def _tie_group(forest: _Forest, group: Sequence[int], owner: frozenset[str]) -> None:
+    """Ties each seeker to the latest message before it that shares somebody with it."""
+    heads, parents = forest.heads, forest.parents
+    latest: dict[str, int] = {}  # by person: place in the group of the last message with them
+    left: list[tuple[int, frozenset[str]]] = []
+    for place, at in enumerate(group):
+        people = _people(heads[at], owner)
+        if parents[at] < 0 and heads[at].is_reply and _seeks(heads[at]):
+            before = max([latest[person] for person in people if person in latest], default=-1)
+            if before >= 0 and _may_answer(forest, at, group[before]):
+                forest.tie(at, group[before], LinkRule.SUBJECT)
+            else:
+                left.append((place, people))
+        latest.update(dict.fromkeys(people, place))
+    for place, people in left:
+        _tie_to_shifted(forest, group, place, people, owner)
+
+
+def _may_answer(forest: _Forest, child: int, parent: int) -> bool:
+    """Whether a reply came soon enough after a message, and is not its own ancestor."""
+    waited = forest.moments[child][0] - forest.moments[parent][0]
+    return waited <= SUBJECT_DAYS * DAY and not forest.descends(parent, child)
+
+
+def _tie_to_shifted(
+    forest: _Forest,
+    group: Sequence[int],
+    place: int,
+    people: frozenset[str],
+    owner: frozenset[str],
+) -> None:
+    """Ties a reply to a first message that a shifted clock put after it."""
+    heads, moments, at = forest.heads, forest.moments, group[place]
+    until = moments[at][0] + CLOCK_SHIFT_HOURS * 3600
+    for later in group[place + 1 : place + 1 + LOOKED_AT]:
+        if moments[later][0] > until:
+            return
+        head = heads[later]
+        if head.is_reply or head.sender == heads[at].sender or forest.descends(later, at):
+            continue
+        if not people.isdisjoint(_people(head, owner)):
+            forest.tie(at, later, LinkRule.SUBJECT)
+            return
