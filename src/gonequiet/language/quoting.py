@@ -1,0 +1,364 @@
+"""Where the words of others begin: quotations, forwarded mail, and the lines that announce them.
+
+Every mail program announces them in its own way. The forms read here are the dashed marker
+("-----Original Message-----"), the header block with or without dashes, the name and date that
+Lotus Notes puts above its own, the attribution ("On ... wrote:") on up to three lines, and the
+prefix ">". All work goes line by line, so the cost is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class BlockKind(StrEnum):
+    """What a run of lines is, as far as quoting goes."""
+
+    TEXT = "text"
+    QUOTATION = "quotation"  # lines behind a ">" prefix
+    MARKER = "marker"  # a dashed line, a name and date, an attribution
+    HEADERS = "headers"  # From, Sent, To, Subject of another message
+
+
+class Block(NamedTuple):
+    """A run of lines of one kind.
+
+    Attributes:
+        kind: what the lines are.
+        start: index of the first line.
+        stop: index after the last line.
+        forwards: whether a marker says that what follows was passed on, not answered.
+        attributes: whether a marker only names who wrote the quotation below it.
+    """
+
+    kind: BlockKind
+    start: int
+    stop: int
+    forwards: bool = False
+    attributes: bool = False
+
+
+MAX_LINE = 400  # no announcement is longer; longer lines are prose and are not searched
+_MAX_HEADER_LINES = 120
+_WRAPPED_AT = 60  # shorter quoted lines were not wrapped by a mail program
+
+_MARKER = re.compile(
+    r"[\s*_=<-]{0,90}(?:"
+    r"(?P<forward>forwarded (?:message|by)|begin forwarded message|weitergeleitete (?:nachricht"
+    r"|mail)"
+    r"|anfang der weitergeleiteten|message (?:transféré|réexpédié)|mensaje reenviado"
+    r"|messaggio inoltrato|doorgestuurd bericht|start of forwarded)"
+    r"|original(?:[ -](?:message|appointment|nachricht|e-?mail)| text follows)"
+    r"|ursprüngliche (?:nachricht|mail)|message d'origine|message original|mensaje original"
+    r"|messaggio originale|oorspronkelijk bericht|reply (?:message|separator))",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(r"[\s<]*[-_*=]{2,}")
+_BARE_FORWARD = re.compile(
+    r"(?:begin forwarded message|anfang der weitergeleiteten \S+)\s*:", re.IGNORECASE
+)
+_HEADER = re.compile(
+    r"[\s*|]{0,20}(?P<name>from|to|cc|bcc|sent|sent by|date|subject|importance|reply-to"
+    r"|attachments?"
+    r"|organi[sz]ation|newsgroups|message-id"
+    r"|von|an|gesendet|datum|betreff|kopie|wichtigkeit|antwort an|anlagen?"
+    r"|de|à|envoyé|objet|para|enviado(?: el)?|fecha|asunto|da|a|inviato|data|oggetto"
+    r"|aan|verzonden|onderwerp)\*?[ \t]{0,3}:",
+    re.IGNORECASE,
+)
+_FROM_NAMES = frozenset({"from", "von", "de", "da"})
+_TO_NAMES = frozenset({"to", "an", "à", "para", "a", "aan", "newsgroups"})
+_SUBJECT_NAMES = frozenset({"subject", "betreff", "objet", "asunto", "oggetto", "onderwerp"})
+_DATE_NAMES = frozenset(
+    {"sent", "date", "gesendet", "datum", "envoyé", "enviado", "enviado el", "fecha", "inviato"}
+    | {"data", "verzonden"}
+)
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
+_DATED = re.compile(rf"\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}},? +(?:{_CLOCK})?\W*(?:\S{{2,5}})?\s*$")
+_DATE_ONLY = re.compile(rf"\s*\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}},? *(?:{_CLOCK})?\W*$")
+_TIME_ONLY = re.compile(rf"\s*{_CLOCK}\W*(?:\S{{2,5}})?\s*$")
+_NOTES_ASIDE = re.compile(r"\s*(?:please respond to|sent by)\b", re.IGNORECASE)
+_WROTE = re.compile(
+    r"\b(?:wrote|writes|schrieb|geschrieben|écrit|ecrit|escribió|escribio|scritto|scrisse|schreef"
+    r"|escreveu|skrev|napisał(?:\(a\))?|kirjoitti)\b",
+    re.IGNORECASE,
+)
+_WROTE_LAST = re.compile(
+    r"\b(?:wrote|writes|schrieb|geschrieben|écrit|ecrit|escribió|scritto|schreef|escreveu|skrev)"
+    r"(?: on [^:]{4,30}:\d\d[^:]{0,12})?\s*:$",
+    re.IGNORECASE,
+)
+_ATTRIBUTION_START = re.compile(
+    r"\W{0,4}(?:on|at|am|le|el|il|op|em|den|in|quoting|von|from)\b", re.IGNORECASE
+)
+_BARE_URL_OR_TAG = re.compile(r">\s*From\b")
+_RULE = re.compile(r"\s*[-_=*]{8,}\s*$")
+
+# The first look at every message. Both searches run on a literal or a rare character first, which
+# is what makes them cheap; case is spelled out because ignoring it would cost that.
+_OPENS = (
+    r"[ \t*|_<\u00a0\ufeff\u200e-]{0,60}(?:>|---|-----|==|[Ff]rom|FROM|[Vv]on|VON|De ?:|D[aE] ?:"
+    r"|[Tt]o ?:|TO ?:|An ?:"
+    r"|À ?:|[Pp]ara ?:|Aan ?:|A ?:|[Oo]riginal|ORIGINAL|[Ff]orwarded|FORWARDED|[Bb]egin |BEGIN "
+    r"|Anfang d"
+    r"|[Uu]rspr|[Ww]eiterg|[Mm]ess?ag|[Mm]ensaje|[Rr]eply|[Ss]tart of|[Dd]oorgest|[Oo]orspr)"
+)
+_OPENING = re.compile(_OPENS)
+_LINE_OPENING = re.compile(r"\n" + _OPENS)
+_ENDS_IN_COLON = re.compile(r":[ \t\u00a0*_]{0,3}(?:\n|$)")
+_WROTE_HINT = re.compile(r"wr(?:ote|ites)|schr[ie]|crit|escr|skrev|napisa|kirjoitti|WROTE")
+
+
+def may_hold_others_words(text: str) -> bool:
+    """Says cheaply whether any announcement could be in the text; False is certain."""
+    if _OPENING.match(text) or _LINE_OPENING.search(text):
+        return True
+    return (":\n" in text or _ENDS_IN_COLON.search(text) is not None) and _WROTE_HINT.search(
+        text
+    ) is not None
+
+
+def find_blocks(lines: Sequence[str]) -> Iterator[Block]:
+    """Cuts lines into blocks, in order and without gaps; nothing is looked at twice."""
+    text_start = 0
+    index = 0
+    while index < len(lines):
+        found = _announcement(lines, index, text_start)
+        if found is None:
+            index += 1
+            continue
+        if found[0].start > text_start:
+            yield Block(BlockKind.TEXT, text_start, found[0].start)
+        yield from found
+        index = text_start = found[-1].stop
+    if text_start < len(lines):
+        yield Block(BlockKind.TEXT, text_start, len(lines))
+
+
+def _announcement(lines: Sequence[str], index: int, floor: int) -> tuple[Block, ...] | None:
+    """The blocks announced at this line, or None; may reach back as far as `floor`."""
+    line = lines[index]
+    stripped = line.lstrip(" \t\u00a0\ufeff\u200e")
+    if not stripped:
+        return None
+    if stripped[0] == ">":
+        return _quotation(lines, index)
+    if len(line) > MAX_LINE:
+        return None
+    if stripped[0] in "-_*=<Bb" or stripped.startswith("Anf"):
+        marker = _marker(lines, index)
+        if marker is not None:
+            return marker
+    if ":" in line:
+        return _headers(lines, index, floor) or _attribution(lines, index, floor)
+    return None
+
+
+def _quotation(lines: Sequence[str], index: int) -> tuple[Block, ...] | None:
+    if _is_munged(lines, index):
+        return None
+    stop = index + 1
+    while stop < len(lines):
+        step = _quotation_goes_on(lines, stop)
+        if not step:
+            break
+        stop += step
+    return (Block(BlockKind.QUOTATION, index, stop),)
+
+
+def _is_munged(lines: Sequence[str], index: int) -> bool:
+    """A lone ">From" is how mbox files protect a line of the writer's own."""
+    return bool(_BARE_URL_OR_TAG.match(lines[index])) and not (
+        index + 1 < len(lines) and is_quoted(lines[index + 1])
+    )
+
+
+def _quotation_goes_on(lines: Sequence[str], index: int) -> int:
+    """How many lines from `index` still belong to the quotation above; 0 when it ended."""
+    if is_quoted(lines[index]):
+        return 1
+    ahead = index + 1
+    if not lines[index].strip():
+        while ahead < len(lines) and ahead < index + 3 and not lines[ahead].strip():
+            ahead += 1
+    elif not _is_overflow(lines[index - 1]):
+        return 0
+    return ahead - index if ahead < len(lines) and is_quoted(lines[ahead]) else 0
+
+
+def _is_overflow(above: str) -> bool:
+    """Whether a quoted line was so long that its end may have lost the prefix."""
+    return len(above) >= _WRAPPED_AT and above.rstrip()[-1:] not in ".?!:"
+
+
+def is_quoted(line: str) -> bool:
+    """Whether the line stands behind a quotation prefix."""
+    return line[:1] == ">" or line.lstrip(" \t\u00a0")[:1] == ">"
+
+
+def _marker(lines: Sequence[str], index: int) -> tuple[Block, ...] | None:
+    line = lines[index]
+    match = _MARKER.match(line)
+    if match is None or not (_DASHED.match(line) or _BARE_FORWARD.search(line)):
+        return None
+    stop = _marker_stop(lines, index)
+    marker = Block(BlockKind.MARKER, index, stop, forwards=match["forward"] is not None)
+    return (marker, *_announced_headers(lines, stop))
+
+
+def _marker_stop(lines: Sequence[str], index: int) -> int:
+    """A marker wrapped by the sender's program ends with the line that ends in dashes."""
+    if "Forwarded by" not in lines[index] or lines[index].rstrip().endswith("--"):
+        return index + 1
+    for stop in range(index + 1, min(index + 3, len(lines))):
+        if lines[stop].rstrip().endswith("--"):
+            return stop + 1
+    return index + 1
+
+
+def _announced_headers(lines: Sequence[str], start: int) -> tuple[Block, ...]:
+    """The header block a marker announces, with the name and date Notes puts before it."""
+    limit = min(start + 12, len(lines))
+    for index in range(start, limit):
+        if _HEADER.match(lines[index][:MAX_LINE]):
+            stop = _headers_stop(lines, index)
+            before = Block(BlockKind.MARKER, start, index)
+            after = Block(BlockKind.HEADERS, index, stop)
+            return (before, after) if index > start else (after,)
+        if not _may_precede_headers(lines[index]):
+            break
+    return ()
+
+
+def _may_precede_headers(line: str) -> bool:
+    return len(line) <= 120 and not line.rstrip().endswith((".", "?", "!", ","))
+
+
+def _headers(lines: Sequence[str], index: int, floor: int) -> tuple[Block, ...] | None:
+    if not _HEADER.match(lines[index]):
+        return None
+    stop = _headers_stop(lines, index)
+    names = _header_names(lines, index, stop)
+    preface = _preface_start(lines, index, floor)
+    if not _are_mail_headers(names, lines[index], has_preface=preface < index):
+        return None
+    block = Block(BlockKind.HEADERS, index, stop)
+    return (Block(BlockKind.MARKER, preface, index), block) if preface < index else (block,)
+
+
+def _are_mail_headers(names: list[str], first: str, *, has_preface: bool) -> bool:
+    """Tells mail headers from a memo's or a form's, which need no mail program to be written."""
+    found = set(names)
+    about = bool(found & _SUBJECT_NAMES) + bool(found & _DATE_NAMES) + bool(found & _TO_NAMES)
+    if names[0] in _FROM_NAMES:
+        return about >= 2 or (about == 1 and "@" in first)
+    return has_preface and about >= 2
+
+
+def _header_names(lines: Sequence[str], start: int, stop: int) -> list[str]:
+    matches = (_HEADER.match(line[:MAX_LINE]) for line in lines[start:stop])
+    return [match["name"].lower() for match in matches if match]
+
+
+def _headers_stop(lines: Sequence[str], start: int) -> int:
+    """Index after the last header line, folded recipients and a folded subject included."""
+    stop = start + 1
+    subject_at = start if _is_subject(lines[start]) else -1
+    while stop < min(len(lines), start + _MAX_HEADER_LINES):
+        if _HEADER.match(lines[stop][:MAX_LINE]):
+            subject_at = stop if _is_subject(lines[stop]) else subject_at
+        elif not lines[stop].strip():
+            if not _header_follows(lines, stop):
+                break
+        elif subject_at >= 0 and not _folds_subject(lines, stop, subject_at):
+            break
+        stop += 1
+    return stop
+
+
+def _is_subject(line: str) -> bool:
+    match = _HEADER.match(line[:MAX_LINE])
+    return match is not None and match["name"].lower() in _SUBJECT_NAMES
+
+
+def _header_follows(lines: Sequence[str], blank: int) -> bool:
+    after = blank + 1
+    if after < len(lines) and not lines[after].strip():
+        after += 1
+    return after < len(lines) and _HEADER.match(lines[after][:MAX_LINE]) is not None
+
+
+def _folds_subject(lines: Sequence[str], index: int, subject_at: int) -> bool:
+    """A subject near the right margin goes on below when a blank line follows that."""
+    is_next = index == subject_at + 1 and len(lines[subject_at]) >= _WRAPPED_AT
+    return is_next and (index + 1 >= len(lines) or not lines[index + 1].strip())
+
+
+def _preface_start(lines: Sequence[str], index: int, floor: int) -> int:
+    """First line of the name, date and rule that stand above a header block, else `index`."""
+    at = _above(lines, index, floor)
+    if at >= 0 and _RULE.match(lines[at]):
+        return at
+    while at >= 0 and _NOTES_ASIDE.match(lines[at][:MAX_LINE]):
+        index, at = at, _above(lines, at, floor)
+    if at >= 0 and _TIME_ONLY.match(lines[at][:MAX_LINE]) and not _DATE_ONLY.match(lines[at]):
+        at = _above(lines, at, floor)
+    if at < 0 or len(lines[at]) > MAX_LINE or not _DATED.search(lines[at]):
+        return index
+    return _name_start(lines, at, floor)
+
+
+def _name_start(lines: Sequence[str], dated: int, floor: int) -> int:
+    """The line with the sender's name: the dated line itself, or the one above it."""
+    if not _DATE_ONLY.match(lines[dated]):
+        return dated
+    above = _above(lines, dated, floor)
+    is_name = above >= 0 and len(lines[above]) <= 80 and lines[above].rstrip()[-1] not in "?!:"
+    return above if is_name else dated
+
+
+def _above(lines: Sequence[str], index: int, floor: int) -> int:
+    """The nearest line above with something on it, at most two blank ones away, or -1."""
+    for at in range(index - 1, max(floor, index - 4) - 1, -1):
+        if lines[at].strip():
+            return at
+    return -1
+
+
+def _attribution(lines: Sequence[str], index: int, floor: int) -> tuple[Block, ...] | None:
+    line = lines[index].rstrip(" \t\u00a0*_")
+    if not line.endswith(":"):
+        return None
+    start = _attribution_start(lines, index, floor)
+    joined = " ".join(part.strip() for part in lines[start : index + 1])
+    if not _is_attribution(joined.rstrip(" \u00a0*_"), quotes_next=_quotes_next(lines, index)):
+        return None
+    return (Block(BlockKind.MARKER, start, index + 1, attributes=True),)
+
+
+def _attribution_start(lines: Sequence[str], index: int, floor: int) -> int:
+    """The line the attribution begins on: this one, or up to two lines above."""
+    for start in range(index, max(floor, index - 2) - 1, -1):
+        if not lines[start].strip() or len(lines[start]) > MAX_LINE:
+            break
+        if _ATTRIBUTION_START.match(lines[start]) and any(map(str.isdigit, lines[start])):
+            return start
+    return index
+
+
+def _quotes_next(lines: Sequence[str], index: int) -> bool:
+    following = (line for line in lines[index + 1 : index + 4] if line.strip())
+    return is_quoted(next(following, ""))
+
+
+def _is_attribution(joined: str, *, quotes_next: bool) -> bool:
+    if not _WROTE.search(joined):
+        return False
+    has_digit = any(map(str.isdigit, joined))
+    if _ATTRIBUTION_START.match(joined) and has_digit:
+        return True
+    named_last = _WROTE_LAST.search(joined) is not None
+    return named_last and (quotes_next or "@" in joined or (has_digit and len(joined) < 120))

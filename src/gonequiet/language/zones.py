@@ -1,0 +1,266 @@
+"""Cuts the text of a message into what its sender wrote for it and everything else.
+
+`cut_zones` is the fast form that every imported message goes through; `zone_spans` gives the same
+cut as character spans with finer names. Both stand on `quoting` (where the words of others begin)
+and `signature` (how a message ends). Forwarded and quoted text is never read as the sender's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from gonequiet.language.quoting import BlockKind, find_blocks, may_hold_others_words
+from gonequiet.language.signature import CLOSING, find_ending
+
+MAX_CHARS = 262_144  # text past this is not cut; no letter is longer
+
+
+class Zones(NamedTuple):
+    """The parts of one message's text.
+
+    Attributes:
+        new_text: the words written for this message, greeting and closing included.
+        signature: the signature block without the closing above it, "" when none.
+        quoted: earlier mail repeated below or between the new words, "" when none.
+        forwarded: mail passed on, "" when none.
+    """
+
+    new_text: str
+    signature: str
+    quoted: str
+    forwarded: str
+
+
+class Zone(StrEnum):
+    """What a run of lines is in its own message, be that new, quoted or forwarded."""
+
+    PARAGRAPH = "paragraph"
+    GREETING = "greeting"
+    CLOSING = "closing"
+    SIGNATURE = "signature"
+    FOOTER = "footer"
+    SEPARATOR = "separator"
+    MARKER = "marker"
+    HEADERS = "headers"
+    QUOTATION = "quotation"
+
+
+class Part(StrEnum):
+    """Whose words they are."""
+
+    NEW = "new"
+    QUOTED = "quoted"
+    FORWARDED = "forwarded"
+
+
+class ZoneSpan(NamedTuple):
+    """A run of whole lines of one zone; `text[start:stop]` without the last line's end."""
+
+    start: int
+    stop: int
+    zone: Zone
+    part: Part
+
+
+class _Section(NamedTuple):
+    """A run of lines that have one writer."""
+
+    kind: BlockKind
+    part: Part
+    start: int
+    stop: int
+
+
+_GREETING = re.compile(
+    r"\s*(?:(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings|gentlemen|ladies"
+    r"|all|team|folks|everyone|hallo|liebe[rs]?|sehr geehrte\w*|guten (?:tag|morgen|abend)|moin"
+    r"|servus|bonjour|cher|chère|salut|hola|estimad[oa]|ciao|beste)\b.{0,60}[,:!.-]?"
+    r"|[A-Z][\w.'-]{1,20}(?:(?:,| and| &|/| or) ?[A-Z][\w.'-]{1,20}){0,4} ?(?:,|:|-|--))\s*$"
+)
+_RULE = re.compile(r"\s*(?:[-_=*#~+]\s?){4,}\s*$")
+
+
+def cut_zones(text: str) -> Zones:
+    """Cuts a message's text, whatever its line ends; past `MAX_CHARS` it is left off."""
+    text = _normalised(text)
+    lines = text.split("\n")
+    if not may_hold_others_words(text):
+        return _own_zones(lines, 0, len(lines))
+    return _joined(lines, _sections(lines))
+
+
+def zone_spans(text: str) -> tuple[ZoneSpan, ...]:
+    """The same cut as spans of characters, in order; blank lines belong to no span."""
+    if "\r" in text:
+        raise ValueError("Spans need text with bare line feeds; replace other line ends first.")
+    lines = text[:MAX_CHARS].split("\n")
+    offsets = _line_offsets(lines)
+    sections = _sections(lines)
+    named = (line for section in sections for line in _named_lines(lines, section))
+    return tuple(_merged(named, lines, offsets))
+
+
+def quoted_words(quoted: str) -> str:
+    """The words of `Zones.quoted` or `Zones.forwarded` that stand first, prefixes taken off.
+
+    Announcements and headers are skipped, so that the result begins as the earlier message began.
+    """
+    lines = _normalised(quoted).split("\n")
+    for block in find_blocks(lines):
+        if block.kind is BlockKind.TEXT:
+            return "\n".join(lines[block.start : block.stop]).strip()
+        if block.kind is BlockKind.QUOTATION:
+            return "\n".join(map(_unprefixed, lines[block.start : block.stop])).strip()
+    return ""
+
+
+def _unprefixed(line: str) -> str:
+    stripped = line.lstrip()
+    return stripped[1:].removeprefix(" ") if stripped.startswith(">") else line
+
+
+def _normalised(text: str) -> str:
+    if len(text) > MAX_CHARS:
+        text = text[:MAX_CHARS]
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _own_zones(lines: Sequence[str], start: int, stop: int) -> Zones:
+    ending = find_ending(lines, start, stop)
+    return Zones(
+        new_text="\n".join(lines[start : ending.signature]).strip(),
+        signature="\n".join(lines[ending.signature : ending.footer]).strip(),
+        quoted="",
+        forwarded="",
+    )
+
+
+def _joined(lines: Sequence[str], sections: Iterator[_Section]) -> Zones:
+    new: list[str] = []
+    signatures: list[str] = []
+    others: dict[Part, list[str]] = {Part.QUOTED: [], Part.FORWARDED: []}
+    for section in sections:
+        if section.part is Part.NEW:
+            own = _own_zones(lines, section.start, section.stop)
+            new.append(own.new_text)
+            signatures.append(own.signature)
+        else:
+            others[section.part].append("\n".join(lines[section.start : section.stop]).strip())
+    return Zones(
+        new_text="\n\n".join(filter(None, new)),
+        signature="\n".join(filter(None, signatures)),
+        quoted="\n".join(filter(None, others[Part.QUOTED])),
+        forwarded="\n".join(filter(None, others[Part.FORWARDED])),
+    )
+
+
+def _sections(lines: Sequence[str]) -> Iterator[_Section]:
+    """Says of every block whose words it holds.
+
+    A marker or header block hands over to somebody else until the end of the text, with one
+    exception: what stands below lines with a ">" prefix is the sender's own again, because the
+    prefix says where the quotation ends.
+    """
+    part = Part.NEW
+    open_ended = False
+    for block in find_blocks(lines):
+        if block.kind is BlockKind.QUOTATION:
+            quoted = part if part is Part.FORWARDED else Part.QUOTED
+            yield _Section(block.kind, quoted, block.start, block.stop)
+            if not open_ended:
+                part = Part.NEW
+            continue
+        if block.kind is not BlockKind.TEXT and part is not Part.FORWARDED:
+            part = Part.FORWARDED if block.forwards else Part.QUOTED
+        if block.kind is BlockKind.TEXT and part is not Part.NEW:
+            open_ended = open_ended or any(map(str.strip, lines[block.start : block.stop]))
+        yield _Section(block.kind, part, block.start, block.stop)
+
+
+def _line_offsets(lines: Sequence[str]) -> list[int]:
+    offsets = [0]
+    for line in lines:
+        offsets.append(offsets[-1] + len(line) + 1)
+    return offsets
+
+
+_BLOCK_ZONES = {
+    BlockKind.QUOTATION: Zone.QUOTATION,
+    BlockKind.MARKER: Zone.MARKER,
+    BlockKind.HEADERS: Zone.HEADERS,
+}
+
+
+def _named_lines(lines: Sequence[str], section: _Section) -> Iterator[tuple[int, Zone, Part]]:
+    if section.kind is not BlockKind.TEXT:
+        zone = _BLOCK_ZONES[section.kind]
+        yield from ((at, zone, section.part) for at in range(section.start, section.stop))
+        return
+    ending = find_ending(lines, section.start, section.stop)
+    closing = _closing_start(lines, section.start, ending.signature)
+    greeting = _greeting_stop(lines, section.start, closing)
+    for at in range(section.start, section.stop):
+        yield at, _zone_at(lines[at], at, greeting, closing, *ending), section.part
+
+
+def _zone_at(line: str, at: int, greeting: int, closing: int, signature: int, footer: int) -> Zone:
+    if _RULE.match(line[:200]):
+        return Zone.SEPARATOR
+    if at < greeting:
+        return Zone.GREETING
+    if at < closing:
+        return Zone.PARAGRAPH
+    if at < signature:
+        return Zone.CLOSING
+    return Zone.SIGNATURE if at < footer else Zone.FOOTER
+
+
+def _greeting_stop(lines: Sequence[str], start: int, stop: int) -> int:
+    """Index after the greeting line, or `start` when the text opens without one."""
+    for at in range(start, min(stop, start + 6)):
+        if lines[at].strip():
+            return at + 1 if len(lines[at]) <= 60 and _GREETING.match(lines[at]) else start
+    return start
+
+
+def _closing_start(lines: Sequence[str], start: int, stop: int) -> int:
+    """First line of "Thanks," and the name below it; `stop` when there is neither."""
+    top = stop
+    for at in range(stop - 1, max(start, stop - 6) - 1, -1):
+        line = lines[at].strip()
+        if not line:
+            continue
+        if len(line) > 40 or not (_is_name(line) or CLOSING.match(line)):
+            break
+        top = at
+        if CLOSING.match(line):
+            break
+    return top
+
+
+_NAME = re.compile(r"[-–~/* ]{0,3}(?:[A-ZÄÖÜ][\w.'-]*|[a-z]{2,9})(?: [A-ZÄÖÜ][\w.'-]*){0,3}[.,!]?$")
+
+
+def _is_name(line: str) -> bool:
+    return _NAME.match(line) is not None
+
+
+def _merged(
+    named: Iterator[tuple[int, Zone, Part]], lines: Sequence[str], offsets: Sequence[int]
+) -> Iterator[ZoneSpan]:
+    current: ZoneSpan | None = None
+    for at, zone, part in named:
+        stop = offsets[at] + len(lines[at])
+        if not lines[at].strip():
+            continue
+        if current is not None and (current.zone, current.part) == (zone, part):
+            current = current._replace(stop=stop)
+            continue
+        if current is not None:
+            yield current
+        current = ZoneSpan(offsets[at], stop, zone, part)
+    if current is not None:
+        yield current

@@ -1,0 +1,45 @@
+"""Questions, requests and invitations call for an answer; courtesies and news do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonequiet.language.expects import read_expectation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did you get the draft?",
+        "Could you send me the figures",
+        "Please send the draft.",
+        "Let me know which day suits you.",
+        "Shall we meet on Tuesday at ten?",
+        "Können Sie mir das schicken?",
+        "Kannst du am Freitag?",
+    ],
+)
+def test_an_answer_is_expected(text: str) -> None:
+    assert read_expectation(text, "").expects_answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks, got it. Let me know if you have any questions.",
+        "Please let me know if you need\nanything else.",
+        "FYI",
+        "Any questions?",
+        "Attached please find the draft.",
+        "See http://x.example/?a=1 for it.",
+        "Bei Fragen melden Sie sich bitte.",
+        "Vielen Dank, das passt.",
+        "",
+    ],
+)
+def test_no_answer_is_expected(text: str) -> None:
+    assert not read_expectation(text, "").expects_answer
+
+
+def test_a_question_in_the_subject_counts_when_there_is_hardly_any_text() -> None:
+    assert read_expectation("", "Lunch on Friday?").asks_question

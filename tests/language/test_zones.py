@@ -1,0 +1,167 @@
+"""New words are told from quotations, forwarded mail, signatures and footers."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonequiet.language.zones import Part, Zone, cut_zones, quoted_words, zone_spans
+
+NEW = "Please send the draft by Friday.\n\nThanks,\nOmar"
+OLD = "Here is the old mail.\nIt had two lines."
+
+
+def prefixed(text: str) -> str:
+    return "\n".join("> " + line for line in text.split("\n"))
+
+
+ANNOUNCEMENTS = {
+    "outlook": "-----Original Message-----\nFrom: Dana Reyes [mailto:dana@example.org]\n"
+    "Sent: Monday, March 3, 2025 10:12 AM\nTo: Omar Haddad\nSubject: Draft\n\n",
+    "outlook on the web": "________________________________\nFrom: Dana Reyes <dana@example.org>\n"
+    "Sent: Monday, March 3, 2025 10:12\nTo: Omar Haddad\nSubject: Draft\n\n",
+    "bold header names": "*From:* Dana Reyes <dana@example.org>\n*Sent:* Monday, March 3, 2025\n"
+    "*To:* Omar Haddad\n*Subject:* Draft\n\n",
+    "german outlook": "Von: Dana Reyes <dana@example.org>\nGesendet: Montag, 3. März 2025 10:12\n"
+    "An: Omar Haddad\nBetreff: Entwurf\n\n",
+    "lotus notes": "Dana Reyes@ACME\n10/12/2000 03:12 PM\nTo: Omar Haddad/HOU/ACME@ACME\ncc:  \n\n"
+    "Subject: Draft\n\n",
+    "lotus notes from outside": '"Dana Reyes" <dana@example.org> on 10/12/2000 03:12:55 PM\n'
+    "Please respond to dana@example.org\nTo: omar@example.net\ncc:  \nSubject: Draft\n\n",
+    "lotus notes, date wrapped": '"Reyes, Dana" <dana@example.org> on 10/12/2000 \n03:12:55 PM\n'
+    "To: omar@example.net\ncc: \nSubject: Draft\n\n",
+    "apple without prefix": "On Mar 3, 2025, at 10:12, Dana Reyes <dana@example.org> wrote:\n\n",
+}
+ATTRIBUTIONS = {
+    "one line": "On Mon, 3 Mar 2025 at 10:12, Dana Reyes <dana@example.org> wrote:\n\n",
+    "two lines": "On Mon, 3 Mar 2025 at 10:12, Dana Reyes <\ndana@example.org> wrote:\n\n",
+    "german": "Am Mo., 3. März 2025 um 10:12 Uhr schrieb Dana Reyes <\ndana@example.org>:\n\n",
+    "french": "Le lun. 3 mars 2025 à 10:12, Dana Reyes <dana@example.org> a écrit :\n\n",
+    "spanish": "El lun, 3 mar 2025 a las 10:12, Dana Reyes (<dana@example.org>) escribió:\n\n",
+    "name only": "Dana Reyes wrote:\n",
+}
+FORWARDS = {
+    "gmail": "---------- Forwarded message ---------\nFrom: Dana Reyes <dana@example.org>\n"
+    "Date: Mon, 3 Mar 2025 at 10:12\nSubject: Draft\nTo: <omar@example.net>\n\n\n",
+    "lotus notes": "---------------------- Forwarded by Omar Haddad/HOU/ACME on 10/12/2000 \n"
+    "03:12 PM ---------------------------\n\n\nDana Reyes\n10/12/2000 02:43 PM\n"
+    "To: Omar Haddad/HOU/ACME@ACME\ncc:  \n\nSubject: Draft\n\n",
+    "apple": "Begin forwarded message:\n\nFrom: Dana Reyes <dana@example.org>\n"
+    "Date: 3 March 2025\nTo: omar@example.net\nSubject: Draft\n\n",
+}
+
+
+@pytest.mark.parametrize("style", ANNOUNCEMENTS)
+def test_what_stands_below_an_announcement_is_quoted(style: str) -> None:
+    zones = cut_zones(f"{NEW}\n\n{ANNOUNCEMENTS[style]}{OLD}\n")
+    assert zones.new_text == NEW
+    assert zones.quoted.endswith(OLD)
+    assert quoted_words(zones.quoted) == OLD
+
+
+@pytest.mark.parametrize("style", ATTRIBUTIONS)
+def test_prefixed_lines_and_their_attribution_are_quoted(style: str) -> None:
+    zones = cut_zones(f"{NEW}\n\n{ATTRIBUTIONS[style]}{prefixed(OLD)}\n")
+    assert zones.new_text == NEW
+    assert quoted_words(zones.quoted) == OLD
+
+
+@pytest.mark.parametrize("style", FORWARDS)
+def test_what_is_passed_on_is_forwarded_not_quoted(style: str) -> None:
+    zones = cut_zones(f"{NEW}\n\n{FORWARDS[style]}{OLD}\n")
+    assert zones.new_text == NEW
+    assert zones.quoted == ""
+    assert quoted_words(zones.forwarded) == OLD
+
+
+def test_answers_between_quoted_lines_are_new_words() -> None:
+    text = "Dana wrote:\n> can you come?\n\nYes I can.\n\n> on Tuesday?\nNo, Wednesday.\n"
+    assert cut_zones(text).new_text == "Yes I can.\n\nNo, Wednesday."
+
+
+def test_an_answer_below_the_quotation_is_new() -> None:
+    zones = cut_zones(f"{ATTRIBUTIONS['one line']}{prefixed(OLD)}\n\n{NEW}\n\n-- \nOmar\n")
+    assert zones.new_text == NEW
+    assert zones.signature == "-- \nOmar"
+
+
+def test_a_quoted_line_that_lost_its_prefix_in_wrapping_stays_quoted() -> None:
+    long = "> " + "word " * 14
+    text = f"Fine.\n\n{long}\nlost end\n> and so on.\n"
+    assert cut_zones(text).new_text == "Fine."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear all,\n\nFrom: what I see, we are late.\nThe sum: 3",
+        "> From the desk of Dana, hello.",
+        "She wrote: do not wait.\nSo we wait.",
+        "Subject: a matter we should discuss",
+        "To: everybody who came\nThank you all.",
+    ],
+)
+def test_words_that_only_look_like_an_announcement_are_new(text: str) -> None:
+    text = text.replace("> From", ">From")
+    assert cut_zones(text).new_text == text
+
+
+SIGNATURE = "Omar Haddad\nHead of Partnerships\nNorthwind Example Ltd\nPhone: +44 20 7946 0958"
+
+
+def test_a_block_of_name_title_and_number_is_the_signature() -> None:
+    zones = cut_zones(f"We meet on Thursday.\n\nBest regards,\nOmar\n\n{SIGNATURE}\n")
+    assert zones.new_text == "We meet on Thursday.\n\nBest regards,\nOmar"
+    assert zones.signature == SIGNATURE
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["-- \nOmar", "Sent from my phone", "Get Outlook for iOS", "Von meinem iPhone gesendet"],
+)
+def test_a_delimiter_or_a_device_begins_the_signature(ending: str) -> None:
+    zones = cut_zones(f"See you there.\n\n{ending}\n")
+    assert zones == ("See you there.", ending, "", "")
+
+
+def test_a_number_inside_a_sentence_is_no_signature() -> None:
+    text = "Please call me on +44 20 7946 0958 when you have read the draft."
+    assert cut_zones(text).new_text == text
+
+
+LEGAL = (
+    "This e-mail is confidential and intended solely for the addressee. If you\n"
+    "have received it in error, please notify the sender and delete all copies."
+)
+
+
+def test_a_legal_footer_is_neither_new_nor_signature() -> None:
+    zones = cut_zones(f"See you there.\n\n{'*' * 40}\n{LEGAL}\n{'*' * 40}\n")
+    assert zones == ("See you there.", "", "", "")
+
+
+def test_the_footer_of_a_mailing_list_is_cut() -> None:
+    footer = (
+        "_______________________________\nRiver mailing list\nTo unsubscribe write to r@x.example"
+    )
+    assert cut_zones(f"See you there.\n\n{footer}\n").new_text == "See you there."
+
+
+def test_no_words_means_empty_zones() -> None:
+    assert cut_zones("") == ("", "", "", "")
+    assert cut_zones(" \n\n") == ("", "", "", "")
+
+
+def test_line_ends_of_other_systems_make_no_difference() -> None:
+    text = f"{NEW}\n\n{ANNOUNCEMENTS['outlook']}{OLD}\n"
+    assert cut_zones(text.replace("\n", "\r\n")) == cut_zones(text)
+
+
+def test_spans_name_the_zones_and_their_part() -> None:
+    text = f"Hi Omar,\n\nWe meet on Thursday.\n\nBest,\nDana\n\n{prefixed(OLD)}\n"
+    spans = [(text[s.start : s.stop], s.zone, s.part) for s in zone_spans(text)]
+    assert spans == [
+        ("Hi Omar,", Zone.GREETING, Part.NEW),
+        ("We meet on Thursday.", Zone.PARAGRAPH, Part.NEW),
+        ("Best,\nDana", Zone.CLOSING, Part.NEW),
+        (prefixed(OLD), Zone.QUOTATION, Part.QUOTED),
+    ]
