@@ -1,0 +1,210 @@
+"""Who is named in an address field.
+
+RFC 5322 mailboxes and groups, and what stands there in real mail: unquoted "Last, First", names
+without an address, Exchange and Notes forms, semicolons as commas, quotes that never end.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from gonequiet.formats.encoded_words import decode_words
+from gonequiet.formats.wording import one_line
+
+MAX_PARTICIPANTS = 10_000
+MAX_FIELD_CHARS = 2_000_000
+_CACHED_CHARS = 300
+
+_TOKEN = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\([^()]*+\)|<[^<>]*+>?|[,;:]|[^"(<,;:]++|.', re.DOTALL
+)
+_SIMPLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9_.-]+")
+_LOOSE = re.compile(
+    r'[^\s<>()\[\],;:"\\@]{1,256}@(?:[^\s<>()\[\],;:"\\@\']{1,256}|\[[^\]\s]{1,64}\])'
+)
+_QUOTED_LOCAL = re.compile(r'"[^"\\<>]{1,128}"@[^\s<>()\[\],;:"\\@]{1,256}')
+_IMCEA = re.compile(r"imcea([a-z0-9]+)-(.+)@[^@]+", re.IGNORECASE | re.DOTALL)
+_IMCEA_BYTE = re.compile(r"\+([0-9A-Fa-f]{2})")
+_NOTES_NAME = re.compile(r"\s*([^/@<>]{2,80}?)\s*/[^<>]*@[^.<>]*")
+_SURNAME = re.compile(
+    r"(?:(?:van|von|de|del|della|der|den|di|da|la|le|el|al|st\.?)\s+)*\S+", re.IGNORECASE
+)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+class Mailbox(NamedTuple):
+    """One named address; the address is "" when only a name was given."""
+
+    name: str
+    address: str
+
+
+def read_mailboxes(value: str) -> tuple[Mailbox, ...]:
+    """Returns everybody an address field names, in order, at most `MAX_PARTICIPANTS`."""
+    if len(value) <= _CACHED_CHARS:
+        return _cached(value)
+    return _read(value[:MAX_FIELD_CHARS])
+
+
+@lru_cache(maxsize=8192)
+def _cached(value: str) -> tuple[Mailbox, ...]:
+    return _read(value)
+
+
+def _read(value: str) -> tuple[Mailbox, ...]:
+    if not value:
+        return ()
+    if not any(mark in value for mark in '"(<;:='):
+        return tuple(_bare_list(value))
+    return tuple(_Reader(value).mailboxes())
+
+
+def _bare_list(value: str) -> list[Mailbox]:
+    found = []
+    for piece in value.split(",", MAX_PARTICIPANTS)[:MAX_PARTICIPANTS]:
+        piece = piece.strip()
+        if _SIMPLE.fullmatch(piece):
+            found.append(Mailbox("", canonical_address(piece)))
+        elif piece:
+            found.append(_bare(piece))
+    return found
+
+
+class _Reader:
+    """Reads one field token by token; what stands between separators becomes one mailbox."""
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+        self._found: list[Mailbox] = []
+        self._clear()
+
+    def _clear(self) -> None:
+        self._words: list[str] = []
+        self._comments: list[str] = []
+        self._angle: str | None = None
+        self._is_quoted = False
+
+    def mailboxes(self) -> list[Mailbox]:
+        for token in _TOKEN.findall(self._value):
+            self._take(token)
+            if len(self._found) >= MAX_PARTICIPANTS:
+                return self._found[:MAX_PARTICIPANTS]
+        self._finish("")
+        return self._found
+
+    def _take(self, token: str) -> None:
+        first = token[0]
+        if first in ",;":
+            self._finish(token)
+        elif first == ":":
+            self._clear()  # the name of a group, or "mailto:"
+        elif first == '"' and len(token) > 1:
+            self._is_quoted = True
+            self._words.append(token)
+        elif first == "(" and len(token) > 1:
+            self._comments.append(token[1:-1])
+        elif first == "<" and self._angle is None:
+            self._angle = token.strip("<> \t")
+        elif first != "<" and token.strip():
+            self._words.append(token)
+
+    def _finish(self, separator: str) -> None:
+        mailbox = self._mailbox()
+        if mailbox is None:
+            pass
+        elif self._found and self._continues(mailbox):
+            self._found[-1] = Mailbox(f"{self._found[-1].name}, {mailbox.name}", mailbox.address)
+        else:
+            self._found.append(mailbox)
+        self._half_name = (
+            separator == ","
+            and mailbox is not None
+            and not mailbox.address
+            and self._angle is None
+            and not self._is_quoted
+            and _SURNAME.fullmatch(mailbox.name) is not None
+        )
+        self._clear()
+
+    _half_name = False
+
+    def _continues(self, mailbox: Mailbox) -> bool:
+        """Whether this is the "First <address>" after an unquoted "Last,"."""
+        return self._half_name and self._angle is not None and bool(mailbox.name)
+
+    def _mailbox(self) -> Mailbox | None:
+        phrase = " ".join(map(str.strip, self._words))
+        if self._angle is None:
+            return self._without_angle(phrase)
+        name = clean_name(_unquoted(phrase) or " ".join(self._comments))
+        return _named(name, canonical_address(self._angle))
+
+    def _without_angle(self, phrase: str) -> Mailbox | None:
+        if not phrase:
+            return None
+        if self._is_quoted and not _QUOTED_LOCAL.fullmatch(phrase.replace(" @", "@")):
+            phrase = _unquoted(phrase)
+        mailbox = _bare(phrase)
+        if mailbox.name or not self._comments:
+            return mailbox
+        return _named(clean_name(" ".join(self._comments)), mailbox.address)
+
+
+def _named(name: str, address: str) -> Mailbox | None:
+    if not name and not address:
+        return None
+    return Mailbox("" if name.lower() == address else name, address)
+
+
+def _bare(piece: str) -> Mailbox:
+    """Returns the mailbox of a piece without angle brackets."""
+    notes = _NOTES_NAME.fullmatch(piece) if "/" in piece else None
+    if notes:
+        return Mailbox(clean_name(notes[1]), "")
+    address = canonical_address(piece)
+    if not address:
+        return Mailbox(clean_name(piece), "")
+    rest = _LOOSE.sub(" ", piece, count=1) if " " in piece.strip() else ""
+    name = clean_name(rest)
+    return Mailbox("" if name.lower() in (address, "e-mail", "email") else name, address)
+
+
+def canonical_address(text: str) -> str:
+    """Returns the address in the text, lower case, or "" when there is none in it."""
+    text = text.strip()
+    if not _SIMPLE.fullmatch(text):
+        quoted = _QUOTED_LOCAL.fullmatch(text)
+        found = None if quoted else _LOOSE.search(text[:2000])
+        if quoted is None and found is None:
+            return ""
+        text = text if found is None else found[0]
+    lowered = text.strip(".'").lower() if text[0] == "'" or text[-1] in ".'" else text.lower()
+    return _unwrapped(lowered) if lowered.startswith("imcea") else lowered
+
+
+def _unwrapped(address: str) -> str:
+    """Returns the address Exchange wrapped as IMCEA<type>-<escaped>@host, else it as it is."""
+    wrapped = _IMCEA.fullmatch(address)
+    if not wrapped:
+        return address
+    inner = _IMCEA_BYTE.sub(lambda byte: chr(int(byte[1], 16)), wrapped[2]).replace("_", "/")
+    if wrapped[1] != "notes":
+        inner = inner.replace("/", "_")
+    found = _LOOSE.search(inner)
+    return found[0].lower() if found and "." in found[0].rpartition("@")[2] else address
+
+
+def _unquoted(phrase: str) -> str:
+    if '"' not in phrase:
+        return phrase
+    return _ESCAPED.sub(r"\1", phrase.replace('\\"', "'")).replace('"', "")
+
+
+def clean_name(text: str) -> str:
+    """Returns a display name, decoded, on one line, without quotes around it."""
+    name = one_line(decode_words(text) if "=?" in text else text)[:200]
+    while len(name) > 1 and name[0] == name[-1] and name[0] in "'\"":
+        name = name[1:-1].strip()
+    return name.strip(' ,;<>"')

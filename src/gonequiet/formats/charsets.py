@@ -1,0 +1,98 @@
+"""Bytes to text: the declared charset, then UTF-8, then a guess.
+
+Labels are read as mail programs use them, not as standards define them: "iso-8859-1" and
+"us-ascii" are windows-1252 in practice, "gb2312" is gb18030.
+"""
+
+from __future__ import annotations
+
+import codecs
+from functools import lru_cache
+
+import chardet
+
+_GUESS_FROM_BYTES = 32_768
+_LAST_RESORT = "cp1252"
+
+_AS_USED = {
+    "ascii": _LAST_RESORT,
+    "iso8859-1": _LAST_RESORT,
+    "latin-1": _LAST_RESORT,
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+}
+_SPELLED_ODDLY = {
+    "ansi_x3.4-1968": _LAST_RESORT,
+    "ks_c_5601-1987": "cp949",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "iso-8859-6-i": "iso8859-6",
+    "x-sjis": "cp932",
+    "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp",
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "unicode-1-1-utf-7": "utf-7",
+    "utf8mb4": "utf-8",
+    "unicode": "utf-16",
+}
+# Codecs that are no charsets, slow on large input, or open a door ("unicode_escape").
+_REFUSED = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
+# Charsets that write other scripts in seven bits, so that ASCII bytes are not ASCII text.
+_SEVEN_BIT = frozenset({"utf-7", "hz", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
+
+
+@lru_cache(maxsize=512)
+def codec_for(label: str) -> str:
+    """Returns the codec to use for a declared charset, "" when the label means nothing."""
+    wanted = label.strip().strip("\"'").lower()
+    wanted = _SPELLED_ODDLY.get(wanted, wanted)
+    if len(wanted) > 40 or "\x00" in wanted:
+        return ""
+    try:
+        name = codecs.lookup(wanted).name
+        b"".decode(name)
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    return "" if name in _REFUSED else _AS_USED.get(name, name)
+
+
+def decode_text(data: bytes, label: str) -> str:
+    """Returns the bytes as text; unreadable bytes become U+FFFD, lone surrogates never appear.
+
+    Args:
+        data: the bytes, transfer decoding undone.
+        label: the declared charset, "" when none was declared.
+    """
+    codec = codec_for(label) if label else ""
+    if data.isascii() and codec not in _SEVEN_BIT and not codec.startswith("iso2022"):
+        return data.decode("ascii")
+    if codec == _LAST_RESORT or not codec:
+        # UTF-8 under a western label is a common lie, and western text that happens to be
+        # valid UTF-8 is next to impossible.
+        return _strictly(data, "utf-8") or _strictly(data, codec) or _guessed(data)
+    return _strictly(data, codec) or _strictly(data, "utf-8") or _guessed(data)
+
+
+def _strictly(data: bytes, codec: str) -> str:
+    if not codec:
+        return ""
+    try:
+        text = data.decode(codec)
+        text.encode("utf-8")  # UTF-7 can hold lone surrogates
+    except (UnicodeError, LookupError, ValueError):
+        return ""
+    return text
+
+
+def _guessed(data: bytes) -> str:
+    guess = chardet.detect(data[:_GUESS_FROM_BYTES]).get("encoding") or ""
+    codec = codec_for(guess) or _LAST_RESORT
+    return data.decode(codec, "replace").encode("utf-8", "replace").decode("utf-8")

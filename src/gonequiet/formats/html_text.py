@@ -1,0 +1,115 @@
+"""HTML mail as the text its reader sees, with quotations marked "> " as in plain mail.
+
+One pass of linear patterns, no document tree: a tree built from hostile HTML (a hundred thousand
+open tags) grows with the square of its input, and mail needs lines and quotations, not layout.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+MAX_HTML_CHARS = 1_048_576
+_MAX_QUOTE_DEPTH = 9
+
+_BREAK, _BLOCK, _PARAGRAPH, _QUOTE, _UNQUOTE = "\x01", "\x02", "\x03", "\x04", "\x05"
+_BLOCKS = [
+    "div",
+    "p",
+    "tr",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "tbody",
+    "center",
+    "form",
+    "header",
+    "footer",
+    "section",
+    "article",
+    "address",
+    "body",
+    "html",
+    "blockquote",
+    "pre",
+    "hr",
+    "fieldset",
+]
+_MARKS = {
+    **{name: _BLOCK for block in _BLOCKS for name in (block, "/" + block)},
+    **dict.fromkeys(("p", "/p", "ul", "/ul", "ol", "/ol", "h1", "h2", "h3", "/h1"), _PARAGRAPH),
+    "br": _BREAK,
+    "br/": _BREAK,
+    "li": _BLOCK + "- ",
+    "td": " ",
+    "th": " ",
+    "hr": _BLOCK + "_" * 32 + _BLOCK,
+    "blockquote": _QUOTE,
+    "/blockquote": _UNQUOTE,
+}
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(style|script|title)\b.*?(?:</\1\s*>|\Z)|[\x00-\x08\x0e-\x1f]+",
+    re.IGNORECASE | re.DOTALL,
+)
+_OFFICE_PARAGRAPH = re.compile(r"<(/?)p(?=[ >])(?![^>]*margin-bottom:\s*[1-9])", re.IGNORECASE)
+_PREFORMATTED = re.compile(r"(<pre\b[^>]*>)(.*?)(</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(/?[A-Za-z!?][^\s>]*)[^>]*(?:>|\Z)")
+_BLANKS = re.compile(r"[\s\xa0]+")
+_BREAKS = re.compile(r"[ \x01\x02\x03]*[\x01\x02\x03][ \x01\x02\x03]*")
+_QUOTE_MARK = re.compile(r"([\x04\x05])")
+_ROW_SPACE = "\x06"
+
+
+def html_to_text(html: str) -> str:
+    """Returns the visible text of an HTML body, at most the first MiB of it."""
+    html = _UNSEEN.sub("", html[:MAX_HTML_CHARS])
+    if "Mso" in html:
+        html = _OFFICE_PARAGRAPH.sub(r"<\1div", html)
+    if "<pre" in html or "<PRE" in html:
+        html = _PREFORMATTED.sub(_keep_lines, html)
+    pieces = _TAG.split(_BLANKS.sub(" ", html))
+    pieces[1::2] = [_MARKS.get(tag.lower(), "") for tag in pieces[1::2]]
+    text = _BREAKS.sub(_line_ends, "".join(pieces))
+    if "&" in text:
+        text = unescape(text).replace("\xa0", " ")
+    return _with_quotes(text.replace(_ROW_SPACE, " "))
+
+
+def _keep_lines(found: re.Match[str]) -> str:
+    kept = found[2].replace("\r\n", "\n").replace("\n", "<br>").replace("  ", _ROW_SPACE * 2)
+    return f"{found[1]}{kept}{found[3]}"
+
+
+def _line_ends(run: re.Match[str]) -> str:
+    """Returns the line ends a run of marks makes, as a browser would lay it out."""
+    marks = run[0].replace(" ", "")
+    count = marks.count(_BREAK) + (marks[0] != _BREAK)
+    if _PARAGRAPH in marks:
+        count = max(count, 2)
+    return "\n\n" if count > 1 else "\n"
+
+
+def _with_quotes(text: str) -> str:
+    if _QUOTE not in text:
+        return text.replace(_UNQUOTE, "").strip()
+    depth, lines = 0, []
+    for piece in _QUOTE_MARK.split(text):
+        if piece == _QUOTE:
+            depth += 1
+        elif piece == _UNQUOTE:
+            depth = max(0, depth - 1)
+        else:
+            prefix = ">" * min(depth, _MAX_QUOTE_DEPTH) + (" " if depth else "")
+            lines += [prefix + line.strip() for line in piece.strip().split("\n")]
+            lines.append("")
+    return "\n".join(lines).strip()

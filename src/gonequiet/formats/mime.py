@@ -1,0 +1,185 @@
+"""A raw mail to a `ParsedMessage`: never raises, whatever the bytes are.
+
+The parts have modules of their own: `headers`, `addresses`, `mail_dates`, `parts`, `automatic`,
+`fingerprints`. Here they are put together. Where anything about the header section is odd, other
+parsers are asked who the author is (`second_reader`), and a disagreement is said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gonequiet.domain.message import ParsedMessage, Participant, Role
+from gonequiet.formats import second_reader
+from gonequiet.formats.addresses import MAX_PARTICIPANTS, Mailbox, read_mailboxes
+from gonequiet.formats.automatic import Envelope, nature_of
+from gonequiet.formats.encoded_words import decode_words
+from gonequiet.formats.fingerprints import content_digest, opening_digest, quoted_digest
+from gonequiet.formats.headers import Headers, read_headers
+from gonequiet.formats.mail_dates import date_message
+from gonequiet.formats.parts import read_body
+from gonequiet.formats.wording import one_line
+from gonequiet.language.expects import read_expectation
+from gonequiet.language.zones import cut_zones
+
+MAX_REFERENCES = 100
+MAX_SUBJECT_CHARS = 2_000
+_MAX_ID_CHARS = 998
+_MAX_IDS_CHARS = 1_000_000
+
+_ROLES = tuple((role, role.value) for role in Role)
+_ID = re.compile(r"<([^<>\s]+)>")
+_SAFE_SENDER = re.compile(
+    r'(?:(?:"[^"\\<>@]*"|[^"\\<>@,;:()]*)\s*<[A-Za-z0-9!#$%&\'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>'
+    r"|[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+)"
+)
+
+SEVERAL_SENDERS = "It names several authors."
+READ_DIFFERENTLY = "Programs read its author differently."
+NO_SENDER = "It names no author with an address."
+
+
+def parse_message(
+    raw: bytes, *, mbox_line: bytes | None = None, record_size: int | None = None
+) -> ParsedMessage:
+    """Returns everything a message says about itself.
+
+    Args:
+        raw: the message, without its mbox From_ line.
+        mbox_line: that line, when the message came from an mbox file.
+        record_size: bytes of the whole record, when `raw` is only its beginning.
+    """
+    if raw.startswith(b"From ") and mbox_line is None:
+        mbox_line, _, raw = raw.partition(b"\n")
+    raw, headers, is_odd = _headers(raw)
+    fields = headers.fields
+    problems = list(headers.problems)
+    participants = _participants(fields)
+    sender = participants[0] if participants and participants[0].role is Role.FROM else None
+    is_uncertain = _check_sender(raw, headers, participants, is_odd, problems)
+    body = read_body(raw, headers)
+    dating = date_message(headers.first("date"), headers.first("received"), _mbox_text(mbox_line))
+    subject = _subject(headers.first("subject"))
+    in_reply_to = _ids(headers.first("in-reply-to"), 10)
+    references = _ids(headers.first("references"), MAX_REFERENCES)
+    address, name = (sender.address, sender.name) if sender else ("", "")
+    nature = nature_of(
+        Envelope(
+            raw, fields, subject, address, name, dating.sent_at, dating.utc_offset_minutes,
+            bool(in_reply_to or references),
+        ),
+        body,
+    )  # fmt: skip
+    zones = cut_zones(body.text)
+    expectation = read_expectation(zones.new_text, subject)
+    if record_size is not None and record_size > len(raw):
+        problems.append("The record is too large; only its beginning was read.")
+    return ParsedMessage(
+        _message_id(headers.first("message-id")),
+        in_reply_to,
+        references,
+        participants,
+        dating.sent_at,
+        dating.sent_at_from,
+        dating.utc_offset_minutes,
+        subject,
+        zones.new_text,
+        zones.signature,
+        zones.forwarded,
+        quoted_digest(zones.quoted),
+        opening_digest(zones.new_text),
+        body.attachments,
+        nature.kind,
+        nature.list_id,
+        nature.return_on,
+        nature.failed_addresses,
+        _labels(headers.first("x-gmail-labels")),
+        "received" in fields,
+        is_uncertain,
+        expectation.asks_question,
+        expectation.has_request,
+        expectation.expects_answer,
+        content_digest(address or name, subject, body.text),
+        record_size or len(raw),
+        (*problems, *dating.problems, *body.problems),
+    )
+
+
+def _headers(raw: bytes) -> tuple[bytes, Headers, bool]:
+    headers = read_headers(raw)
+    if not headers.is_odd:
+        return raw, headers, False
+    if b"\r" in raw[: headers.body_at].replace(b"\r\n", b""):
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        headers = read_headers(raw)
+    return raw, headers, True
+
+
+def _participants(fields: dict[str, list[str]]) -> tuple[Participant, ...]:
+    found: list[Participant] = []
+    for role, name in _ROLES:
+        values = fields.get(name)
+        if values:
+            named = read_mailboxes(values[0] if len(values) == 1 else ", ".join(values))
+            found.extend([Participant(role, name, address) for name, address in named])
+    return tuple(found[:MAX_PARTICIPANTS])
+
+
+def _check_sender(
+    raw: bytes,
+    headers: Headers,
+    participants: tuple[Participant, ...],
+    is_odd: bool,
+    problems: list[str],
+) -> bool:
+    """Returns whether the author is uncertain, and notes why."""
+    values = headers.fields.get("from", [])
+    if len(values) == 1 and not is_odd and _SAFE_SENDER.fullmatch(values[0]):
+        return False
+    authors = [who.address for who in participants if who.role is Role.FROM]
+    if not any(authors):
+        problems.append(NO_SENDER)
+    elif len(set(authors)) > 1 or len(values) > 1:
+        problems.append(SEVERAL_SENDERS)
+        return True
+    seen = second_reader.senders_read_elsewhere(raw[: headers.body_at])
+    if seen == {authors[0] if authors else ""}:
+        return False
+    problems.append(READ_DIFFERENTLY)
+    return True
+
+
+def _mbox_text(line: bytes | None) -> str:
+    return line[:1000].decode("latin-1") if line else ""
+
+
+def _subject(value: str) -> str:
+    return one_line(decode_words(value[:20_000]))[:MAX_SUBJECT_CHARS]
+
+
+def _message_id(value: str) -> str:
+    ids = _ids(value[: 4 * _MAX_ID_CHARS], 1)
+    return ids[0] if ids else ""
+
+
+def _ids(value: str, most: int) -> tuple[str, ...]:
+    """Returns message ids, oldest first; of too many, the first and the last are kept."""
+    if not value:
+        return ()
+    found = _ID.findall(value[:_MAX_IDS_CHARS])
+    if not found and "<" not in value:
+        found = [word for word in value[:4_000].split() if "@" in word[1:-1]]
+    kept = [one_line(known) for known in found if len(known) <= _MAX_ID_CHARS]
+    if len(kept) > most:
+        kept = kept[:1] + kept[len(kept) - most + 1 :]
+    return tuple(kept)
+
+
+def _labels(value: str) -> tuple[str, ...]:
+    if not value:
+        return ()
+    decoded = decode_words(value).replace('"', "")
+    return tuple(dict.fromkeys(one_line(label) for label in decoded.split(",") if label.strip()))
+
+
+__all__ = ["Mailbox", "parse_message"]

@@ -1,0 +1,46 @@
+"""The sender as other programs read it; asked only where a message is odd.
+
+A message that two parsers read differently can be shown under one name and filed under another.
+"""
+
+from __future__ import annotations
+
+import warnings
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from email.utils import getaddresses
+
+import fast_mail_parser
+
+_MAX_SECTION = 262_144
+_MAX_FIELD = 4_096
+
+
+def senders_read_elsewhere(section: bytes) -> set[str]:
+    """Returns the author's address as two other parsers see it, lower case, "" for none.
+
+    Args:
+        section: the header section as found, line ends and all.
+    """
+    section = section[:_MAX_SECTION]
+    return {_by_standard_library(section), _by_fast_mail_parser(section)}
+
+
+def _by_standard_library(section: bytes) -> str:
+    try:
+        message = BytesHeaderParser(policy=compat32).parsebytes(section)
+        values = [str(value)[:_MAX_FIELD] for value in message.get_all("from", [])]
+        addresses = [address for _, address in getaddresses(values[:2]) if address]
+    except Exception:
+        return ""
+    return addresses[0].lower() if addresses else ""
+
+
+def _by_fast_mail_parser(section: bytes) -> str:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            sender = fast_mail_parser.parse_email(section + b"\n\n", mode="metadata").from_
+    except Exception:
+        return ""
+    return sender.address.lower() if sender is not None else ""
