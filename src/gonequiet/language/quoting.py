@@ -20,6 +20,7 @@ class BlockKind(StrEnum):
     TEXT = "text"
     QUOTATION = "quotation"  # lines behind a ">" prefix
     MARKER = "marker"  # a dashed line, a name and date, an attribution
+    LETTERHEAD = "letterhead"  # the company, above the headers of Lotus Notes
     HEADERS = "headers"  # From, Sent, To, Subject of another message
 
 
@@ -32,6 +33,7 @@ class Block(NamedTuple):
         stop: index after the last line.
         forwards: whether a marker says that what follows was passed on, not answered.
         attributes: whether a marker only names who wrote the quotation below it.
+        memo: whether headers are those of a memo, typed by the one who writes.
     """
 
     kind: BlockKind
@@ -39,6 +41,7 @@ class Block(NamedTuple):
     stop: int
     forwards: bool = False
     attributes: bool = False
+    memo: bool = False
 
 
 MAX_LINE = 400  # no announcement is longer; longer lines are prose and are not searched
@@ -63,7 +66,7 @@ _BARE_FORWARD = re.compile(
 _HEADER = re.compile(
     r"[\s*|]{0,20}(?P<name>from|to|cc|bcc|sent|sent by|date|subject|importance|reply-to"
     r"|attachments?"
-    r"|organi[sz]ation|newsgroups|message-id"
+    r"|organi[sz]ation|newsgroups|received|return-path|re|[a-z]{1,30}-[a-z-]{1,40}"
     r"|von|an|gesendet|datum|betreff|kopie|wichtigkeit|antwort an|anlagen?"
     r"|de|à|envoyé|objet|para|enviado(?: el)?|fecha|asunto|da|a|inviato|data|oggetto"
     r"|aan|verzonden|onderwerp)\*?[ \t]{0,3}:",
@@ -72,6 +75,8 @@ _HEADER = re.compile(
 _FROM_NAMES = frozenset({"from", "von", "de", "da"})
 _TO_NAMES = frozenset({"to", "an", "à", "para", "a", "aan", "newsgroups"})
 _SUBJECT_NAMES = frozenset({"subject", "betreff", "objet", "asunto", "oggetto", "onderwerp"})
+_MEMO_NAMES = frozenset({"to", "from", "date", "subject", "re", "an", "von", "betreff", "datum"})
+_MEMO_HEADERS = 3
 _DATE_NAMES = frozenset(
     {"sent", "date", "gesendet", "datum", "envoyé", "enviado", "enviado el", "fecha", "inviato"}
     | {"data", "verzonden"}
@@ -243,16 +248,22 @@ def _headers(lines: Sequence[str], index: int, floor: int) -> tuple[Block, ...] 
     stop = _headers_stop(lines, index)
     names = _header_names(lines, index, stop)
     preface = _preface_start(lines, index, floor)
-    if not _are_mail_headers(names, lines[index], has_preface=preface < index):
+    mail = _are_mail_headers(names, lines[index], has_preface=preface < index)
+    if not mail and len(set(names) & _MEMO_NAMES) < _MEMO_HEADERS:
         return None
-    block = Block(BlockKind.HEADERS, index, stop)
-    return (Block(BlockKind.MARKER, preface, index), block) if preface < index else (block,)
+    block = Block(BlockKind.HEADERS, index, stop, memo=not mail)
+    if preface == index:
+        return (block,)
+    kind = BlockKind.LETTERHEAD if _is_letterhead(lines, preface, index) else BlockKind.MARKER
+    return (Block(kind, preface, index), block)
 
 
 def _are_mail_headers(names: list[str], first: str, *, has_preface: bool) -> bool:
     """Tells mail headers from a memo's or a form's, which need no mail program to be written."""
     found = set(names)
     about = bool(found & _SUBJECT_NAMES) + bool(found & _DATE_NAMES) + bool(found & _TO_NAMES)
+    if names[:2] == ["to", "cc"] and names[-1] == "subject":
+        return True  # Lotus Notes, in an answer to an answer
     if names[0] in _FROM_NAMES:
         return about >= 2 or (about == 1 and "@" in first)
     return has_preface and about >= 2
@@ -300,7 +311,7 @@ def _folds_subject(lines: Sequence[str], index: int, subject_at: int) -> bool:
 def _preface_start(lines: Sequence[str], index: int, floor: int) -> int:
     """First line of the name, date and rule that stand above a header block, else `index`."""
     at = _above(lines, index, floor)
-    if at >= 0 and _RULE.match(lines[at]):
+    if at >= 0 and (_RULE.match(lines[at]) or _is_letterhead(lines, at, index)):
         return at
     while at >= 0 and _NOTES_ASIDE.match(lines[at][:MAX_LINE]):
         index, at = at, _above(lines, at, floor)
@@ -309,6 +320,16 @@ def _preface_start(lines: Sequence[str], index: int, floor: int) -> int:
     if at < 0 or len(lines[at]) > MAX_LINE or not _DATED.search(lines[at]):
         return index
     return _name_start(lines, at, floor)
+
+
+def _is_letterhead(lines: Sequence[str], at: int, index: int) -> bool:
+    """Notes puts the company, indented, above an indented "From: name   date"."""
+    return (
+        lines[at][0] in " \t"
+        and lines[index][0] in " \t"
+        and len(lines[at]) <= 80
+        and _DATED.search(lines[index]) is not None
+    )
 
 
 def _name_start(lines: Sequence[str], dated: int, floor: int) -> int:

@@ -27,6 +27,13 @@ _MAX_SIGNATURE_LINES = 14
 _MAX_DELIMITED_LINES = 30
 _MAX_FOOTER_LINES = 60
 _SHORTEST_FOOTER = 20
+_MAX_BLANKS = 3
+_LINES_OF_PROSE = 3
+_LONGEST_LINE = 100
+_LONGEST_TITLE = 60
+_LONGEST_CLOSING = 40
+_ENOUGH_AFTER_CLOSING = 1
+_ENOUGH = 2  # a telephone number alone, or a title and a page of the web
 _MAX_LINE = 400
 
 _FOOTER_HINTS = (
@@ -44,6 +51,11 @@ _FOOTER_HINTS = (
     "aol.com",
     "privileged",
     "listinfo",
+    "receive",
+    "subscri",
+    "opt out",
+    "opt-out",
+    "advertisement",
 )
 _LEGAL = re.compile(
     r"confidential|intended (?:solely|only|recipient|for)|solely for the (?:use|intended)"
@@ -55,8 +67,18 @@ _LEGAL = re.compile(
     r"|confidentiel|destinataire|par erreur|confidencial|destinatario",
     re.IGNORECASE,
 )
+_OF_THE_MESSAGE = re.compile(
+    r"\b(?:this|the) (?:e-?mail|message|(?:electronic )?(?:mail|communication|transmission)"
+    r"|information (?:contained|transmitted|in this))|\bany attachments?\b"
+    r"|(?:diese|dieser) (?:e-?mail|nachricht)|ce (?:message|courriel)|este (?:mensaje|correo)",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(
-    r"unsubscribe|mailing list\b|listinfo|list archives?|mailman|to (?:leave|be removed from) th"
+    r"unsubscribe|opt[ -]out|(?:prefer not|no longer wish|not wish) to receive"
+    r"|change your (?:subscription|e-?mail address)|you (?:are receiving|received|are subscribed"
+    r"|have"
+    r" received) th(?:is|ese).{0,40}because|^\W*advertisement\W*$|mailing list\b|listinfo"
+    r"|list archives?|mailman|to (?:leave|be removed from) th"
     r"|manage your subscription|abbestellen|abmelden|yahoo! groups|google groups",
     re.IGNORECASE,
 )
@@ -71,25 +93,36 @@ _PROVIDER = re.compile(
 _RULE = re.compile(r"\s*(?:[-_=*#~+]\s?){3,}\s*$")
 _DELIMITER = re.compile(r"\s{0,2}(?:--|__|—|–)\s{0,2}$")
 _SENT_FROM = re.compile(
-    r"\W{0,3}(?:sent (?:from|via|with) (?:my|a|an|the|outlook|mail|yahoo|gmail|proton|iphone"
+    r"\W{0,3}(?:sent (?:for [A-Z]|from|via|with) (?:my|a|an|the|outlook|mail|yahoo|gmail|proton"
+    r"|iphone"
     r"|samsung)"
     r"|get outlook for|sent wirelessly|von mein(?:em|er) \S+.{0,20} gesendet|gesendet (?:von|mit)"
     r"|envoyé de(?:puis)? mon|enviado desde mi|diese nachricht wurde von meinem)",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<!\d)\(?\+?\d{1,4}\)?[ ./-]{0,3}(?:\(0\))?\d{2,4}[ ./-]{1,3}\d{2,4}[ ./-]?\d{0,6}(?!\d)"
+    r"(?<![\d/])(?:\+\d{1,3}[ ./-]{0,2}(?:\(0\)[ ./-]?)?\(?\d{2,5}|\(?\d{3,5})\)?[ ./-]{1,3}\d{3,8}"
+    r"(?:[ ./-]?\d{2,4}){0,3}(?![\d/])"
     r"|\b(?:[Xx]|[Ee]xt(?:ension)?\.?)[ :-]{0,2}\d[\d-]{2,6}\b|\b\d-\d{4}\b"
     r"|\b[A-Z]{2}\.? {1,3}\d{5}\b|\b\d{5} [A-ZÄÖÜ][a-zäöüß]"
 )
 _MAIL_ADDRESS = re.compile(r"[\w.+-]@[\w-]{1,64}\.\w")
+_DATE = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+_LABEL = re.compile(r"([A-Za-z][\w ]{2,30}?)\s{0,20}:\s")
+_CONTACT_LABEL = re.compile(
+    r"(?i:tel|ph|fax|mob|cell|off|dir|voice|pag|handy|e-?mail|mail|fon|durchwahl|web|url|home|work"
+    r"|address|internet|main|fac|pin|skype|[thwcomfdpe]$|from|contact)"
+)
+_MAIL_ADDRESS = re.compile(r"[\w.+-]@[\w-]{1,64}\.\w")
 _ATTACHED = re.compile(
-    r"\s*(?:-\s{1,3}\S.{0,80}\.\w{2,4}|<<.{1,90}>>|\(see attached file.{1,90}|\[.{0,90}\]"
-    r"|<.{3,60}>)\s*$",
+    r"\s{0,20}(?:-\s{1,3}\S.{0,80}\.\w{2,4}|<<.{1,90}>>|\(see attached file.{1,90}"
+    r"|\[(?:image|cid|attachment).{0,90}\]|<embedded .{3,60}>)\s{0,9}$",
     re.IGNORECASE,
 )
+_ATTACHED_FIRST = ("-", "<", "(", "[")
 _TITLE = re.compile(
-    r"\b(?:manager|director|president|counsel|engineer|analyst|assistant|attorney|professor"
+    r"\b(?:head of|vice|manager|director|president|counsel|engineer|analyst|assistant|attorney"
+    r"|professor"
     r"|ph\.?d|esq"
     r"|consultant|officer|associate|coordinator|partner|llp|llc|inc|corp|ltd|gmbh|ag|plc|company"
     r"|group"
@@ -138,7 +171,7 @@ _SMALL_WORDS = frozenset(
 
 def find_ending(lines: Sequence[str], start: int, stop: int) -> Ending:
     """Finds signature and footers at the end of `lines[start:stop]`."""
-    stop = _skip_blank(lines, start, stop)
+    stop = _skip_attached(lines, start, stop)
     footer = _footer_start(lines, start, stop)
     body_stop = _skip_blank(lines, start, footer)
     return Ending(_signature_start(lines, start, body_stop), footer)
@@ -150,15 +183,49 @@ def _skip_blank(lines: Sequence[str], start: int, stop: int) -> int:
     return stop
 
 
-def _footer_start(lines: Sequence[str], start: int, stop: int) -> int:
-    """First line of the footers; walks up a paragraph at a time while they are footers."""
-    floor = max(start, stop - _MAX_FOOTER_LINES)
-    while stop > floor:
-        top = _paragraph_start(lines, floor, stop)
-        if not _is_footer(" ".join(line[:_MAX_LINE] for line in lines[top:stop])):
-            break
-        stop = _skip_rules(lines, floor, top)
+def _skip_attached(lines: Sequence[str], start: int, stop: int) -> int:
+    """Leaves off the names of attachments that mail programs write below the text."""
+    stop = _skip_blank(lines, start, stop)
+    while stop > start and is_attachment_name(lines[stop - 1]):
+        stop = _skip_blank(lines, start, stop - 1)
     return stop
+
+
+def is_attachment_name(line: str) -> bool:
+    """Whether a line is a mail program's note of an attached file."""
+    return line.lstrip()[:1] in _ATTACHED_FIRST and _ATTACHED.match(line[:200]) is not None
+
+
+def _footer_start(lines: Sequence[str], start: int, stop: int) -> int:
+    """First line of the footers: the highest paragraph near the end that only a program writes.
+
+    Below such a paragraph stand advertisements and addresses that nobody wrote by hand either.
+    """
+    floor = max(start, stop - _MAX_FOOTER_LINES)
+    if not _hints_at_footer("\n".join(lines[floor:stop]).lower()):
+        return stop
+    footer = at = stop
+    while at > floor:
+        top = _paragraph_start(lines, floor, at)
+        paragraph = lines[top:at]
+        at = _skip_rules(lines, floor, top)
+        if _is_footer(" ".join(line[:_MAX_LINE] for line in paragraph)):
+            if at > start or footer <= top + len(paragraph) + 2:
+                footer = at
+        elif _is_prose(paragraph):
+            break
+    return footer
+
+
+def _is_prose(paragraph: Sequence[str]) -> bool:
+    """Whether a paragraph is too long, and too free of addresses, to be an advertisement."""
+    if len(paragraph) < _LINES_OF_PROSE:
+        return False
+    return not any("://" in line or "www." in line or "@" in line for line in paragraph)
+
+
+def _hints_at_footer(lowered: str) -> bool:
+    return any([hint in lowered for hint in _FOOTER_HINTS])  # noqa: C419  # a list is faster
 
 
 def _paragraph_start(lines: Sequence[str], floor: int, stop: int) -> int:
@@ -177,33 +244,79 @@ def _skip_rules(lines: Sequence[str], floor: int, stop: int) -> int:
 def _is_footer(paragraph: str) -> bool:
     if len(paragraph) < _SHORTEST_FOOTER:
         return False
-    lowered = paragraph.lower()
-    if not any([hint in lowered for hint in _FOOTER_HINTS]):  # noqa: C419  # a list is faster
-        return False
-    if len(paragraph) > 60 and len({hit.lower() for hit in _LEGAL.findall(paragraph)}) >= 3:
+    if _LISTED.search(paragraph) or _PROVIDER.search(paragraph):
         return True
-    return bool(_LISTED.search(paragraph) or _PROVIDER.search(paragraph))
+    hits = {hit.lower() for hit in _LEGAL.findall(paragraph)}
+    return len(hits) >= 2 and _OF_THE_MESSAGE.search(paragraph) is not None
 
 
 def _signature_start(lines: Sequence[str], start: int, stop: int) -> int:
     delimited = _delimiter(lines, start, stop)
     if delimited >= 0:
         return delimited
+    top = _block_top(lines, start, stop)
+    if top == stop:
+        return stop
+    after_closing = _follows_closing(lines, start, top)
+    top = _below_closing(lines, top, stop)
+    weight = sum(map(_contact_weight, lines[top:stop]))
+    needed = _ENOUGH_AFTER_CLOSING if after_closing else _ENOUGH
+    return (
+        top if weight >= needed or (after_closing and _lines_held(lines, top, stop) > 2) else stop
+    )
+
+
+def _follows_closing(lines: Sequence[str], start: int, top: int) -> bool:
+    """Whether the nearest line above is "Thanks," or its like."""
+    above = _skip_blank(lines, start, top)
+    line = lines[above - 1].strip() if above > start else ""
+    return 0 < len(line) < _LONGEST_CLOSING and CLOSING.match(line) is not None
+
+
+def stands_apart(lines: Sequence[str], start: int, stop: int) -> Ending | None:
+    """What a paragraph in the middle of a text is, when it is a footer or a block of contacts.
+
+    Returns:
+        An ending within the paragraph, or None when it is an ordinary one.
+    """
+    if _is_footer(" ".join(line[:_MAX_LINE] for line in lines[start:stop])):
+        return Ending(start, start)
+    if stop - start < _LINES_OF_PROSE or any(ends_walk(line.strip()) for line in lines[start:stop]):
+        return None
+    weights = sum(map(_contact_weight, lines[start:stop]))
+    return Ending(start, stop) if weights > _ENOUGH else None
+
+
+def _lines_held(lines: Sequence[str], start: int, stop: int) -> int:
+    return sum(1 for line in lines[start:stop] if line.strip())
+
+
+def _block_top(lines: Sequence[str], start: int, stop: int) -> int:
+    """Walks up from the end until a line that cannot stand in a signature."""
     top = stop
-    strong = 0
     blanks = 0
     for at in range(stop - 1, max(start, stop - _MAX_SIGNATURE_LINES) - 1, -1):
         line = lines[at].strip()
         if not line:
             blanks += 1
-            if blanks > 2:
+            if blanks > _MAX_BLANKS:
                 break
             continue
-        if _ends_walk(line):
+        if ends_walk(line):
             break
-        strong += _is_strong(line)
         top = at
-    return _below_closing(lines, top, stop) if strong else stop
+    return top
+
+
+def _contact_weight(line: str) -> int:
+    """How much a line looks like part of a block of contact details."""
+    if "@" in line and _MAIL_ADDRESS.search(line):
+        return 2
+    if _DIGIT.search(line) and _PHONE.search(_DATE.sub("", line)):
+        return 2
+    if "www." in line or "://" in line:
+        return 1
+    return 1 if len(line) < _LONGEST_TITLE and _TITLE.search(line) else 0
 
 
 def _delimiter(lines: Sequence[str], start: int, stop: int) -> int:
@@ -218,31 +331,34 @@ def _delimiter(lines: Sequence[str], start: int, stop: int) -> int:
     return -1
 
 
-def _ends_walk(line: str) -> bool:
-    """Whether a line is running prose, or a closing, and so cannot stand in a signature."""
-    if len(line) > 100:
+def ends_walk(line: str) -> bool:
+    """Whether a line is running prose, a form field or a closing, and so no part of a signature."""
+    if len(line) > _LONGEST_LINE:
         return True
     lowered = [word for word in line.split() if word.islower() and word.isalpha()]
     if len(lowered) >= 2:
         lowered = [word for word in lowered if word not in _SMALL_WORDS]
         if len(lowered) >= 4 or (len(lowered) >= 2 and line[-1] in ".?!,;:"):
             return True
-    return len(line) < 40 and CLOSING.match(line) is not None and not _is_strong(line)
+    if ":" in line and _is_form_field(line):
+        return True
+    return (
+        len(line) < _LONGEST_CLOSING
+        and CLOSING.match(line) is not None
+        and _contact_weight(line) < 2
+    )
 
 
-def _is_strong(line: str) -> bool:
-    """Whether a line holds a way to reach somebody."""
-    if "@" in line and _MAIL_ADDRESS.search(line):
-        return True
-    if "www." in line or "://" in line:
-        return True
-    return _DIGIT.search(line) is not None and _PHONE.search(line) is not None
+def _is_form_field(line: str) -> bool:
+    """Whether a line is "Label: value" with a label that is no way to reach anybody."""
+    label = _LABEL.match(line)
+    return label is not None and not _CONTACT_LABEL.match(label[1])
 
 
 def _below_closing(lines: Sequence[str], top: int, stop: int) -> int:
     """Leaves the writer's first name with the closing it follows."""
     first = lines[top].strip()
-    if " " in first or _is_strong(first) or not first[:1].isalpha():
+    if " " in first or _contact_weight(first) or not first[:1].isalpha():
         return top
     below = top + 1
     while below < stop and not lines[below].strip():

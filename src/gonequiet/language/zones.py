@@ -13,7 +13,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gonequiet.language.quoting import BlockKind, find_blocks, may_hold_others_words
-from gonequiet.language.signature import CLOSING, find_ending
+from gonequiet.language.signature import (
+    CLOSING,
+    ends_walk,
+    find_ending,
+    is_attachment_name,
+    stands_apart,
+)
 
 MAX_CHARS = 262_144  # text past this is not cut; no letter is longer
 
@@ -170,10 +176,10 @@ def _sections(lines: Sequence[str]) -> Iterator[_Section]:
         if block.kind is BlockKind.QUOTATION:
             quoted = part if part is Part.FORWARDED else Part.QUOTED
             yield _Section(block.kind, quoted, block.start, block.stop)
-            if not open_ended:
-                part = Part.NEW
+            part = part if open_ended else Part.NEW
             continue
-        if block.kind is not BlockKind.TEXT and part is not Part.FORWARDED:
+        hands_over = block.kind is not BlockKind.TEXT and not block.memo
+        if hands_over and part is Part.NEW:
             part = Part.FORWARDED if block.forwards else Part.QUOTED
         if block.kind is BlockKind.TEXT and part is not Part.NEW:
             open_ended = open_ended or any(map(str.strip, lines[block.start : block.stop]))
@@ -191,6 +197,7 @@ _BLOCK_ZONES = {
     BlockKind.QUOTATION: Zone.QUOTATION,
     BlockKind.MARKER: Zone.MARKER,
     BlockKind.HEADERS: Zone.HEADERS,
+    BlockKind.LETTERHEAD: Zone.SIGNATURE,
 }
 
 
@@ -199,16 +206,68 @@ def _named_lines(lines: Sequence[str], section: _Section) -> Iterator[tuple[int,
         zone = _BLOCK_ZONES[section.kind]
         yield from ((at, zone, section.part) for at in range(section.start, section.stop))
         return
-    ending = find_ending(lines, section.start, section.stop)
-    closing = _closing_start(lines, section.start, ending.signature)
-    greeting = _greeting_stop(lines, section.start, closing)
-    for at in range(section.start, section.stop):
-        yield at, _zone_at(lines[at], at, greeting, closing, *ending), section.part
+    start = section.start
+    for stop in (*_inner_ends(lines, section), section.stop):
+        ending = find_ending(lines, start, stop)
+        closing = _closing_start(lines, start, ending.signature)
+        greeting = _greeting_stop(lines, start, closing)
+        apart = dict(_set_apart(lines, greeting, closing))
+        for at in range(start, stop):
+            zone = _zone_at(lines[at], at, greeting, closing, *ending)
+            yield at, apart.get(at, zone), section.part
+        start = stop
+
+
+def _set_apart(lines: Sequence[str], start: int, stop: int) -> Iterator[tuple[int, Zone]]:
+    """Lines of footers and of blocks of contact details that stand between the paragraphs."""
+    while start < stop:
+        end = start
+        while end < stop and lines[end].strip() and not _RULE.match(lines[end][:200]):
+            end += 1
+        ending = stands_apart(lines, start, end) if end > start else None
+        if ending is not None:
+            zone = Zone.FOOTER if ending.footer == start else Zone.SIGNATURE
+            yield from ((at, zone) for at in range(start, end))
+        start = max(end, start + 1)
+
+
+def _inner_ends(lines: Sequence[str], section: _Section) -> Iterator[int]:
+    """Where a letter ends inside the section and another text goes on below it.
+
+    That is the case after "Best regards," and a few short lines that are no prose.
+    """
+    at = section.start
+    while at < section.stop:
+        if _is_closing_line(lines[at]):
+            stop = _letter_stop(lines, at + 1, section.stop)
+            if stop < section.stop:
+                yield stop
+            at = stop
+        else:
+            at += 1
+
+
+def _is_closing_line(line: str) -> bool:
+    line = line.strip()
+    return 0 < len(line) < 30 and line[-1] == "," and CLOSING.match(line) is not None
+
+
+def _letter_stop(lines: Sequence[str], start: int, stop: int) -> int:
+    limit = min(stop, start + _LINES_BELOW_CLOSING)
+    for at in range(start, limit):
+        if lines[at].strip() and ends_walk(lines[at].strip()):
+            return at
+    return limit
+
+
+_LINES_BELOW_CLOSING = 14
 
 
 def _zone_at(line: str, at: int, greeting: int, closing: int, signature: int, footer: int) -> Zone:
     if _RULE.match(line[:200]):
         return Zone.SEPARATOR
+    if is_attachment_name(line):
+        return Zone.PARAGRAPH
     if at < greeting:
         return Zone.GREETING
     if at < closing:
@@ -229,23 +288,33 @@ def _greeting_stop(lines: Sequence[str], start: int, stop: int) -> int:
 def _closing_start(lines: Sequence[str], start: int, stop: int) -> int:
     """First line of "Thanks," and the name below it; `stop` when there is neither."""
     top = stop
-    for at in range(stop - 1, max(start, stop - 6) - 1, -1):
+    for at in range(stop - 1, max(start, stop - 7) - 1, -1):
         line = lines[at].strip()
         if not line:
             continue
-        if len(line) > 40 or not (_is_name(line) or CLOSING.match(line)):
+        if len(line) > _LONGEST_CLOSING:
+            break
+        if CLOSING.match(line):
+            return at
+        if not (_NAME.match(line) and _stands_alone(lines, at, start)):
             break
         top = at
-        if CLOSING.match(line):
-            break
     return top
 
 
+_LONGEST_CLOSING = 45
 _NAME = re.compile(r"[-–~/* ]{0,3}(?:[A-ZÄÖÜ][\w.'-]*|[a-z]{2,9})(?: [A-ZÄÖÜ][\w.'-]*){0,3}[.,!]?$")
+_NEVER_A_NAME = re.compile(
+    r"(?:fyi|done|ok|okay|yes|no|agreed|great|perfect|ditto|help|ps)\W*$", re.IGNORECASE
+)
 
 
-def _is_name(line: str) -> bool:
-    return _NAME.match(line) is not None
+def _stands_alone(lines: Sequence[str], at: int, start: int) -> bool:
+    """Whether a line is set apart, so that it is a name and not the end of a sentence."""
+    if _NEVER_A_NAME.match(lines[at].strip()):
+        return False
+    above = lines[at - 1].strip() if at > start else ""
+    return not above or len(above) < _LONGEST_CLOSING or above[-1] in ".!?,:;-)"
 
 
 def _merged(
