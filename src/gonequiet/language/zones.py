@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from gonequiet.language.quoting import BlockKind, find_blocks, may_hold_others_words
+from gonequiet.language.quoting import BlockKind, find_blocks, is_quoted, may_hold_others_words
 from gonequiet.language.signature import (
     CLOSING,
     ends_walk,
@@ -154,13 +154,24 @@ def _joined(lines: Sequence[str], sections: Iterator[_Section]) -> Zones:
             new.append(own.new_text)
             signatures.append(own.signature)
         else:
-            others[section.part].append("\n".join(lines[section.start : section.stop]).strip())
+            stop = len(lines) if _is_all_others(lines, section) else section.stop
+            others[section.part].append("\n".join(lines[section.start : stop]).strip())
+            if stop == len(lines):
+                break
     return Zones(
         new_text="\n\n".join(filter(None, new)),
         signature="\n".join(filter(None, signatures)),
         quoted="\n".join(filter(None, others[Part.QUOTED])),
         forwarded="\n".join(filter(None, others[Part.FORWARDED])),
     )
+
+
+def _is_all_others(lines: Sequence[str], section: _Section) -> bool:
+    """Whether nothing below this section can be new: headers, then words without a prefix."""
+    if section.kind is not BlockKind.HEADERS:
+        return False
+    below = (line for line in lines[section.stop : section.stop + 20] if line.strip())
+    return not is_quoted(next(below, ">"))
 
 
 def _sections(lines: Sequence[str]) -> Iterator[_Section]:
