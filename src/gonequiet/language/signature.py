@@ -33,6 +33,8 @@ _LEGAL_PHRASES = 2
 _LONGEST_LINE = 100
 _LONGEST_TITLE = 60
 _LONGEST_CLOSING = 40
+_LINES_OF_NAMES = 2
+_ENDS = ",.!;:-"
 _ENOUGH_AFTER_CLOSING = 1
 _ENOUGH = 2  # a telephone number alone, or a title and a page of the web
 _MAX_LINE = 400
@@ -67,7 +69,25 @@ _LEGAL = (
     "confidencial",
     "destinatario",
 )
-_LEGAL_STEMS = ("onfiden", "ntende", "n error", "isclaim", "ertraul", "rrtümlich", "estinata")
+_FOOTER_STEMS = (
+    "onfiden",
+    "ntended",
+    "isclaim",
+    "ubscri",
+    "receiv",
+    "listinfo",
+    "list",
+    "dvertis",
+    "ahoo",
+    "msn",
+    "irus",
+    "ertraul",
+    "rrtümlich",
+    "estinata",
+    "abmelden",
+    "abbestellen",
+)
+_HINT_CHARS = 700  # every kind of footer shows one of the stems near its end
 _OF_THE_MESSAGE = (
     *(f"{which} {what}" for which in ("this", "the") for what in ("message", "email", "e-mail")),
     "communication",
@@ -156,31 +176,38 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _ATTACHED_FIRST = ("-", "<", "(", "[")
-_TITLE = re.compile(
-    r"\b(?:head of|vice|manager|director|president|counsel|engineer|analyst|assistant|attorney"
-    r"|professor"
-    r"|ph\.?d|esq"
-    r"|consultant|officer|associate|coordinator|partner|llp|llc|inc|corp|ltd|gmbh|ag|plc|company"
-    r"|group"
-    r"|department|dept|university|institute|street|st|avenue|ave|suite|floor|road|rd|box|building"
-    r"|blvd"
-    r"|geschäftsführer\w*|leiter\w*|straße|str|abteilung|vertrieb|prokurist)\b",
-    re.IGNORECASE,
+# fmt: off
+_TITLE_WORDS = frozenset(
+    (
+    "head", "vice", "manager", "director", "president", "counsel", "engineer", "analyst",
+    "assistant", "attorney", "professor", "phd", "esq", "consultant", "officer", "associate",
+    "coordinator", "partner", "llp", "llc", "inc", "corp", "ltd", "gmbh", "ag", "plc", "company",
+    "group", "department", "dept", "university", "institute", "street", "st", "avenue", "ave",
+    "suite", "floor", "road", "rd", "box", "building", "blvd", "geschäftsführer",
+    "geschäftsführerin", "leiter", "leiterin", "straße", "str", "abteilung", "vertrieb",
+    "prokurist", "prokuristin",
+    )
 )
-CLOSING = re.compile(
-    r"[\s-]{0,4}(?:(?:many|best|kind|kindest|warm|warmest|with|most|very|yours|my|all|thank"
-    r"|thanks|thx"
-    r"|tks|thanx|regards|rgds|cheers|sincerely|respectfully|cordially|best|love|take care|later"
-    r"|ciao|br"
-    r"|see you|talk (?:to you )?soon|looking forward|hope this helps|xoxo|have a (?:good|great"
-    r"|nice)"
-    r"|in advance|faithfully|truly|appreciatively|gratefully"
-    r"|mit|freundliche\w*|beste|viele|liebe|herzliche\w*|schöne\w*|danke|vielen dank|mfg|vg|lg"
-    r"|gruß|grüße"
-    r"|cordialement|bien à vous|merci|saludos|gracias|atentamente|un saludo|cordiali saluti|grazie"
-    r"|groeten|met vriendelijke)\b)",
-    re.IGNORECASE,
+_CLOSING_WORDS = frozenset(
+    (
+    "thanks", "thank", "thx", "tks", "thanx", "regards", "rgds", "cheers", "sincerely",
+    "respectfully", "cordially", "best", "love", "later", "ciao", "br", "yours", "kind",
+    "kindest", "warm", "warmest", "xoxo", "faithfully", "appreciatively", "gratefully",
+    "freundliche", "freundlichen", "beste", "besten", "viele", "vielen", "liebe", "herzliche",
+    "herzlichen", "schöne", "schönen", "danke", "mfg", "vg", "lg", "gruß", "grüße",
+    "cordialement", "merci", "saludos", "gracias", "atentamente", "grazie", "groeten",
+    )
 )
+_CLOSING_PAIRS = frozenset(
+    (
+    "many thanks", "most sincerely", "very truly", "very best", "my best", "all the",
+    "with kind", "with best", "with warm", "with regards", "with many", "with thanks",
+    "with respect", "take care", "see you", "talk soon", "talk to", "have a", "looking forward",
+    "hope this", "mit freundlichen", "mit besten", "mit herzlichen", "mit lieben", "bien à",
+    "un saludo", "cordiali saluti", "met vriendelijke", "in advance",
+    )
+)
+# fmt: on
 _DIGIT = re.compile(r"\d")
 _SENT_STARTS = ("Sent", "Get ", "Von ", "Gese", "Envo", "Envi", "Dies", "sent", "<Sent", "(Sent")
 _SMALL_WORDS = frozenset(
@@ -238,7 +265,7 @@ def _footer_start(lines: Sequence[str], start: int, stop: int) -> int:
     Below such a paragraph stand advertisements and addresses that nobody wrote by hand either.
     """
     floor = max(start, stop - _MAX_FOOTER_LINES)
-    if not _hints_at_footer("\n".join(lines[floor:stop])):
+    if not _hints_at_footer("\n".join(lines[floor:stop])[-_HINT_CHARS:].lower()):
         return stop
     footer = at = stop
     while at > floor:
@@ -255,12 +282,7 @@ def _footer_start(lines: Sequence[str], start: int, stop: int) -> int:
 
 def _hints_at_footer(text: str) -> bool:
     """A look that costs little at whether any paragraph can be a footer; False is certain."""
-    lowered = text.lower()
-    if any([phrase in lowered for phrase in _LISTED]):  # noqa: C419  # a list is faster here
-        return True
-    if any([stem in lowered for stem in _LEGAL_STEMS]):  # noqa: C419
-        return True
-    return any([phrase in lowered for phrase in _PROVIDER])  # noqa: C419
+    return any([stem in text for stem in _FOOTER_STEMS])  # noqa: C419  # a list is faster
 
 
 def _paragraph_start(lines: Sequence[str], floor: int, stop: int) -> int:
@@ -303,18 +325,38 @@ def _signature_start(lines: Sequence[str], start: int, stop: int) -> int:
         return stop
     after_closing = _follows_closing(lines, start, top)
     top = _below_closing(lines, top, stop)
-    weight = sum(map(_contact_weight, lines[top:stop]))
     needed = _ENOUGH_AFTER_CLOSING if after_closing else _ENOUGH
-    return (
-        top if weight >= needed or (after_closing and _lines_held(lines, top, stop) > 2) else stop
-    )
+    if _weighs(lines, top, stop, needed):
+        return top
+    return top if after_closing and _lines_held(lines, top, stop) > _LINES_OF_NAMES else stop
+
+
+def _weighs(lines: Sequence[str], top: int, stop: int, needed: int) -> bool:
+    """Whether the lines hold enough details of contact; looks no further than it must."""
+    weight = 0
+    for line in lines[top:stop]:
+        weight += _contact_weight(line)
+        if weight >= needed:
+            return True
+    return False
 
 
 def _follows_closing(lines: Sequence[str], start: int, top: int) -> bool:
     """Whether the nearest line above is "Thanks," or its like."""
     above = _skip_blank(lines, start, top)
-    line = lines[above - 1].strip() if above > start else ""
-    return 0 < len(line) < _LONGEST_CLOSING and CLOSING.match(line) is not None
+    return above > start and is_closing(lines[above - 1])
+
+
+def is_closing(line: str) -> bool:
+    """Whether a line opens as the closing of a letter does, and is short enough for one."""
+    if len(line) > _LONGEST_CLOSING:
+        return False
+    words = line.lower().split(None, 2)
+    if words and not words[0][0].isalpha():
+        words[0] = words[0].lstrip("-–—~* ")
+    if not words or words[0].rstrip(_ENDS) in _CLOSING_WORDS:
+        return bool(words)
+    return len(words) > 1 and f"{words[0]} {words[1].rstrip(_ENDS)}" in _CLOSING_PAIRS
 
 
 def stands_apart(lines: Sequence[str], start: int, stop: int) -> Ending | None:
@@ -327,8 +369,7 @@ def stands_apart(lines: Sequence[str], start: int, stop: int) -> Ending | None:
         return Ending(start, start)
     if stop - start < _LINES_OF_PROSE or any(ends_walk(line.strip()) for line in lines[start:stop]):
         return None
-    weights = sum(map(_contact_weight, lines[start:stop]))
-    return Ending(start, stop) if weights > _ENOUGH else None
+    return Ending(start, stop) if _weighs(lines, start, stop, _ENOUGH + 1) else None
 
 
 def _lines_held(lines: Sequence[str], start: int, stop: int) -> int:
@@ -360,7 +401,12 @@ def _contact_weight(line: str) -> int:
         return 2
     if "www." in line or "://" in line:
         return 1
-    return 1 if len(line) < _LONGEST_TITLE and _TITLE.search(line) else 0
+    return 1 if len(line) < _LONGEST_TITLE and _names_title(line) else 0
+
+
+def _names_title(line: str) -> bool:
+    words = line.lower().replace(",", " ").replace(".", " ").split()
+    return not _TITLE_WORDS.isdisjoint(words)
 
 
 def _delimiter(lines: Sequence[str], start: int, stop: int) -> int:
@@ -386,11 +432,7 @@ def ends_walk(line: str) -> bool:
             return True
     if ":" in line and _is_form_field(line):
         return True
-    return (
-        len(line) < _LONGEST_CLOSING
-        and CLOSING.match(line) is not None
-        and _contact_weight(line) < 2
-    )
+    return is_closing(line) and _contact_weight(line) < _ENOUGH
 
 
 def _is_form_field(line: str) -> bool:

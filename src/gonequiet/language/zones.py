@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from gonequiet.language.quoting import BlockKind, find_blocks, is_quoted, may_hold_others_words
 from gonequiet.language.signature import (
-    CLOSING,
     ends_walk,
     find_ending,
     is_attachment_name,
+    is_closing,
     stands_apart,
 )
 
@@ -260,7 +260,7 @@ def _inner_ends(lines: Sequence[str], section: _Section) -> Iterator[int]:
 
 def _is_closing_line(line: str) -> bool:
     line = line.strip()
-    return 0 < len(line) < 30 and line[-1] == "," and CLOSING.match(line) is not None
+    return 0 < len(line) < 30 and line[-1] == "," and is_closing(line)
 
 
 def _letter_stop(lines: Sequence[str], start: int, stop: int) -> int:
@@ -305,7 +305,7 @@ def _closing_start(lines: Sequence[str], start: int, stop: int) -> int:
             continue
         if len(line) > _LONGEST_CLOSING:
             break
-        if CLOSING.match(line):
+        if is_closing(line):
             return at
         if not (_NAME.match(line) and _stands_alone(lines, at, start)):
             break
