@@ -13,6 +13,7 @@ from gonequiet.domain.message import MessageKind
 from gonequiet.formats import absence, bounces
 from gonequiet.formats.addresses import canonical_address
 from gonequiet.formats.parts import Body
+from gonequiet.formats.return_day import return_date
 
 Fields = dict[str, list[str]]
 
@@ -30,23 +31,32 @@ _RECEIPT_BODY = re.compile(
     r"|wurde (?:am|gelesen)|has been (?:read|delivered)",
     re.IGNORECASE,
 )
-_CALENDAR_FORM = re.compile(r"\s*CALENDAR ENTRY:\s", re.IGNORECASE)
+# What calendars write into the words of an invitation, where its data were lost.
+_FORM_CHARS = 600
+_OUTLOOK_FORM = re.compile(r"\s*When: .{5,300}?\n(?:\s*Where:.*\n)?\s*\*~\*~\*~", re.DOTALL)
+_NOTES_FORM = re.compile(r"\s*CALENDAR ENTRY:\s")
+_NOTES_SUBJECT = re.compile(
+    r"(?:Invitation|Updated?|Rescheduled|Confirm(?:ation|ed)|Cancell?(?:ed|ation)|Declined|Accepted)"
+    r": .*"
+    r"\(\w{3} \d{1,2} \d\d:\d\d [AP]M [A-Z]{3,4}\b[^()]*\)"
+)
+_MEETING_ANSWER = re.compile(
+    r"(?:Accepted|Declined|Tentative(?:ly Accepted)?|Zugesagt|Abgelehnt|Mit Vorbehalt|Accepté"
+    r"|Refusé|Provisoire|Aceptado|Rechazado|Provisional|Accettato|Rifiutato"
+    r"|Geaccepteerd|Geweigerd): "
+)
 _SUBJECT_REPLY = re.compile(r"\s*(?:re|aw|sv|fw|fwd|wg|tr|rv)\s*:", re.IGNORECASE)
+_TAIL_CHARS = 3_000
+_LEAVING = ("nsubscribe", "NSUBSCRIBE", "abbestellen", "désabonner", "désinscri", "darse de baja")
+_LEAVE = re.compile(
+    r"(?:\bto|click|can|may|please|wish|like|want)\b[^.]{0,60}\bunsubscribe\b(?! me\b)"
+    r"|unsubscribe\b.{0,50}(?:click|http|@|\bhere\b|subject|reply|mailing list)"
+    r"|newsletter[^.]{0,60}abbestellen|se désabonner|vous désabonner|désinscri|darse de baja",
+    re.IGNORECASE | re.DOTALL,
+)
 _LIST_ID = re.compile(r"<([^<>\s]{1,256})>")
 _BULK = frozenset({"bulk", "list", "junk"})
 _AUTO_REPLIED = re.compile(r"auto-(?:replied|notified)|auto_reply", re.IGNORECASE)
-
-# Any of these fields takes a message off the quick path.
-_TELLING = frozenset(
-    {
-        "auto-submitted", "precedence", "list-id", "list-post", "list-unsubscribe",
-        "x-autoreply", "x-autorespond", "x-auto-response-suppress", "x-autoresponder",
-        "x-failed-recipients", "x-mailing-list", "mailing-list", "x-list", "feedback-id",
-        "x-ms-exchange-generated-message-source", "x-loop", "delivered-by-the-graces-of",
-        "x-beenthere", "list-help", "x-notifications", "x-listname", "x-campaign",
-        "content-class", "x-vacation", "return-receipt-to-absent", "x-mailer-daemon",
-    }
-)  # fmt: skip
 
 
 class Nature(NamedTuple):
@@ -69,7 +79,9 @@ class Envelope(NamedTuple):
         sender_name: display name of the author.
         sent_at: epoch seconds or None.
         offset_minutes: the sender's offset.
+        recipients: addresses it is sent to.
         is_reply: it names a message it answers.
+        is_all_new: it neither quotes nor forwards anything.
     """
 
     raw: bytes
@@ -79,7 +91,9 @@ class Envelope(NamedTuple):
     sender_name: str
     sent_at: int | None
     offset_minutes: int | None
+    recipients: tuple[str, ...]
     is_reply: bool
+    is_all_new: bool
 
 
 PERSONAL = Nature(MessageKind.PERSONAL)
@@ -93,7 +107,7 @@ def nature_of(envelope: Envelope, body: Body) -> Nature:
         _bounce(envelope, body)
         or _out_of_office(envelope, body)
         or _calendar(envelope, body)
-        or _list(envelope)
+        or _list(envelope, body)
         or _automatic(envelope, body)
         or PERSONAL
     )
@@ -107,18 +121,23 @@ def _first(fields: Fields, name: str) -> str:
 def _bounce(envelope: Envelope, body: Body) -> Nature | None:
     if body.report and "message/delivery-status" in body.media_types:
         report = bounces.read_delivery_report(body.report)
-        return Nature(MessageKind.BOUNCE, "", "", report.failed) if report.is_failure else AUTOMATIC
-    failed = _first(envelope.fields, "x-failed-recipients")
+        return _failure(report.failed) if report.is_failure else AUTOMATIC
+    named = _first(envelope.fields, "x-failed-recipients")
+    if named:
+        found = (canonical_address(piece) for piece in named.split(",")[: bounces.MAX_FAILED])
+        return _failure(tuple(address for address in found if address))
     return_path = _first(envelope.fields, "return-path")
-    if not failed and not bounces.looks_like_bounce(
-        envelope.sender, envelope.sender_name, return_path, envelope.subject
-    ):
+    if not bounces.is_machine(envelope.sender, envelope.sender_name, return_path):
         return None
-    named = tuple(
-        address for piece in failed.split(",")[:100] if (address := canonical_address(piece))
-    )
-    found = named or bounces.failed_in_words(envelope.raw, body.text, envelope.sender)
-    return Nature(MessageKind.BOUNCE, "", "", found)
+    if not bounces.says_failed(envelope.subject, body.text):
+        return None
+    own = frozenset((envelope.sender, *envelope.recipients))
+    # Exchange's own notices name nobody but the address that failed, as their recipient.
+    return _failure(bounces.failed_in_words(envelope.raw, body.text, own) or envelope.recipients)
+
+
+def _failure(failed: tuple[str, ...]) -> Nature:
+    return Nature(MessageKind.BOUNCE, failed_addresses=failed)
 
 
 def _out_of_office(envelope: Envelope, body: Body) -> Nature | None:
@@ -127,7 +146,7 @@ def _out_of_office(envelope: Envelope, body: Body) -> Nature | None:
         _is_automatic_answer(envelope.fields) and absence.says_away(subject, text)
     ):
         return None
-    returns = absence.return_date(subject, text, envelope.sent_at, envelope.offset_minutes)
+    returns = return_date(subject, text, envelope.sent_at, envelope.offset_minutes)
     return Nature(MessageKind.OUT_OF_OFFICE, "", returns)
 
 
@@ -147,10 +166,16 @@ def _calendar(envelope: Envelope, body: Body) -> Nature | None:
         return CALENDAR
     if "calendarmessage" in _first(envelope.fields, "content-class"):
         return CALENDAR
-    return CALENDAR if _CALENDAR_FORM.match(body.text) else None
+    head = body.text[:_FORM_CHARS]
+    if _OUTLOOK_FORM.match(head) or _NOTES_FORM.match(head):
+        return CALENDAR
+    if _NOTES_SUBJECT.fullmatch(envelope.subject):
+        return CALENDAR
+    is_answer = len(body.text) < _FORM_CHARS and _MEETING_ANSWER.match(envelope.subject)
+    return CALENDAR if is_answer else None
 
 
-def _list(envelope: Envelope) -> Nature | None:
+def _list(envelope: Envelope, body: Body) -> Nature | None:
     fields = envelope.fields
     named = _first(fields, "list-id")
     if named:
@@ -165,7 +190,17 @@ def _list(envelope: Envelope) -> Nature | None:
     precedence = _first(fields, "precedence").lower()
     if precedence in _BULK or ("list-unsubscribe" in fields and not envelope.is_reply):
         return Nature(MessageKind.LIST)
-    return None
+    return Nature(MessageKind.LIST) if _says_how_to_leave(envelope, body.text) else None
+
+
+def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
+    """Whether the message itself, not one it passes on, tells how to leave a list."""
+    if not envelope.is_all_new or envelope.is_reply:
+        return False
+    tail = text[-_TAIL_CHARS:]
+    if not any(word in tail for word in _LEAVING):
+        return False
+    return _LEAVE.search(tail) is not None and not _SUBJECT_REPLY.match(envelope.subject)
 
 
 def _automatic(envelope: Envelope, body: Body) -> Nature | None:

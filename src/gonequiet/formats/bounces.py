@@ -12,12 +12,14 @@ from flufl.bounce import scan_message
 from gonequiet.formats.addresses import canonical_address
 
 MAX_FAILED = 100
-_MAX_SCANNED = 131_072
+_MAX_SCANNED = 16_384
+_MAX_SCANNED_LINE = 300
 _MAX_TEXT = 20_000
+_NEAR = 400
 
 _MACHINE = re.compile(
     r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|maildelivery|smtp-?daemon"
-    r"|microsoftexchange[0-9a-f]+|bounces?)(?:[+._-]|@)"
+    r"|(?:exchange|system|mail)[._-]?admin(?:istrator)?|microsoftexchange[0-9a-f]+)(?:[+._-]|@)"
 )
 _MACHINE_NAME = re.compile(
     r"mail delivery (?:sub)?system|system administrator|mailer-daemon|mail administrator"
@@ -26,20 +28,35 @@ _MACHINE_NAME = re.compile(
 )
 _SUBJECT = re.compile(
     r"undeliver(?:able|ed)\b|(?:mail )?delivery (?:status notification \(failure\)|failure|failed"
-    r"|has failed|error|problem)|failure notice|returned mail"
+    r"|has failed|error|problem)|failure (?:notice|delivery)|returned mail"
     r"|mail delivery (?:failed|failure|system)|message (?:could not|cannot) be delivered"
     r"|unzustellbar|nicht zustellbar|non remis|non distribu"
-    r"|mail system error|warning: could not send|permanent (?:error|failure)|no se puede entregar"
+    r"|mail system error|permanent (?:error|failure)|no se puede entregar"
     r"|non recapitabile|onbestelbaar|rejected:",
     re.IGNORECASE,
 )
-_DELAYED = re.compile(
-    r"\(delay(?:ed)?\)|delayed|still being retried|will (?:be retried|keep trying)", re.IGNORECASE
+_LATE = re.compile(
+    r"\(delay(?:ed)?\)|delayed|still being retried|will (?:be retried|keep trying)"
+    r"|warning message only|transient non-fatal|warning: could not send",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"did not reach the following|following (?:recipient|address|destination|user)|fatal errors -"
+    r"|(?:could ?n.t|could not|cannot|can't|was not able to|unable to|not) (?:be )?deliver"
+    r"|delivery (?:to|has failed|failed)|undeliver|failed permanently|not reachable"
+    r"|nicht (?:zugestellt|zustellbar|übermittelt)|pas pu être|n'a pas été|no se (?:ha )?pudo"
+    r"|user unknown|unknown user|does not exist|mailbox (?:is )?(?:full|unavailable)|rejected",
+    re.IGNORECASE,
+)
+_ORIGINAL = re.compile(
+    r"original message|copy of (?:the|your) message|unsent message|message header"
+    r"|^-{3,}.{0,40}(?:follows|attach)|^(?:message-id|received):",
+    re.IGNORECASE | re.MULTILINE,
 )
 _BLOCK_END = re.compile(r"\n[ \t]*\n")
 _FIELD = re.compile(r"^([A-Za-z-]{3,40})[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 _ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
+    r"(?<![\w.+-])[A-Za-z0-9!#$%&'*+/?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 )
 
 
@@ -54,7 +71,7 @@ def read_delivery_report(report: str) -> DeliveryReport:
     """Returns what the machine-readable part of a report says (RFC 3464)."""
     failed: dict[str, None] = {}
     is_failure = False
-    for block in _BLOCK_END.split(report, MAX_FAILED):
+    for block in _BLOCK_END.split(report, 2 * MAX_FAILED):
         fields = {name.lower(): value.strip() for name, value in _FIELD.findall(block)}
         action = fields.get("action", "").lower()
         if action != "failed" and (action or not fields.get("status", "").startswith("5")):
@@ -63,7 +80,7 @@ def read_delivery_report(report: str) -> DeliveryReport:
         address = _recipient(fields)
         if address:
             failed[address] = None
-    return DeliveryReport(tuple(failed), is_failure)
+    return DeliveryReport(tuple(failed)[:MAX_FAILED], is_failure)
 
 
 def _recipient(fields: dict[str, str]) -> str:
@@ -75,28 +92,51 @@ def _recipient(fields: dict[str, str]) -> str:
     return ""
 
 
-def looks_like_bounce(sender: str, sender_name: str, return_path: str, subject: str) -> bool:
-    """Whether the envelope says delivery failure: a machine wrote, and its subject says so."""
-    is_machine = (
+def is_machine(sender: str, sender_name: str, return_path: str) -> bool:
+    """Whether the envelope is one of a mail server that reports."""
+    return (
         return_path == "<>"
         or _MACHINE.match(sender) is not None
         or _MACHINE_NAME.search(sender_name) is not None
     )
-    return is_machine and _SUBJECT.search(subject) is not None and not _DELAYED.search(subject)
 
 
-def failed_in_words(raw: bytes, text: str, sender: str) -> tuple[str, ...]:
-    """Returns the addresses a report without a machine-readable part says it could not reach."""
-    found = {address.lower() for address in _scanned(raw[:_MAX_SCANNED])}
-    if not found:
-        head = text[:_MAX_TEXT].partition("\n--- ")[0][:2_000]
-        found = {address.lower() for address in _ADDRESS.findall(head)[:5]} - {sender}
-    return tuple(sorted(found))[:MAX_FAILED]
+def says_failed(subject: str, text: str) -> bool:
+    """Whether a mail server's subject says that a message was not delivered, not merely late."""
+    return (
+        _SUBJECT.search(subject) is not None
+        and _LATE.search(subject) is None
+        and _LATE.search(text[:1_000]) is None
+    )
+
+
+def failed_in_words(raw: bytes, text: str, not_these: frozenset[str]) -> tuple[str, ...]:
+    """Returns the addresses a report without a machine-readable part says it could not reach.
+
+    Args:
+        raw: the record.
+        text: its words.
+        not_these: addresses the report is from and to.
+    """
+    text = text[:_MAX_TEXT]
+    original = _ORIGINAL.search(text)
+    report = text[: original.start()] if original else text
+    for cue in _CUE.finditer(report):
+        near = report[max(0, cue.start() - 100) : cue.end() + _NEAR]
+        found = [address.lower() for address in _ADDRESS.findall(near)]
+        kept = tuple(dict.fromkeys(address for address in found if address not in not_these))
+        if kept:
+            return kept[:MAX_FAILED]
+    return tuple(sorted(_scanned(raw) - not_these))[:MAX_FAILED]
 
 
 def _scanned(raw: bytes) -> set[str]:
+    """Returns what flufl.bounce finds; lines are cut because its patterns are not linear."""
+    lines = raw[:_MAX_SCANNED].split(b"\n")
+    cut = b"\n".join([line[:_MAX_SCANNED_LINE] for line in lines])
     try:
-        found = scan_message(message_from_bytes(raw, policy=compat32))
-        return {address.decode("ascii", "replace") for address in found}
+        found = scan_message(message_from_bytes(cut, policy=compat32))
     except Exception:  # a second opinion that fails is no opinion
         return set()
+    read = (canonical_address(address.decode("ascii", "replace")) for address in found)
+    return {address for address in read if address}

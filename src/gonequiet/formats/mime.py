@@ -63,14 +63,15 @@ def parse_message(
     in_reply_to = _ids(headers.first("in-reply-to"), 10)
     references = _ids(headers.first("references"), MAX_REFERENCES)
     address, name = (sender.address, sender.name) if sender else ("", "")
+    zones = cut_zones(body.text)
     nature = nature_of(
         Envelope(
             raw, fields, subject, address, name, dating.sent_at, dating.utc_offset_minutes,
-            bool(in_reply_to or references),
+            tuple(who.address for who in participants if who.role is Role.TO and who.address),
+            bool(in_reply_to or references), not zones.quoted and not zones.forwarded,
         ),
         body,
     )  # fmt: skip
-    zones = cut_zones(body.text)
     expectation = read_expectation(zones.new_text, subject)
     if record_size is not None and record_size > len(raw):
         problems.append("The record is too large; only its beginning was read.")

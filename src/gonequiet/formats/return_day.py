@@ -1,0 +1,185 @@
+"""The day of return an out-of-office answer states: a small grammar of its own.
+
+A cue ("back on", "until", "wieder ab") and a day right after it; a day that says when somebody
+returns goes before a day that says how long they are away, and the first before later ones.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+MAX_CHARS = 3_000
+_LONGEST_ABSENCE_DAYS = 400
+_WITHOUT_YEAR_DAYS = 300  # further ahead, a day without a year is one that has passed
+
+_MONTH_NAMES = {
+    1: "january jan januar jänner janvier enero gennaio janeiro januari tammikuuta stycznia января",
+    2: "february feb februar février febrero febbraio fevereiro februari lutego февраля",
+    3: "march mar märz mrz mars marzo março maart marca марта",
+    4: "april apr avril abril aprile kwietnia апреля",
+    5: "may mai mayo maggio maio mei maj maja мая",
+    6: "june jun juni juin junio giugno junho czerwca июня",
+    7: "july jul juli juillet julio luglio julho lipca июля",
+    8: "august aug août agosto augustus augusti sierpnia августа",
+    9: "september sept sep septembre septiembre settembre setembro września сентября",
+    10: "october oct okt oktober octobre octubre ottobre outubro października октября",
+    11: "november nov novembre noviembre novembro listopada ноября",
+    12: "december dec dez dezember décembre diciembre dicembre dezembro desember grudnia декабря",
+}
+_MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
+_WEEKDAY_NAMES = (
+    "monday mon montag lundi lunes lunedì maandag måndag mandag",
+    "tuesday tue tues dienstag mardi martes martedì dinsdag tisdag tirsdag",
+    "wednesday wed mittwoch mercredi miércoles mercoledì woensdag onsdag",
+    "thursday thu thur thurs donnerstag jeudi jueves giovedì donderdag torsdag",
+    "friday fri freitag vendredi viernes venerdì vrijdag fredag",
+    "saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag lørdag",
+    "sunday sun sonntag dimanche domingo domenica zondag söndag søndag",
+)
+_WEEKDAYS = {name: day for day, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
+
+
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"(?:,?\s+(?:de\s+)?(?P<year>\d{4})\b)?"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|ª)?"
+_ARTICLE = r"(?:the|den|dem|le|el|il|op|on|am|vom)"
+_LEAD_IN = rf"(?:{_ARTICLE}\s+)?(?:{_WEEKDAY},?\s*(?:{_ARTICLE}\s+)?)?"
+_RETURN_CUES = (
+    r"back(?: (?:in|at|to)(?: the| my)? [a-z]+)?(?: again)?",
+    r"(?:will )?(?:return|be returning|be back)(?:ing)?(?: (?:back )?to (?:the |my )?\w+)?",
+    r"returning(?: to (?:the |my )?\w+)?|(?:available|reachable) again|resume(?: work)?",
+    r"ab|zurück|wieder(?: (?:im (?:büro|haus)|da|(?:persönlich )?erreichbar|zurück|verfügbar))?",
+    r"de retour|retour|de vuelta|regreso|vuelvo|rientro|rientrerò|sarò di ritorno",
+    r"de volta|retorno|terug|weer (?:aanwezig|bereikbaar)|tilbage|tillbaka|åter",
+)
+_UNTIL_CUES = (
+    r"until|till|through|thru|up to|jusqu'?(?:au|à)|hasta|fino al?|até|tot(?: en met)?|t/m",
+    r"bis(?: (?:zum|einschließlich|inklusive|einschl\.|incl\.|inkl\.))?",
+    r"till och med|t\.o\.m\.|til og med",
+)
+_ON = (
+    r"[\s,:]*(?:(?:on|am|ab|from|by|as of|zum|el|le|il|op|den|dem|the|a partire dal|à partir du"
+    r"|a partir del|vanaf|i)\s+){0,3}"
+)
+_RETURNS = r"\b(?:" + "|".join(_RETURN_CUES) + ")" + _ON
+_UNTIL = r"\b(?:" + "|".join(_UNTIL_CUES) + ")" + _ON
+# "July 3 - July 10", "3.8. - 10.8.": the dash says until.
+_DASH = r"(?<=[\w.])\s?(?:[-–—]|\bto\b|\bau\b|\bal\b)\s?"
+_MONTH_FIRST = rf"{_MONTH}\s*(?P<day>\d{{1,2}}){_ORDINAL}\b(?!:){_YEAR}"
+_DAY_FIRST = rf"(?P<day>\d{{1,2}})(?:\.|{_ORDINAL})\s*(?:of\s+|de\s+)?{_MONTH}{_YEAR}"
+_NUMBERS = r"(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?:(?P=mark)(?P<year>\d{2,4})?)?(?!\d)"
+_ISO = r"(?P<year>\d{4})-(?P<a>\d{2})-(?P<b>\d{2})"
+_SAME_MONTH = (
+    rf"\b{_MONTH}\s*\d{{1,2}}{_ORDINAL}\s*(?:-|–|to|through|thru|until)\s*(?P<day>\d{{1,2}})"
+    rf"{_ORDINAL}\b{_YEAR}"
+)
+
+
+def _day_after(cue: str) -> tuple[re.Pattern[str], ...]:
+    forms = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERS)
+    return tuple(re.compile(f"{cue}{_LEAD_IN}{form}", re.IGNORECASE) for form in forms)
+
+
+_BY_CERTAINTY = (
+    _day_after(_RETURNS),
+    _day_after(_UNTIL),
+    (*_day_after(_DASH), re.compile(_SAME_MONTH, re.IGNORECASE)),
+)
+_CUE = f"(?:{_RETURNS}|{_UNTIL})"
+_ON_WEEKDAY = re.compile(
+    rf"{_CUE}(?:next |nächsten |kommenden )?(?P<weekday>{_WEEKDAY})", re.IGNORECASE
+)
+_TOMORROW = re.compile(rf"{_CUE}(?:tomorrow|morgen|demain|mañana|domani|imorgon)\b", re.IGNORECASE)
+_NEXT_WEEK = re.compile(
+    rf"{_CUE}(?:next week|nächste[rn]? woche|la semaine prochaine|la próxima semana)\b",
+    re.IGNORECASE,
+)
+
+
+def return_date(subject: str, text: str, sent_at: int | None, offset_minutes: int | None) -> str:
+    """Returns the stated day of return as an ISO date, "" when none can be made out.
+
+    Days without a year are taken as the first such day on or after the day of sending; numbers
+    are read day first with dots and, with slashes, in the order that gives the nearer day.
+    A last day away ("until 3 August") counts as the day of return, a day early at worst.
+
+    Args:
+        subject: of the message.
+        text: its words.
+        sent_at: when it was sent, epoch seconds.
+        offset_minutes: the sender's offset from UTC.
+    """
+    if sent_at is None:
+        return ""
+    try:
+        sent_on = datetime.fromtimestamp(sent_at + (offset_minutes or 0) * 60, UTC).date()
+    except (ValueError, OverflowError):
+        return ""
+    words = " ".join(text[:MAX_CHARS].split())
+    day = _stated_day(words, sent_on) or _relative_day(words, sent_on)
+    if day is None:
+        # The subject repeats that of the answered message, so a mere range of days is not theirs.
+        day = _stated_day(subject[:MAX_CHARS], sent_on, _BY_CERTAINTY[:2])
+    return day.isoformat() if day is not None else ""
+
+
+def _stated_day(
+    words: str, sent_on: date, by_certainty: tuple[tuple[re.Pattern[str], ...], ...] = _BY_CERTAINTY
+) -> date | None:
+    for forms in by_certainty:
+        found = [
+            (match.start(), day)
+            for form in forms
+            for match in form.finditer(words)
+            if (day := _day_of(match.groupdict(), sent_on)) is not None
+        ]
+        if found:
+            return min(found)[1]
+    return None
+
+
+def _relative_day(words: str, sent_on: date) -> date | None:
+    if _TOMORROW.search(words):
+        return sent_on + timedelta(days=1)
+    if _NEXT_WEEK.search(words):
+        return sent_on + timedelta(days=7 - sent_on.weekday())
+    match = _ON_WEEKDAY.search(words)
+    if not match:
+        return None
+    wanted = _WEEKDAYS[match["weekday"].lower().rstrip(".")]
+    return sent_on + timedelta(days=(wanted - sent_on.weekday() - 1) % 7 + 1)
+
+
+def _day_of(groups: dict[str, str | None], sent_on: date) -> date | None:
+    candidates = [
+        day
+        for month, number in _month_days(groups)
+        if (day := _dated(groups.get("year"), month, number, sent_on)) is not None
+        and 0 <= (day - sent_on).days <= _LONGEST_ABSENCE_DAYS
+    ]
+    return min(candidates) if candidates else None
+
+
+def _month_days(groups: dict[str, str | None]) -> list[tuple[int, int]]:
+    """Returns the readings of a day as month and day; "5/12" has two."""
+    month, day = groups.get("month"), groups.get("day")
+    if month and day:
+        return [(_MONTHS[month.lower()], int(day))]
+    a, b = int(groups["a"] or 0), int(groups["b"] or 0)
+    mark = groups.get("mark")
+    if mark is None:
+        return [(a, b)]
+    return [(b, a)] if mark == "." else [(a, b), (b, a)]
+
+
+def _dated(year: str | None, month: int, day: int, sent_on: date) -> date | None:
+    try:
+        if year:
+            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        this_year = date(sent_on.year, month, day)
+        found = this_year if this_year >= sent_on else date(sent_on.year + 1, month, day)
+    except ValueError:
+        return None
+    return found if (found - sent_on).days <= _WITHOUT_YEAR_DAYS else None
