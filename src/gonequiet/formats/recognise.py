@@ -1,0 +1,101 @@
+"""What a file is, by its first bytes; its name decides only where the bytes leave it open."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from gonequiet.formats.mbox import is_from_line
+
+
+class FileKind(StrEnum):
+    """A kind of file that records may come in."""
+
+    MBOX = "mbox"
+    EML = "mail"
+    ZIP = "zip archive"
+    GZIP = "gzip archive"
+    ICS = "calendar"
+    VCF = "contact cards"
+    XML = "XML"
+    CSV = "table"
+    JSON = "JSON"
+    HTML = "web page"
+    PST = "Outlook data file"
+    MSG = "Outlook message"
+    PDF = "PDF"
+    SQLITE = "database"
+    BINARY = "other data"
+    TEXT = "other text"
+    EMPTY = "nothing"
+
+
+_MAGIC: Final = (
+    (b"PK\x03\x04", FileKind.ZIP),
+    (b"PK\x05\x06", FileKind.ZIP),
+    (b"\x1f\x8b", FileKind.GZIP),
+    (b"!BDN", FileKind.PST),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.MSG),
+    (b"%PDF-", FileKind.PDF),
+    (b"SQLite format 3\0", FileKind.SQLITE),
+)
+_FIELD: Final = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
+_MAIL_FIELDS: Final = re.compile(
+    rb"(?im)^(?:from|to|cc|date|subject|message-id|received|return-path|delivered-to|"
+    rb"mime-version|content-type|sender|reply-to|x-[!-9;-~]{1,60})[ \t]*:"
+)
+_DECIDING: Final = re.compile(rb"(?im)^(?:from|received|message-id|return-path|date)[ \t]*:")
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+def recognise(head: bytes, name: str) -> FileKind:
+    """Returns what a file is.
+
+    Args:
+        head: its first few thousand bytes.
+        name: its file name.
+    """
+    if not head:
+        return FileKind.EMPTY
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    text = head.removeprefix(_BOM)
+    if is_from_line(text, 0):
+        return FileKind.MBOX
+    return _by_opening(text.lstrip()) or _by_fields(text) or _by_name(text, name)
+
+
+def _by_opening(text: bytes) -> FileKind | None:
+    start = text[:200].lower()
+    if start.startswith(b"begin:vcalendar"):
+        return FileKind.ICS
+    if start.startswith(b"begin:vcard"):
+        return FileKind.VCF
+    if start.startswith((b"<!doctype html", b"<html")):
+        return FileKind.HTML
+    if start.startswith((b"<?xml", b"<smses", b"<calls")):
+        return FileKind.XML
+    return FileKind.JSON if start[:1] in (b"{", b"[") else None
+
+
+def _by_fields(text: bytes) -> FileKind | None:
+    """A mail begins with header fields, at least one of them a mail's own."""
+    block = re.split(rb"\r?\n\r?\n", text, maxsplit=1)[0]
+    first = block.split(b"\n", 1)[0]
+    if _FIELD.match(first) is None:
+        return None
+    named = len(_MAIL_FIELDS.findall(block))
+    if named >= 2 and _DECIDING.search(block):
+        return FileKind.EML
+    return None
+
+
+def _by_name(text: bytes, name: str) -> FileKind:
+    ending = name.lower().rsplit(".", 1)[-1]
+    if ending in ("eml", "emlx", "mail") and _FIELD.match(text):
+        return FileKind.EML
+    if b"\0" in text[:1024]:
+        return FileKind.BINARY
+    return FileKind.CSV if ending in ("csv", "tsv") else FileKind.TEXT
