@@ -62,15 +62,15 @@ def find_direction(
         is_uncertain: two readers disagree on the sender.
 
     Returns:
-        Outbound for the owner's own; inbound for what somebody else addressed to the owner or
-        left in the owner's mailbox; observed for mail between others that lies in no mailbox of
-        the owner's (a Sent folder of a shared source, an archive).
+        Outbound for the owner's own; inbound for what somebody else addressed to the owner, or
+        what came to the owner's mailbox without saying so (Bcc, an alias); observed for mail
+        between others: on a list, or in a Sent folder that several people use.
     """
     is_from_owner = sender in owner
     if is_from_owner and not is_uncertain and _is_own(copies, kind):
         return MessageDirection(Direction.OUTBOUND, claims_to_be_owner=False)
     is_addressed = any(person in owner for person in people)
-    if is_addressed or _lies_in_mailbox(copies):
+    if is_addressed or (kind != MessageKind.LIST and _lies_in_mailbox(copies)):
         return MessageDirection(Direction.INBOUND, claims_to_be_owner=is_from_owner)
     return MessageDirection(Direction.OBSERVED, claims_to_be_owner=is_from_owner)
 
