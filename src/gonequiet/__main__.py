@@ -1,0 +1,5 @@
+"""Runs the command line: `python -m gonequiet`."""
+
+from gonequiet.cli.entry import main
+
+main()

@@ -1,0 +1,167 @@
+"""May a verdict be given at all? Only when the records are complete and fresh enough.
+
+A mail nobody read cannot be told from a mail nobody wrote. So "gone quiet" is withheld, and the
+owner is told why, where a folder is missing, a source ended early, or the archive has a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from gonequiet.domain.source import SourceFacts
+
+DAY = 86_400
+LIVE_DAYS = 14
+"""A source whose newest message was at most this old when it was read is one still in use."""
+GAP_DAYS = 10
+"""So many working days in a row without a single message are a gap, in busy records."""
+BUSY_PER_DAY = 4.0
+"""Records with fewer messages on a working day may simply have had nothing to hold."""
+
+
+class Doubt(StrEnum):
+    """Why verdicts are withheld."""
+
+    NO_RECORDS = "no_records"
+    OWNER_UNKNOWN = "owner_unknown"
+    NO_SENT = "no_sent"
+    NO_RECEIVED = "no_received"
+    STALE = "stale"
+    UNFINISHED = "unfinished"
+    GAP = "gap"
+
+
+class DoubtFound(NamedTuple):
+    """One reason to withhold verdicts.
+
+    Attributes:
+        kind: which.
+        sentence: for the owner; ends with what to do.
+        source: the source it is about, "" for the records as a whole.
+    """
+
+    kind: Doubt
+    sentence: str
+    source: str = ""
+
+
+class Gap(NamedTuple):
+    """A stretch without any message, half open, UTC epoch seconds."""
+
+    start: int
+    stop: int
+
+
+def find_doubts(
+    sources: Sequence[SourceFacts],
+    *,
+    owner_known: bool,
+    newest_at: int | None,
+    as_of: int,
+    stale_after_days: int,
+) -> list[DoubtFound]:
+    """Returns every reason to withhold verdicts as of a moment, the most serious first."""
+    if not sources or newest_at is None:
+        text = "No message has been read yet. Import your mail with 'gonequiet import PATH'."
+        return [DoubtFound(Doubt.NO_RECORDS, text)]
+    doubts = [] if owner_known else [DoubtFound(Doubt.OWNER_UNKNOWN, _OWNER)]
+    doubts += _missing_folders(sources)
+    doubts += [
+        DoubtFound(Doubt.UNFINISHED, _UNFINISHED.format(source.location), source.location)
+        for source in sources
+        if source.read_at is None
+    ]
+    return doubts + _stale(sources, newest_at, as_of, stale_after_days)
+
+
+_OWNER = (
+    "It is not known which address is yours. Say so with 'gonequiet me you@example.com'."
+)
+_UNFINISHED = "{} was never read to its end. Run 'gonequiet import' on it again."
+_NO_SENT = (
+    "No Sent folder was read: what you answered may be unseen. Import your sent mail too."
+)
+_NO_RECEIVED = (
+    "Only sent mail was read: answers to it may be unseen. Import your inbox and archive too."
+)
+
+
+def _missing_folders(sources: Sequence[SourceFacts]) -> list[DoubtFound]:
+    doubts = []
+    if not any(source.has_sent for source in sources):
+        doubts.append(DoubtFound(Doubt.NO_SENT, _NO_SENT))
+    if not any(source.has_received for source in sources):
+        doubts.append(DoubtFound(Doubt.NO_RECEIVED, _NO_RECEIVED))
+    return doubts
+
+
+def _stale(
+    sources: Sequence[SourceFacts], newest_at: int, as_of: int, after_days: int
+) -> list[DoubtFound]:
+    live = [source for source in sources if _is_live(source)]
+    late = [
+        DoubtFound(Doubt.STALE, _stale_sentence(source.location, source.newest_at or 0),
+                   source.location)
+        for source in live
+        if working_days(source.newest_at or 0, as_of) > after_days
+    ]
+    if not live and working_days(newest_at, as_of) > after_days:
+        late = [DoubtFound(Doubt.STALE, _stale_sentence("Your records", newest_at))]
+    return late
+
+
+def _is_live(source: SourceFacts) -> bool:
+    if source.read_at is None or source.newest_at is None:
+        return False
+    return source.read_at - source.newest_at <= LIVE_DAYS * DAY
+
+
+def _stale_sentence(what: str, newest_at: int) -> str:
+    day = datetime.fromtimestamp(newest_at, UTC)
+    ends = "end" if what == "Your records" else "ends"
+    return (
+        f"{what} {ends} on {day:%d %b %Y}: what came since is unseen. Import again, or judge "
+        f"that moment with --as-of {day:%Y-%m-%d}."
+    )
+
+
+def working_days(start: int, stop: int) -> int:
+    """Returns how many weekdays lie after the day of `start` up to the day of `stop` (UTC)."""
+    first, last = start // DAY, stop // DAY
+    if last <= first:
+        return 0
+    weeks, rest = divmod(last - first, 7)
+    # Day 0 of the epoch was a Thursday, so Monday is (day + 3) % 7 == 0.
+    return weeks * 5 + sum((first + 1 + step + 3) % 7 < 5 for step in range(rest))
+
+
+def find_gaps(daily: Mapping[int, int], start: int, stop: int) -> list[Gap]:
+    """Returns the stretches without a message in records that are busy around them.
+
+    Args:
+        daily: messages by day since 1970.
+        start: first moment the records cover.
+        stop: the moment of judgement.
+    """
+    days = sorted(day for day in daily if start // DAY <= day <= stop // DAY)
+    gaps = []
+    for before, after in zip(days, days[1:], strict=False):
+        empty = working_days((before + 1) * DAY - 1, after * DAY - 1)
+        if empty >= GAP_DAYS and _busy(daily, before, -1) and _busy(daily, after, 1):
+            gaps.append(Gap((before + 1) * DAY, after * DAY))
+    return gaps
+
+
+def _busy(daily: Mapping[int, int], day: int, step: int) -> bool:
+    """Whether the four weeks on one side of a day hold enough to make a gap remarkable."""
+    return sum(daily.get(day + step * back, 0) for back in range(28)) / 20 >= BUSY_PER_DAY
+
+
+def in_gap(gaps: Sequence[Gap], start: int, stop: int) -> Gap | None:
+    """Returns a gap that a wait runs through, None when there is none."""
+    return next((gap for gap in gaps if gap.start < stop and start < gap.stop), None)
+
+

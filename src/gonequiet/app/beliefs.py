@@ -1,0 +1,59 @@
+"""What the reply model believes about open waits, as the use cases need it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from gonequiet.app.records import WaitColumns
+
+
+class Reason(NamedTuple):
+    """One contribution to a reply probability.
+
+    Attributes:
+        text: in words, the situation and which way it points.
+        weight: signed, in log odds.
+    """
+
+    text: str
+    weight: float
+
+
+class Belief(NamedTuple):
+    """How likely a response still is.
+
+    Attributes:
+        probability: that it comes within the horizon, given the silence so far.
+        interval_90: between these it lies with 90 % certainty.
+        reasons: the strongest contributions, strongest first.
+        next_look_at: when the probability sinks below the threshold; None when it has.
+    """
+
+    probability: float
+    interval_90: tuple[float, float]
+    reasons: tuple[Reason, ...]
+    next_look_at: int | None
+
+
+class Question(NamedTuple):
+    """One open wait to judge: which message, to whom."""
+
+    message: int
+    contact: int
+
+
+class ReplyBeliefs(Protocol):
+    """The reply model, ready for the owner's own records."""
+
+    def believe(
+        self,
+        waits: WaitColumns,
+        inbound: tuple[Sequence[int], Sequence[int]],
+        questions: Sequence[Question],
+        *,
+        as_of: int,
+        horizon_days: int,
+        threshold: float,
+    ) -> list[Belief]:
+        """Returns a belief for each question, in order, from what was known at `as_of`."""

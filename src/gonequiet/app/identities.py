@@ -1,0 +1,106 @@
+"""Use case: the owner says who is who; every word is kept, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from gonequiet.app.records import ContactCard, Records
+from gonequiet.domain.identity_edit import EditVerb, IdentityEdit, active_edits
+from gonequiet.errors import Ambiguous, NotFound, RequestError
+
+
+class EditStore(Protocol):
+    """The owner's journal."""
+
+    def add_edit(
+        self, verb: EditVerb, first: str, second: str, undoes: int, *, now: int
+    ) -> IdentityEdit:
+        """Adds one line and waits until it is on the disk."""
+
+
+def get_contact(records: Records, text: str) -> ContactCard:
+    """Returns the one contact a name or address means.
+
+    Raises:
+        NotFound: nobody goes by it.
+        Ambiguous: several do.
+    """
+    found = records.find_contacts(text)
+    active = [card for card in found if not card.set_aside] or found
+    if not active:
+        raise NotFound(
+            f"No contact goes by '{text}'. 'gonequiet contacts' lists them; part of a name or "
+            "an address is enough."
+        )
+    if len(active) > 1:
+        names = tuple(f"{card.name} <{card.key}>" for card in active[:10])
+        listed = "\n".join(f"  {name}" for name in names)
+        more = f"\n  ... and {len(active) - 10} more" if len(active) > 10 else ""
+        raise Ambiguous(
+            f"'{text}' may mean {len(active)} contacts. Name one by address:\n{listed}{more}",
+            names,
+        )
+    return active[0]
+
+
+def merge(
+    records: Records, store: EditStore, texts: Sequence[str], *, now: int
+) -> list[IdentityEdit]:
+    """Says that several contacts are one.
+
+    Raises:
+        RequestError: fewer than two different contacts are named.
+    """
+    cards = {card.key: card for card in (get_contact(records, text) for text in texts)}
+    if len(cards) < 2:
+        raise RequestError(
+            "These are one contact already. Name two different ones: "
+            "gonequiet merge ADDRESS ADDRESS."
+        )
+    first, *others = cards
+    return [store.add_edit(EditVerb.MERGE, first, other, 0, now=now) for other in others]
+
+
+def split(records: Records, store: EditStore, address: str, *, now: int) -> IdentityEdit:
+    """Says that an address is a contact of its own.
+
+    Raises:
+        RequestError: it stands alone already.
+    """
+    wanted = address.strip().lower()
+    card = get_contact(records, wanted)
+    if wanted not in {known for known, _ in card.addresses}:
+        raise RequestError(f"'{address}' is no address. 'gonequiet show' lists a contact's.")
+    if len(card.addresses) == 1:
+        raise RequestError(f"{wanted} stands alone already; there is nothing to split.")
+    return store.add_edit(EditVerb.SPLIT, wanted, "", 0, now=now)
+
+
+def set_owner(
+    store: EditStore, addresses: Sequence[str], *, forget: bool, now: int
+) -> list[IdentityEdit]:
+    """Says which addresses are the owner's (or, with `forget`, are not).
+
+    Raises:
+        RequestError: something given is no address.
+    """
+    verb = EditVerb.NOT_ME if forget else EditVerb.ME
+    wanted = [address.strip().lower() for address in addresses]
+    for address in wanted:
+        if "@" not in address or " " in address:
+            raise RequestError(f"'{address}' is no mail address. Write it as name@example.com.")
+    return [store.add_edit(verb, address, "", 0, now=now) for address in wanted]
+
+
+def undo(edits: Sequence[IdentityEdit], store: EditStore, *, now: int) -> IdentityEdit:
+    """Takes back the last thing the owner said that still holds; returns it.
+
+    Raises:
+        RequestError: nothing is left to take back.
+    """
+    active = active_edits(edits)
+    if not active:
+        raise RequestError("There is nothing to undo.")
+    store.add_edit(EditVerb.UNDO, "", "", active[-1].number, now=now)
+    return active[-1]

@@ -1,0 +1,144 @@
+"""Use case: bring records in from where they lie, then draw conclusions from what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+from gonequiet.app.concluding import ConclusionStore, conclude
+from gonequiet.app.ports import Clock, IngestStore, Progress, RecordSource, SourceOpener
+from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.domain.source import SourceUnit
+from gonequiet.errors import NotFound, SourceError
+
+
+@dataclass(slots=True)
+class SourceReport:
+    """What importing one source did.
+
+    Attributes:
+        location: the path, absolute.
+        messages: messages stored that were not known before.
+        copies: records that were copies of known messages.
+        problems: records listed as problems in this run.
+        emptied: units that had records before and now hold none; what was read stays.
+    """
+
+    location: str
+    messages: int = 0
+    copies: int = 0
+    problems: int = 0
+    emptied: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did.
+
+    Attributes:
+        sources: one report for each source that could be opened.
+        refused: locations that could not be opened, with the reason.
+    """
+
+    sources: list[SourceReport] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def messages(self) -> int:
+        """How many messages are new."""
+        return sum(source.messages for source in self.sources)
+
+
+def import_locations(
+    locations: Sequence[str],
+    *,
+    reading: AbstractContextManager[SourceOpener],
+    store: IngestStore,
+    conclusions: ConclusionStore,
+    clock: Clock,
+    progress: Progress,
+) -> ImportReport:
+    """Imports any mixture of sources, one after the other; one bad source stops no other.
+
+    Raises:
+        StoreBusy: another process is importing.
+    """
+    report = ImportReport()
+    with store.sole_writer():
+        with reading as opener:
+            for location in locations:
+                try:
+                    source = opener(location)
+                    report.sources.append(_import_source(source, store, clock, progress))
+                except (NotFound, SourceError) as error:
+                    report.refused.append((location, str(error)))
+        conclude(conclusions, now=clock(), progress=progress)
+    return report
+
+
+def _import_source(
+    source: RecordSource, store: IngestStore, clock: Clock, progress: Progress
+) -> SourceReport:
+    report = SourceReport(source.location)
+    number = store.add_source(source.kind, source.location, clock())
+    store.save_source_problems(number, source.problems())
+    report.problems += len(source.problems())
+    states = store.unit_states(number)
+    units = source.units()
+    for unit in units:
+        _import_unit(source, number, unit, states, store, report, progress)
+    vanished = set(states) - {unit.path for unit in units}
+    _note_vanished(number, sorted(vanished), source, store, report)
+    store.finish_source(number, clock())
+    return report
+
+
+def _import_unit(
+    source: RecordSource,
+    number: int,
+    unit: SourceUnit,
+    states: dict[str, tuple[int, str]],
+    store: IngestStore,
+    report: SourceReport,
+    progress: Progress,
+) -> None:
+    known_unit, state = states.get(unit.path, (0, ""))
+    new = source.read(
+        unit, state, lambda: store.known_positions(known_unit) if known_unit else frozenset()
+    )
+    if new is None:
+        return
+    restarts = new.restarts
+    for chunk in new.chunks:
+        messages, copies = store.save_chunk(number, unit, chunk, restarts=restarts)
+        restarts = False
+        report.messages += messages
+        report.copies += copies
+        report.problems += len(chunk.problems)
+        progress("reading", report.messages + report.copies, None)
+
+
+def _note_vanished(
+    number: int,
+    vanished: Sequence[str],
+    source: RecordSource,
+    store: IngestStore,
+    report: SourceReport,
+) -> None:
+    """Lists units that are gone; nothing is ever deleted because a source looks empty."""
+    if not vanished:
+        return
+    report.emptied.extend(vanished)
+    gone = [
+        RecordProblem(
+            kind=ProblemKind.SKIPPED,
+            position=path,
+            reason="This was read before and is not there any more; what was read is kept.",
+        )
+        for path in vanished
+    ]
+    store.save_source_problems(number, [*source.problems(), *gone])
+
+
+__all__ = ["ImportReport", "SourceReport", "import_locations"]

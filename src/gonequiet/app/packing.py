@@ -1,0 +1,101 @@
+"""Makes a parsed message ready for the store, in the process that read it.
+
+The writer is the bottleneck of an import, so everything that does not need the database is done
+here: digests, joined strings, the normalised subject.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from gonequiet.domain.digests import digest_of, text_digest
+from gonequiet.domain.facts import facts_of
+from gonequiet.domain.message import ParsedMessage, Role
+from gonequiet.domain.thread import subject_key
+
+ROLES = tuple(Role)
+ROLE_NUMBER = {role: number for number, role in enumerate(ROLES)}
+FROM = ROLE_NUMBER[Role.FROM]
+IN_REPLY_TO, REFERENCES = 0, 1
+
+
+class PackedMessage(NamedTuple):
+    """A message as the store keeps it, before it has a number.
+
+    Attributes:
+        row: the columns of `message` from `message_id` to `size`, in the order of the schema.
+        texts: subject, new text, forwarded text, signature.
+        participants: role number, address, name.
+        references: kind (In-Reply-To or References) and digest of the id, oldest first.
+        digest: over all of the above.
+    """
+
+    row: tuple[object, ...]
+    texts: tuple[str, str, str, str]
+    participants: tuple[tuple[int, str, str], ...]
+    references: tuple[tuple[int, int], ...]
+    digest: int
+
+    @property
+    def id_digest(self) -> int:
+        """Digest of the Message-ID, 0 without one."""
+        return self._number(1)
+
+    @property
+    def content_digest(self) -> int:
+        """Equal for copies of the same message under different ids."""
+        return self._number(2)
+
+    @property
+    def subject_digest(self) -> int:
+        """Digest of the subject without its reply and list markers, 0 for an empty one."""
+        return self._number(6)
+
+    @property
+    def sent_at(self) -> int | None:
+        """Moment of sending, None when unknown."""
+        return None if self.row[3] is None else self._number(3)
+
+    def _number(self, column: int) -> int:
+        value = self.row[column]
+        assert isinstance(value, int)
+        return value
+
+
+def pack(message: ParsedMessage) -> PackedMessage:
+    """Returns the message as rows."""
+    texts = (message.subject, message.new_text, message.forwarded, message.signature)
+    participants = tuple(
+        (ROLE_NUMBER[role], address, name) for role, name, address in message.participants
+    )
+    references = tuple(
+        [(IN_REPLY_TO, text_digest(known)) for known in message.in_reply_to]
+        + [(REFERENCES, text_digest(known)) for known in message.references]
+    )
+    row = _row(message)
+    digest = digest_of((row, texts, [who[:2] for who in participants], references))
+    return PackedMessage(row, texts, participants, references, digest)
+
+
+def _row(message: ParsedMessage) -> tuple[object, ...]:
+    subject = subject_key(message.subject)
+    return (
+        message.message_id,
+        text_digest(message.message_id),
+        message.content_digest,
+        message.sent_at,
+        message.sent_at_from.value,
+        message.utc_offset_minutes,
+        text_digest(subject.key),
+        message.opening_digest,
+        message.quoted_digest,
+        message.kind.value,
+        message.list_id,
+        message.return_on,
+        " ".join(message.failed_addresses),
+        json.dumps(message.attachments, ensure_ascii=False) if message.attachments else "",
+        facts_of(message, is_reply=subject.is_reply, is_forward=subject.is_forward),
+        len(message.new_text),
+        message.size,
+    )

@@ -1,0 +1,264 @@
+"""Use case: who has gone quiet, how sure, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gonequiet.analysis.completeness import (
+    DAY,
+    DoubtFound,
+    Gap,
+    find_doubts,
+    find_gaps,
+    in_gap,
+    working_days,
+)
+from gonequiet.app.beliefs import Belief, Question, Reason, ReplyBeliefs
+from gonequiet.app.concluding import OwnerView
+from gonequiet.app.records import OpenMatter, Records, WaitColumns
+from gonequiet.domain.episode import (
+    Closure,
+    EpisodeState,
+    follow_ups_until,
+    paused_seconds,
+    state_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietMatter:
+    """One silence, weighed.
+
+    Attributes:
+        contact: display name.
+        contact_key: the contact's smallest address.
+        address: the address that was written to.
+        matter: subject of the message that opened it.
+        message_id: of that message.
+        message: its number in this database.
+        opened_at: when it was sent.
+        asked_at: when the last message of the episode was sent.
+        follow_ups: how often the owner followed up.
+        waited_working_days: since `asked_at`, away spells left out.
+        probability: that a response comes within the horizon.
+        interval_90: of that probability.
+        reasons: what it rests on, strongest first.
+        alike: silences like this one in the owner's own records whose outcome is known.
+        alike_answered: how many of those were answered within the horizon.
+        look_again_at: when to look again.
+        withheld: why no verdict is given, "" when one is.
+    """
+
+    contact: str
+    contact_key: str
+    organisation: str
+    address: str
+    matter: str
+    message_id: str
+    message: int
+    opened_at: int
+    asked_at: int
+    follow_ups: int
+    waited_working_days: int
+    probability: float
+    interval_90: tuple[float, float]
+    reasons: tuple[Reason, ...]
+    alike: int
+    alike_answered: int
+    look_again_at: int | None
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietReport:
+    """Who has gone quiet as of a moment.
+
+    Attributes:
+        owner: the owner's addresses.
+        owner_is_confirmed: the owner said so; else they are proposed from Sent folders.
+        doubts: why verdicts are withheld altogether; empty when they are not.
+        quiet: matters below the threshold, the surest first, at most one for a contact and thread.
+        waiting: matters that are open and not quiet, those to look at soonest first.
+        set_aside: how many open or recent matters are not silence, by reason.
+        long_past: matters quiet for longer than the owner wants listed.
+    """
+
+    as_of: int
+    horizon_days: int
+    threshold: float
+    owner: tuple[str, ...]
+    owner_is_confirmed: bool
+    doubts: tuple[DoubtFound, ...]
+    quiet: tuple[QuietMatter, ...]
+    waiting: tuple[QuietMatter, ...]
+    set_aside: dict[str, int]
+    long_past: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietRules:
+    """The owner's settings that decide what is quiet."""
+
+    threshold: float
+    horizon_days: int
+    stale_after_days: int
+    forget_after_days: int
+
+
+def find_quiet(
+    records: Records, beliefs: ReplyBeliefs, *, as_of: int, rules: QuietRules
+) -> QuietReport:
+    """Returns who has gone quiet as of a moment, by what was known then."""
+    owner = records.owner()
+    doubts = _doubts(records, owner, as_of, rules)
+    since = as_of - rules.forget_after_days * DAY
+    matters = records.open_matters(as_of)
+    asked = [one for one in matters if one.asked_at > since and not one.episode.is_mass]
+    listed = [one for one in asked if state_of(one.episode, as_of) is EpisodeState.OPEN]
+    weighed = _weigh(records, beliefs, listed, as_of, rules)
+    quiet = [one for one in weighed if one.probability < rules.threshold]
+    return QuietReport(
+        as_of=as_of,
+        horizon_days=rules.horizon_days,
+        threshold=rules.threshold,
+        owner=tuple(sorted(owner.addresses)),
+        owner_is_confirmed=owner.is_confirmed,
+        doubts=tuple(doubts),
+        quiet=tuple(sorted(quiet, key=lambda one: (one.asked_at, one.contact_key), reverse=True)),
+        waiting=tuple(
+            sorted(
+                (one for one in weighed if one.probability >= rules.threshold),
+                key=lambda one: one.look_again_at or as_of,
+            )
+        ),
+        set_aside=_set_aside(records, matters, since, as_of),
+        long_past=sum(one.asked_at <= since and not one.episode.is_mass for one in matters),
+    )
+
+
+def _doubts(records: Records, owner: OwnerView, as_of: int, rules: QuietRules) -> list[DoubtFound]:
+    return find_doubts(
+        records.sources(),
+        owner_known=bool(owner.addresses),
+        newest_at=records.newest_at(as_of),
+        as_of=as_of,
+        stale_after_days=rules.stale_after_days,
+    )
+
+
+def _weigh(
+    records: Records,
+    beliefs: ReplyBeliefs,
+    matters: Sequence[OpenMatter],
+    as_of: int,
+    rules: QuietRules,
+) -> list[QuietMatter]:
+    if not matters:
+        return []
+    waits = records.waits()
+    found = beliefs.believe(
+        waits,
+        records.inbound(),
+        [Question(one.asked_by, one.episode.contact) for one in matters],
+        as_of=as_of,
+        horizon_days=rules.horizon_days,
+        threshold=rules.threshold,
+    )
+    gaps = _gaps(records, matters, as_of)
+    alike = Alike(waits, as_of, rules.horizon_days)
+    return [
+        _weighed(matter, belief, alike, gaps, as_of)
+        for matter, belief in zip(matters, found, strict=True)
+    ]
+
+
+def _gaps(records: Records, matters: Sequence[OpenMatter], as_of: int) -> list[Gap]:
+    start = min(one.episode.opened_at for one in matters) - 60 * DAY
+    return find_gaps(records.daily_counts(start, as_of), start, as_of)
+
+
+def _weighed(
+    matter: OpenMatter, belief: Belief, alike: Alike, gaps: Sequence[Gap], as_of: int
+) -> QuietMatter:
+    episode = matter.episode
+    similar, answered = alike.count(as_of - matter.asked_at)
+    gap = in_gap(gaps, matter.asked_at, as_of)
+    away = paused_seconds(episode.pauses, as_of)
+    return QuietMatter(
+        contact=matter.contact_name,
+        contact_key=matter.contact_key,
+        organisation=matter.organisation,
+        address=matter.address,
+        matter=matter.subject,
+        message_id=matter.message_id,
+        message=episode.opened_by,
+        opened_at=episode.opened_at,
+        asked_at=matter.asked_at,
+        follow_ups=len(follow_ups_until(episode, as_of)),
+        waited_working_days=working_days(min(as_of, matter.asked_at + away), as_of),
+        probability=belief.probability,
+        interval_90=belief.interval_90,
+        reasons=belief.reasons,
+        alike=similar,
+        alike_answered=answered,
+        look_again_at=belief.next_look_at,
+        withheld="" if gap is None else _GAP,
+    )
+
+
+_GAP = "The records have a gap while this was waiting; an answer may lie in it."
+
+
+class Alike:
+    """Counts silences like one in the owner's own records: as long, and their outcome known.
+
+    Args:
+        waits: every wait.
+        as_of: only what was known then is counted.
+        horizon_days: an answer within so many days counts.
+    """
+
+    def __init__(self, waits: WaitColumns, as_of: int, horizon_days: int) -> None:
+        horizon = horizon_days * DAY
+        self._seen = [
+            (as_of - sent - horizon, after)
+            for sent, after, expects, mass in zip(
+                waits.sent_at,
+                waits.answered_after,
+                waits.expects_answer,
+                waits.is_mass,
+                strict=True,
+            )
+            if expects and not mass and as_of - sent > horizon
+        ]
+        self._horizon = horizon
+
+    def count(self, waited: int) -> tuple[int, int]:
+        """Returns how many reached this wait unanswered, and how many of them were answered."""
+        reached = [
+            after
+            for watched, after in self._seen
+            if watched >= waited and (after is None or after > waited)
+        ]
+        answered = sum(after is not None and after <= waited + self._horizon for after in reached)
+        return len(reached), answered
+
+
+def _set_aside(
+    records: Records, matters: Sequence[OpenMatter], since: int, as_of: int
+) -> dict[str, int]:
+    recent = [one for one in matters if one.asked_at > since]
+    counts: dict[str, int] = defaultdict(int)
+    for one in recent:
+        if one.episode.is_mass:
+            counts["mass_mail"] += 1
+        elif state_of(one.episode, as_of) is EpisodeState.PAUSED:
+            counts["away"] += 1
+    closed = records.closed_matters(since, as_of)
+    counts["bounced"] = closed.get(Closure.BOUNCE, 0)
+    counts["colleague_answered"] = closed.get(Closure.COLLEAGUE, 0)
+    counts["answered_elsewhere"] = closed.get(Closure.RESPONSE_ELSEWHERE, 0)
+    counts["no_answer_expected"] = records.unexpecting(since, as_of)
+    return {reason: number for reason, number in counts.items() if number}

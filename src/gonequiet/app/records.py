@@ -1,0 +1,191 @@
+"""What the questions ask of the store: values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from gonequiet.app.concluding import OwnerView
+from gonequiet.domain.episode import Episode
+from gonequiet.domain.source import SourceFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCard:
+    """A contact as the questions show it.
+
+    Attributes:
+        number: the contact's number in this database.
+        key: its smallest address; stays the same between databases.
+        name: display name, the key when none is known.
+        organisation: "" when none is known.
+        addresses: every address and the rule that joined it.
+        kind: person, role, machine, list.
+        set_aside: why it is not shown by default, "" when it is.
+        received: messages from the contact.
+        sent: messages of the owner to the contact.
+        last_received_at: the latest message from the contact.
+        last_sent_at: the latest message to the contact.
+    """
+
+    number: int
+    key: str
+    name: str
+    organisation: str
+    addresses: tuple[tuple[str, str], ...]
+    kind: str
+    set_aside: str
+    received: int
+    sent: int
+    last_received_at: int | None
+    last_sent_at: int | None
+
+
+class TimelineEntry(NamedTuple):
+    """One message in a contact's timeline.
+
+    Attributes:
+        at: UTC epoch seconds, None when unknown.
+        rule: what tied it to its thread.
+        sender: name or address of who wrote it.
+        opening: the first words written for it.
+        expects_answer: whether it may call for an answer.
+        folder: where its first copy lies.
+    """
+
+    message: int
+    message_id: str
+    thread: int
+    parent: int | None
+    rule: str
+    at: int | None
+    direction: str
+    kind: str
+    sender: str
+    subject: str
+    opening: str
+    expects_answer: bool
+    folder: str
+
+
+class OpenMatter(NamedTuple):
+    """An open episode with what a reader needs to recognise it.
+
+    Attributes:
+        asked_by: the outbound message the wait counts from: the opener, or the last follow-up.
+        asked_at: when that was sent.
+        message_id: the Message-ID of the opener.
+        utc_offset_minutes: the contact's own offset in their latest mail, None when unknown.
+    """
+
+    episode: Episode
+    contact_key: str
+    contact_name: str
+    organisation: str
+    address: str
+    subject: str
+    message_id: str
+    asked_by: int
+    asked_at: int
+
+
+class SearchHit(NamedTuple):
+    """One message found by its words."""
+
+    message: int
+    message_id: str
+    at: int | None
+    direction: str
+    sender: str
+    subject: str
+    excerpt: str
+
+
+class ListedProblem(NamedTuple):
+    """One problem with a record, with the source it belongs to."""
+
+    source: str
+    unit: str
+    position: str
+    kind: str
+    reason: str
+
+
+class WaitColumns(NamedTuple):
+    """Every wait in the store, column by column, ordered by moment of sending.
+
+    The columns are those of `domain.episode.Wait`; spans are seconds, None for "not so far".
+    """
+
+    message: list[int]
+    contact: list[int]
+    sent_at: list[int]
+    n_to: list[int]
+    n_cc: list[int]
+    is_reply: list[int]
+    is_forward: list[int]
+    asks_question: list[int]
+    has_request: list[int]
+    new_text_chars: list[int]
+    replied_after: list[int | None]
+    answered_after: list[int | None]
+    answered_by_other_after: list[int | None]
+    bounced_after: list[int | None]
+    expects_answer: list[int]
+    is_mass: list[int]
+
+
+class Records(Protocol):
+    """The reading side of the store."""
+
+    def owner(self) -> OwnerView:
+        """Returns who the owner is taken to be."""
+
+    def sources(self) -> list[SourceFacts]:
+        """Returns how far and how completely each source was read."""
+
+    def newest_at(self, as_of: int) -> int | None:
+        """Returns the moment of the newest message up to a moment."""
+
+    def daily_counts(self, start: int, stop: int) -> dict[int, int]:
+        """Returns how many messages each day (days since 1970) holds between two moments."""
+
+    def open_matters(self, as_of: int) -> list[OpenMatter]:
+        """Returns the episodes open at a moment, of contacts that are not set aside."""
+
+    def closed_matters(self, since: int, as_of: int) -> dict[str, int]:
+        """Returns how many episodes opened since were closed by then, by closure."""
+
+    def unexpecting(self, since: int, as_of: int) -> int:
+        """Returns how many unanswered outbound messages since then called for no answer."""
+
+    def waits(self) -> WaitColumns:
+        """Returns every wait."""
+
+    def inbound(self) -> tuple[list[int], list[int]]:
+        """Returns contact and moment of every message a contact wrote to the owner."""
+
+    def contacts(self, *, including_set_aside: bool) -> list[ContactCard]:
+        """Returns contacts, most recent exchange first."""
+
+    def find_contacts(self, text: str) -> list[ContactCard]:
+        """Returns the contacts a name, part of a name, or address may mean, best first."""
+
+    def timeline(self, contact: int, as_of: int) -> list[TimelineEntry]:
+        """Returns a contact's messages up to a moment, oldest first."""
+
+    def episodes(self, contact: int) -> list[Episode]:
+        """Returns a contact's episodes, oldest first."""
+
+    def search(self, text: str, limit: int) -> list[SearchHit]:
+        """Returns messages that hold a text literally, newest first."""
+
+    def problems(self) -> list[ListedProblem]:
+        """Returns everything that could not be read as it should be."""
+
+    def problem_counts(self) -> dict[str, int]:
+        """Returns how many problems there are of each kind."""
+
+
+__all__ = ["Records", "Sequence"]

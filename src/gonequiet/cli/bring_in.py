@@ -1,0 +1,60 @@
+"""`gonequiet import`: brings records in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from gonequiet.cli.office import office
+from gonequiet.cli.options import Shared
+from gonequiet.cli.printing import (
+    ACT,
+    FINE,
+    console,
+    literal,
+    plural,
+    print_json,
+    progress_to_stderr,
+)
+
+
+def import_(
+    paths: Annotated[list[Path], Parameter(negative=())],
+    *,
+    workers: int | None = None,
+    shared: Shared | None = None,
+) -> int:
+    """Bring records in: mbox, Maildir, .eml, folders of them, Google Takeout archives.
+
+    Anything may be mixed; what each is is recognised by its content. Importing again adds only
+    what is new. Sources are only ever read.
+
+    Examples:
+        gonequiet import ~/Maildir
+        gonequiet import ~/Takeout.zip old.mbox letters/
+
+    Parameters
+    ----------
+    paths
+        Files and folders to read.
+    workers
+        How many processes read; by default one for each processor.
+    """
+    shared = shared or Shared()
+    report = office(shared.db).import_locations(
+        [str(path) for path in paths], progress=progress_to_stderr(), workers=workers
+    )
+    if shared.json:
+        print_json(report)
+    else:
+        for source in report.sources:
+            console().print(
+                f"{literal(source.location)}: {plural(source.messages, 'new message')}, "
+                f"{plural(source.copies, 'copy', 'copies')} of known ones, "
+                f"{plural(source.problems, 'problem')}."
+            )
+        for location, reason in report.refused:
+            console().print(f"{literal(location)}: {literal(reason)}")
+    return ACT if report.refused else FINE

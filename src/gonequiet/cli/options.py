@@ -1,0 +1,64 @@
+"""Options every command shares, and the moment they are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from gonequiet.errors import RequestError
+
+Db = Annotated[
+    Path | None,
+    Parameter(name="--db", help="Database file; by default in the platform's data directory."),
+]
+Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON instead of text.")]
+AsOf = Annotated[
+    str | None,
+    Parameter(
+        name="--as-of",
+        help="Judge as of this day or moment (2026-03-01, 2026-03-01T09:00Z); by default now.",
+    ),
+]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Shared:
+    """What every command that prints takes."""
+
+    db: Db = None
+    json: Json = False
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Judging:
+    """What every command that judges takes."""
+
+    db: Db = None
+    json: Json = False
+    as_of: AsOf = None
+
+
+def moment_of(given: str | None, present: int) -> int:
+    """Returns the moment an `--as-of` names: the end of a day, or the moment itself.
+
+    Raises:
+        RequestError: it is not a date or moment.
+    """
+    if given is None:
+        return present
+    try:
+        if len(given) == len("2026-03-01"):
+            end = datetime.combine(date.fromisoformat(given), time(23, 59, 59), UTC)
+            return int(end.timestamp())
+        found = datetime.fromisoformat(given)
+    except ValueError:
+        raise RequestError(
+            f"'{given}' is not a date. Write --as-of 2026-03-01 or 2026-03-01T09:00Z."
+        ) from None
+    return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())

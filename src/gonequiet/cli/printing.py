@@ -1,0 +1,109 @@
+"""Printing: one look for all commands, in a terminal and in a pipe, and JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
+PIPED_WIDTH = 100
+
+FINE, ACT, USAGE = 0, 1, 2
+"""Exit codes: all is fine; the owner should act; the command was not understood."""
+
+
+def literal(text: str, *, keep_lines: bool = False) -> str:
+    """Returns a text that cannot steer the terminal: control and bidi characters are shown."""
+    shown = _UNSEEN.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return shown if keep_lines else " ".join(shown.split())
+
+
+@cache
+def console() -> Console:
+    """Returns the terminal; plain and a little wider when piped."""
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Console(
+        highlight=False,
+        markup=False,
+        emoji=False,
+        width=PIPED_WIDTH,
+        no_color=True,
+        force_terminal=False,
+    )
+
+
+def print_json(value: object) -> None:
+    """Prints a value as JSON, keys in their own order, moments in ISO 8601."""
+    sys.stdout.write(json.dumps(value, default=plain, ensure_ascii=False, indent=2) + "\n")
+
+
+def plain(value: object) -> Any:
+    """Returns what JSON can hold of a value of ours."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def iso(moment: int | None) -> str | None:
+    """Returns a moment as ISO 8601 in UTC."""
+    if moment is None:
+        return None
+    return datetime.fromtimestamp(moment, UTC).isoformat().replace("+00:00", "Z")
+
+
+def day(moment: int | None) -> str:
+    """Returns the day of a moment, for reading."""
+    return "no date" if moment is None else f"{datetime.fromtimestamp(moment, UTC):%d %b %Y}"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Returns a number and its noun: "1 matter", "1,204 matters"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def progress_to_stderr() -> _Moving | _Milestones:
+    """Returns a reporter of long work: a line that moves in a terminal, milestones in a pipe."""
+    return _Moving() if sys.stderr.isatty() else _Milestones()
+
+
+class _Moving:
+    """Rewrites one line."""
+
+    def __call__(self, phase: str, done: int, total: int | None) -> None:
+        count = f" {done:,}" if done else ""
+        of = f" of {total:,}" if total else ""
+        sys.stderr.write(f"\r\x1b[K{phase}{count}{of} ...")
+        sys.stderr.flush()
+
+    def __del__(self) -> None:
+        sys.stderr.write("\r\x1b[K")
+
+
+class _Milestones:
+    """Says each phase once."""
+
+    def __init__(self) -> None:
+        self._said = ""
+
+    def __call__(self, phase: str, *_counts: int | None) -> None:
+        if phase != self._said:
+            self._said = phase
+            sys.stderr.write(f"{phase} ...\n")

@@ -1,0 +1,205 @@
+"""`gonequiet quiet`: who has gone quiet, how sure, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from gonequiet.cli.office import office
+from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.printing import ACT, FINE, console, day, iso, literal, plural, print_json
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from gonequiet.app.quiet import QuietMatter, QuietReport
+
+LISTED = 15
+
+
+def quiet(
+    *,
+    all_: Annotated[bool, Parameter(name="--all", negative=())] = False,
+    waiting: Annotated[bool, Parameter(negative=())] = False,
+    shared: Judging | None = None,
+) -> int:
+    """Show who has gone quiet, how sure that is, and why.
+
+    A matter is quiet when the chance that a response still comes within the
+    horizon (30 days) is below your threshold (10 %). Both are settings.
+    Exits with 1 when something is quiet or a verdict had to be withheld.
+
+    Examples:
+        gonequiet quiet
+        gonequiet quiet --as-of 2026-03-01 --json
+
+    Parameters
+    ----------
+    all_
+        List every quiet matter, not only the latest 15.
+    waiting
+        List what is open and not quiet yet as well.
+    """
+    shared = shared or Judging()
+    desk = office(shared.db)
+    from gonequiet.wiring import now
+
+    report = desk.quiet(as_of=moment_of(shared.as_of, now()))
+    if shared.json:
+        print_json(_as_json(report))
+    else:
+        _print(report, everything=all_, waiting=waiting)
+    return ACT if report.quiet or report.doubts else FINE
+
+
+def _as_json(report: QuietReport) -> dict[str, object]:
+    from dataclasses import asdict
+
+    value = asdict(report)
+    value["as_of"] = iso(report.as_of)
+    value["doubts"] = [one._asdict() for one in report.doubts]
+    for name, matters in (("quiet", report.quiet), ("waiting", report.waiting)):
+        value[name] = [_matter_as_json(one) for one in matters]
+    return value
+
+
+def _matter_as_json(matter: QuietMatter) -> dict[str, object]:
+    from dataclasses import asdict
+
+    value = asdict(matter)
+    for name in ("opened_at", "asked_at", "look_again_at"):
+        value[name] = iso(value[name])
+    value["reasons"] = [one._asdict() for one in matter.reasons]
+    return value
+
+
+def _print(report: QuietReport, *, everything: bool, waiting: bool) -> None:
+    out = console()
+    out.print(f"Who has gone quiet, as of {day(report.as_of)}", style="bold")
+    _print_owner(report)
+    if report.doubts:
+        _print_withheld(report)
+        return
+    shown = report.quiet if everything else report.quiet[:LISTED]
+    for matter in shown:
+        out.print()
+        out.print(matter_text(matter, report))
+    if waiting:
+        for matter in report.waiting:
+            out.print()
+            out.print(matter_text(matter, report))
+    out.print()
+    for line in _summary(report, len(shown)):
+        out.print(line)
+
+
+def _print_owner(report: QuietReport) -> None:
+    if report.owner and not report.owner_is_confirmed:
+        who = ", ".join(literal(address) for address in report.owner)
+        console().print(
+            f"You seem to be {who}. Confirm with 'gonequiet me {report.owner[0]}'.", style="dim"
+        )
+
+
+def _print_withheld(report: QuietReport) -> None:
+    out = console()
+    out.print()
+    out.print("No verdict yet:", style="bold yellow")
+    for doubt in report.doubts:
+        out.print(f"  - {literal(doubt.sentence)}")
+    open_ = len(report.quiet) + len(report.waiting)
+    if open_:
+        out.print(
+            f"\n{plural(open_, 'matter')} would be weighed; "
+            "'gonequiet quiet --json' shows them as provisional."
+        )
+
+
+def matter_text(matter: QuietMatter, report: QuietReport) -> Text:
+    """Returns a matter in five or six lines for the terminal."""
+    from rich.text import Text
+
+    text = Text(overflow="fold")
+    text.append(literal(matter.contact), style="bold")
+    if matter.organisation:
+        text.append(f"  {literal(matter.organisation)}", style="dim")
+    text.append(f"\n  {_shortened(literal(matter.matter) or '(no subject)', 74)}\n")
+    text.append(_waited(matter), style="dim")
+    if matter.withheld:
+        text.append(f"  withheld: {matter.withheld}\n", style="yellow")
+        return text
+    low, high = matter.interval_90
+    text.append(f"  reply within {report.horizon_days} days: ")
+    text.append(percent(matter.probability), style="bold cyan")
+    text.append(f"  (90 % interval {percent(low)} to {percent(high)})\n")
+    for number, reason in enumerate(matter.reasons[:3]):
+        text.append("  why   " if number == 0 else "        ", style="dim")
+        text.append(f"{literal(reason.text)}\n")
+    text.append(f"  alike {_alike(matter)}", style="dim")
+    return text
+
+
+def _waited(matter: QuietMatter) -> str:
+    times = matter.follow_ups
+    followed = f", followed up {'once' if times == 1 else f'{times} times'}" if times else ""
+    waited = plural(matter.waited_working_days, "working day")
+    return f"  waited {waited} since {day(matter.asked_at)}{followed}\n"
+
+
+def _alike(matter: QuietMatter) -> str:
+    if not matter.alike:
+        return "no silence like this in your mail yet"
+    answered = (
+        "none was"
+        if not matter.alike_answered
+        else (f"{matter.alike_answered:,} {'was' if matter.alike_answered == 1 else 'were'}")
+    )
+    return f"of {plural(matter.alike, 'silence')} like this in your mail, {answered} answered later"
+
+
+def percent(share: float) -> str:
+    """Returns a probability for reading: whole per cents, one decimal below ten."""
+    if share < 0.0005:
+        return "under 0.1 %"
+    return (
+        f"{share:.1%}".replace("%", " %") if share < 0.0995 else f"{share:.0%}".replace("%", " %")
+    )
+
+
+def _shortened(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+_ASIDE = {
+    "away": "away, back later",
+    "bounced": "bounced: the address is dead",
+    "colleague_answered": "answered by a colleague",
+    "answered_elsewhere": "answered on another thread",
+    "no_answer_expected": "called for no answer",
+    "mass_mail": "to many people at once",
+}
+
+
+def _summary(report: QuietReport, shown: int) -> list[str]:
+    lines = [
+        f"{plural(len(report.quiet), 'matter is', 'matters are')} quiet"
+        + (f" ({shown} shown; --all lists them)" if shown < len(report.quiet) else "")
+        + f"; {len(report.waiting):,} more {'is' if len(report.waiting) == 1 else 'are'} "
+        "open and not quiet yet."
+    ]
+    looks = [one.look_again_at for one in report.waiting if one.look_again_at]
+    if looks:
+        lines.append(f"Next moment to look: {day(min(looks))}.")
+    if report.long_past:
+        lines.append(
+            f"{plural(report.long_past, 'matter')} went quiet long ago and is not listed."
+            if report.long_past == 1
+            else f"{report.long_past:,} matters went quiet long ago and are not listed."
+        )
+    if report.set_aside:
+        lines.append("Set aside, not silence:")
+        lines += [
+            f"  {number:>5,}  {_ASIDE[reason]}" for reason, number in report.set_aside.items()
+        ]
+    return lines

@@ -1,0 +1,1 @@
+"""Mail that lies on the disk: mbox, Maildir, single mails, and archives of them."""

@@ -1,0 +1,138 @@
+"""Mail inside a .zip (Google Takeout and alike): streamed, never extracted to disk.
+
+Members are read in their own order; names are only ever shown, never used as paths. Bombs are
+bounded: no member may give more than `_MOST_BYTES`, nor grow more than `_MOST_RATIO` times.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.errors import SourceError
+from gonequiet.formats.mbox import Span, iter_spans
+from gonequiet.formats.recognise import FileKind, recognise
+from gonequiet.sources.mail_files.tasks import RECORD_CAP, BytesTask, ProblemsTask, Task
+
+_BLOCK = 4 * 1024 * 1024
+_TASK_BYTES = 1024 * 1024
+_MOST_BYTES = 64 * 1024**3
+_MOST_RATIO = 400
+_MOST_MEMBERS = 500_000
+
+Record = tuple[str, bytes, int, bytes]
+
+
+def archive_tasks(file: Path, state: str) -> Iterator[tuple[Task, str]]:
+    """Yields the mails of an archive as tasks; the cursor goes with the last."""
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise SourceError(
+            f"{file} cannot be opened as a zip archive (it may be cut off). "
+            "Download it again and import it once more."
+        ) from error
+    with archive:
+        yield from ((task, "") for task in _batched(_records(archive)))
+    yield BytesTask([]), state
+
+
+def _batched(records: Iterator[Record | RecordProblem]) -> Iterator[Task]:
+    batch: list[Record] = []
+    held = 0
+    for record in records:
+        if isinstance(record, RecordProblem):
+            yield ProblemsTask([record])
+            continue
+        batch.append(record)
+        held += len(record[1])
+        if held >= _TASK_BYTES:
+            yield BytesTask(batch)
+            batch, held = [], 0
+    if batch:
+        yield BytesTask(batch)
+
+
+def _records(archive: zipfile.ZipFile) -> Iterator[Record | RecordProblem]:
+    seen: set[str] = set()
+    for number, member in enumerate(archive.infolist()):
+        if number >= _MOST_MEMBERS:
+            yield _problem(member.filename, f"Only the first {_MOST_MEMBERS} members are read.")
+            return
+        if member.is_dir():
+            continue
+        position = member.filename if member.filename not in seen else f"{member.filename}#{number}"
+        seen.add(member.filename)
+        yield from _member(archive, member, position)
+
+
+def _member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, position: str
+) -> Iterator[Record | RecordProblem]:
+    if member.flag_bits & 1:
+        yield _problem(position, "This member is encrypted and was left out.")
+        return
+    if member.file_size > _MOST_BYTES or (
+        member.file_size > _BLOCK and member.file_size > _MOST_RATIO * max(1, member.compress_size)
+    ):
+        yield _problem(position, "This member unpacks to an implausible size and was left out.")
+        return
+    try:
+        with archive.open(member) as content:
+            yield from _mails(content, member, position)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
+        yield RecordProblem(
+            kind=ProblemKind.PARTLY_READ,
+            position=position,
+            reason="This member is damaged; what came before the damage was read.",
+        )
+
+
+def _mails(
+    content: IO[bytes], member: zipfile.ZipInfo, position: str
+) -> Iterator[Record | RecordProblem]:
+    block = content.read(_BLOCK)
+    kind = recognise(block[:8192], member.filename)
+    if kind is FileKind.EML:
+        yield (position, (block + content.read(RECORD_CAP))[:RECORD_CAP], member.file_size, b"")
+    elif kind is FileKind.MBOX:
+        yield from _from_mbox(content, block, position)
+    else:
+        reason = f"No mail was recognised in this member (it looks like: {kind.value})."
+        yield _problem(position, reason, ProblemKind.NOT_RECOGNISED)
+
+
+def _from_mbox(content: IO[bytes], held: bytes, position: str) -> Iterator[Record]:
+    """Cuts a stream into mails, holding one block and at most one capped mail."""
+    offset, dropped = 0, 0
+    while True:
+        more = content.read(_BLOCK)
+        spans = list(iter_spans(held))
+        for span in spans[:-1] if more else spans:
+            yield _record(held, span, f"{position}@{offset + span.offset}", dropped)
+            offset, dropped = offset + dropped, 0
+        if not more:
+            return
+        begin = spans[-1].offset if spans else 0
+        offset, held = offset + begin, held[begin:]
+        if len(held) > RECORD_CAP:
+            dropped += len(held) - RECORD_CAP
+            held = held[: RECORD_CAP - _SEAM] + held[-_SEAM:]
+        held += more
+
+
+_SEAM = 1024
+"""End of an overlong mail that is kept, so that a From_ line across two blocks is still seen."""
+
+
+def _record(held: bytes, span: Span, position: str, dropped: int) -> Record:
+    content = held[span.start : min(span.end, span.start + RECORD_CAP)]
+    return position, content, span.end - span.start + dropped, held[span.offset : span.line_end]
+
+
+def _problem(position: str, reason: str, kind: ProblemKind = ProblemKind.SKIPPED) -> RecordProblem:
+    return RecordProblem(kind=kind, position=position, reason=reason)

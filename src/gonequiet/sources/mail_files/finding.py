@@ -1,0 +1,144 @@
+"""Finds the readable pieces under a path and says what each is, by content before name.
+
+Nothing outside the root is looked at: links are not followed, and what is not a regular file or a
+directory is listed as skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.domain.source import SourceUnit, UnitKind
+from gonequiet.formats.folders import folder_role
+from gonequiet.formats.maildir import folder_name
+from gonequiet.formats.recognise import FileKind, recognise
+
+_HEAD_BYTES = 8192
+_DEEPEST = 40
+
+
+@dataclass(slots=True)
+class Found:
+    """What lies under a path."""
+
+    units: list[SourceUnit] = field(default_factory=list)
+    problems: list[RecordProblem] = field(default_factory=list)
+
+    def skip(self, position: str, reason: str, kind: ProblemKind = ProblemKind.SKIPPED) -> None:
+        """Notes something that is left out."""
+        self.problems.append(RecordProblem(kind=kind, position=position, reason=reason))
+
+
+def find_units(root: Path) -> Found:
+    """Returns the units under a file or folder, in a fixed order."""
+    found = Found()
+    if root.is_dir():
+        _look_into(root, "", found, 0)
+    else:
+        _look_at_file(root, "", found)
+    return found
+
+
+def _look_into(folder: Path, path: str, found: Found, depth: int) -> None:
+    if depth > _DEEPEST:
+        found.skip(path, f"Folders are nested deeper than {_DEEPEST}.")
+        return
+    entries = _entries(folder, path, found)
+    names = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
+    is_maildir = {"cur", "new"} <= names
+    if is_maildir:
+        found.units.append(_unit(UnitKind.MAILDIR, path, folder_name(_last(path))))
+        entries = [entry for entry in entries if entry.name not in {"cur", "new", "tmp"}]
+    single = False
+    for entry in entries:
+        where = f"{path}/{entry.name}" if path else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            _look_into(Path(entry.path), where, found, depth + 1)
+        elif not is_maildir:
+            single = _look_at_entry(entry, where, found) or single
+    if single:
+        found.units.append(_unit(UnitKind.MAIL_FILES, path, _last(path) or folder.name))
+
+
+def _look_at_entry(entry: os.DirEntry[str], where: str, found: Found) -> bool:
+    """Adds a unit for a file; returns True when it is a single mail, which its folder reads."""
+    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        found.skip(where, "This is a link or a special file; only regular files are read.")
+        return False
+    return _look_at_file(Path(entry.path), where, found, in_folder=True)
+
+
+def _look_at_file(file: Path, where: str, found: Found, *, in_folder: bool = False) -> bool:
+    try:
+        kind = kind_of(file)
+    except OSError as error:
+        found.skip(where, f"The file cannot be opened ({error.strerror}).", ProblemKind.UNREADABLE)
+        return False
+    if kind is FileKind.EML:
+        if not in_folder:
+            found.units.append(_unit(UnitKind.MAIL_FILES, where, file.parent.name))
+        return True
+    _add_container(kind, file, where, found)
+    return False
+
+
+def _add_container(kind: FileKind, file: Path, where: str, found: Found) -> None:
+    if kind is FileKind.MBOX:
+        name = where or file.name
+        found.units.append(_unit(UnitKind.MBOX, where, name.removesuffix(".mbox")))
+    elif kind is FileKind.ZIP:
+        found.units.append(_unit(UnitKind.ARCHIVE, where, (where or file.name)))
+    elif file.name not in _NOT_RECORDS:
+        found.skip(where or file.name, _unknown(kind), ProblemKind.NOT_RECOGNISED)
+
+
+_NOT_RECORDS = frozenset({"subscriptions", "maildirfolder", ".DS_Store", "Thumbs.db"})
+
+
+def _unknown(kind: FileKind) -> str:
+    if kind is FileKind.EMPTY:
+        return "The file is empty."
+    return f"No mail was recognised in this file (it looks like: {kind.value})."
+
+
+def kind_of(file: Path) -> FileKind:
+    """Returns what a file is, from its first bytes and then its name."""
+    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(0, "not a regular file")
+        return recognise(os.read(handle, _HEAD_BYTES), file.name)
+    finally:
+        os.close(handle)
+
+
+def _entries(folder: Path, path: str, found: Found) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        found.skip(path, f"The folder cannot be read ({error.strerror}).", ProblemKind.UNREADABLE)
+        return []
+
+
+def _unit(kind: UnitKind, path: str, folder: str) -> SourceUnit:
+    return SourceUnit(
+        kind=kind, path=path, folder=folder or "INBOX", folder_role=folder_role(folder).value
+    )
+
+
+def _last(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def regular_files(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yields what could be a mail in a folder, in name order; links and the like are left."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_file(follow_symlinks=False):
+                yield entry

@@ -1,0 +1,148 @@
+"""Pieces of reading, small enough to hand to a worker process, and what a worker does with one.
+
+Only regular files under the named root are ever opened, without following links, for reading.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from gonequiet.app.packing import pack
+from gonequiet.app.ports import PackedRecord
+from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.formats.folders import label_roles
+from gonequiet.formats.mbox import iter_spans, leading_garbage
+from gonequiet.formats.mime import parse_message
+
+RECORD_CAP = 16 * 1024 * 1024
+"""Bytes of one record that are looked at; what lies beyond is listed as not read."""
+
+
+class MboxTask(NamedTuple):
+    """The messages of an mbox file that begin in `start <= offset < stop`."""
+
+    path: str
+    start: int
+    stop: int
+
+
+class FilesTask(NamedTuple):
+    """Mails in files of their own: names relative to a folder, and their positions."""
+
+    folder: str
+    names: list[str]
+    positions: list[str]
+
+
+class BytesTask(NamedTuple):
+    """Mails already taken out of an archive: position, bytes, true size, and From_ line."""
+
+    records: list[tuple[str, bytes, int, bytes]]
+
+
+class ProblemsTask(NamedTuple):
+    """What was found unreadable on the way, kept in its place in the order."""
+
+    problems: list[RecordProblem]
+
+
+Task = MboxTask | FilesTask | BytesTask | ProblemsTask
+
+
+class Raw(NamedTuple):
+    """One record before it is read."""
+
+    position: str
+    content: bytes
+    size: int
+    mbox_line: bytes
+
+
+def records_of(task: Task) -> Iterator[Raw | RecordProblem]:
+    """Yields the records of a task in order; a file that cannot be opened is a problem."""
+    if isinstance(task, MboxTask):
+        return _from_mbox(task)
+    if isinstance(task, FilesTask):
+        return _from_files(task)
+    if isinstance(task, ProblemsTask):
+        return iter(task.problems)
+    return (Raw(*record) for record in task.records)
+
+
+def read_record(raw: Raw) -> PackedRecord:
+    """Reads one record; never raises for what is in it."""
+    whole = raw.size if raw.size > len(raw.content) else None
+    message = parse_message(raw.content, mbox_line=raw.mbox_line or None, record_size=whole)
+    labels = " ".join(label_roles(message.labels)) if message.labels else ""
+    return PackedRecord(
+        raw.position, labels, pack(message), message.problems, message.uncertain_sender
+    )
+
+
+def _from_mbox(task: MboxTask) -> Iterator[Raw | RecordProblem]:
+    with _mapped(Path(task.path)) as buffer:
+        if task.start == 0 and leading_garbage(buffer):
+            yield _problem("0", "The file begins with something that is not a message.")
+        for span in iter_spans(buffer, task.start):
+            if span.offset >= task.stop:
+                return
+            content = buffer[span.start : min(span.end, span.start + RECORD_CAP)]
+            line = buffer[span.offset : span.line_end]
+            yield Raw(str(span.offset), content, span.end - span.start, line)
+
+
+def _from_files(task: FilesTask) -> Iterator[Raw | RecordProblem]:
+    folder = os.open(task.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for name, position in zip(task.names, task.positions, strict=True):
+            yield _from_file(folder, name, position)
+    finally:
+        os.close(folder)
+
+
+def _from_file(folder: int, name: str, position: str) -> Raw | RecordProblem:
+    try:
+        handle = os.open(name, _QUIETLY, dir_fd=folder)
+    except OSError as error:
+        return _problem(position, f"The file cannot be opened ({error.strerror}).")
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            return _problem(position, "This is not a regular file.", ProblemKind.SKIPPED)
+        content = os.read(handle, min(found.st_size + 1, RECORD_CAP))
+        while len(content) < min(found.st_size, RECORD_CAP):
+            more = os.read(handle, RECORD_CAP - len(content))
+            if not more:
+                break
+            content += more
+        return Raw(position, content, max(found.st_size, len(content)), b"")
+    except OSError as error:
+        return _problem(position, f"The file cannot be read ({error.strerror}).")
+    finally:
+        os.close(handle)
+
+
+_QUIETLY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+"""Never through a link, never waiting on a fifo."""
+
+
+def _problem(
+    position: str, reason: str, kind: ProblemKind = ProblemKind.UNREADABLE
+) -> RecordProblem:
+    return RecordProblem(kind=kind, position=position, reason=reason)
+
+
+@contextmanager
+def _mapped(path: Path) -> Iterator[mmap.mmap]:
+    handle = os.open(path, _QUIETLY)
+    try:
+        with mmap.mmap(handle, 0, access=mmap.ACCESS_READ) as buffer:
+            yield buffer
+    finally:
+        os.close(handle)

@@ -1,0 +1,252 @@
+"""Reading in worker processes that can be killed without losing the run.
+
+Each worker takes one task at a time and notes in shared memory which record it is at. When one
+dies or stalls, the record it was at is listed as a problem and the task is done again without it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.sharedctypes import RawValue
+from typing import Any, NamedTuple, Self
+
+from gonequiet.app.ports import PackedRecord
+from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.sources.mail_files.tasks import Raw, Task, read_record, records_of
+
+RECORD_SECONDS = 3.0
+"""One record may take this long; the slowest honest mail takes a hundredth of it."""
+TASK_SECONDS = 90.0
+"""A worker silent for this long inside a task is stopped."""
+WORKER_BYTES = 700 * 1024 * 1024
+"""What a worker may allocate on top of the program itself."""
+
+
+class TaskRead(NamedTuple):
+    """What one task gave, in order."""
+
+    records: list[PackedRecord]
+    problems: list[RecordProblem]
+
+
+class _TooSlowError(Exception):
+    """Raised by the alarm inside a worker."""
+
+
+class ReadingPool:
+    """A few worker processes; use as a context manager.
+
+    Args:
+        workers: how many; by default one for each processor, at least one, at most eight.
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._context = _context()
+        self._wanted = workers or max(1, min(8, (os.cpu_count() or 2)))
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.stop()
+
+    def in_order(self, tasks: Iterable[Task]) -> Iterator[TaskRead]:
+        """Yields the outcome of each task, in the order of the tasks, a few of them ahead."""
+        waiting = iter(tasks)
+        ahead: deque[_Job] = deque()
+        more = True
+        while more or ahead:
+            while more and len(ahead) < self._wanted + 2:
+                task = next(waiting, None)
+                if task is None:
+                    more = False
+                    break
+                ahead.append(_Job(task))
+                self._hand_out(ahead)
+            if not ahead:
+                return
+            self._collect(ahead)
+            while ahead and ahead[0].outcome is not None:
+                done = ahead.popleft()
+                assert done.outcome is not None
+                self._hand_out(ahead)
+                yield done.outcome
+
+    def _hand_out(self, ahead: deque[_Job]) -> None:
+        for job in ahead:
+            if job.worker is None and job.outcome is None:
+                worker = self._idle()
+                if worker is None:
+                    return
+                worker.start(job)
+
+    def _idle(self) -> _Worker | None:
+        for worker in self._workers:
+            if worker.job is None:
+                return worker
+        if len(self._workers) < self._wanted:
+            self._workers.append(_Worker(self._context))
+            return self._workers[-1]
+        return None
+
+    def _collect(self, ahead: deque[_Job]) -> None:
+        if ahead[0].outcome is not None:
+            return
+        busy = {worker.pipe: worker for worker in self._workers if worker.job is not None}
+        ready = wait(list(busy), timeout=1.0)
+        for pipe in ready:
+            assert isinstance(pipe, Connection)
+            busy[pipe].finish()
+        for worker in busy.values():
+            if worker.job is not None and time.monotonic() - worker.started > TASK_SECONDS:
+                worker.give_up("This record took too long to read and was left out.")
+        self._hand_out(ahead)
+
+
+class _Job:
+    """A task on its way."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.skip: dict[int, str] = {}
+        self.worker: _Worker | None = None
+        self.outcome: TaskRead | None = None
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, context: BaseContext) -> None:
+        self._context = context
+        self.job: _Job | None = None
+        self.started = 0.0
+        self._spawn()
+
+    def _spawn(self) -> None:
+        self._at: Any = RawValue("q", -1)
+        self.pipe, theirs = self._context.Pipe()
+        self._process = self._context.Process(  # type: ignore[attr-defined]
+            target=_work, args=(theirs, self._at), daemon=True, name="gonequiet-reader"
+        )
+        self._process.start()
+        theirs.close()
+
+    def start(self, job: _Job) -> None:
+        self.job, job.worker, self.started = job, self, time.monotonic()
+        self._at.value = -1
+        self.pipe.send((job.task, job.skip))
+
+    def finish(self) -> None:
+        assert self.job is not None
+        try:
+            outcome = self.pipe.recv()
+        except (EOFError, OSError):
+            self.give_up("This record stopped the reading process and was left out.")
+            return
+        self.job.outcome, self.job.worker, self.job = outcome, None, None
+
+    def give_up(self, reason: str) -> None:
+        """Replaces the process and does the task again without the record it was at."""
+        assert self.job is not None
+        job, at = self.job, int(self._at.value)
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+        self._spawn()
+        if at in job.skip:
+            problem = RecordProblem(kind=ProblemKind.UNREADABLE, position="", reason=reason)
+            job.outcome, job.worker, self.job = TaskRead([], [problem]), None, None
+            return
+        job.skip[at] = reason
+        self.start(job)
+
+    def stop(self) -> None:
+        with contextlib.suppress(OSError):
+            self.pipe.send(None)
+        self.pipe.close()
+        self._process.join(timeout=2)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+
+def _context() -> BaseContext:
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+def _work(pipe: Connection, at: Any) -> None:
+    """Serves tasks until told to stop or left alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, _alarm)
+    _bound_memory()
+    gc.disable()  # nothing cyclic outlives a message; collected between tasks
+    with contextlib.suppress(EOFError, OSError):
+        while (order := pipe.recv()) is not None:
+            pipe.send(_read_task(*order, at=at))
+            gc.collect(0)
+
+
+def _read_task(task: Task, skip: dict[int, str], *, at: Any) -> TaskRead:
+    records: list[PackedRecord] = []
+    problems: list[RecordProblem] = []
+    try:
+        _read_records(task, skip, at, records, problems)
+    except OSError as error:
+        reason = f"The file cannot be read ({error.strerror})."
+        problems.append(RecordProblem(kind=ProblemKind.UNREADABLE, position="", reason=reason))
+    return TaskRead(records, problems)
+
+
+def _read_records(
+    task: Task,
+    skip: dict[int, str],
+    at: Any,
+    records: list[PackedRecord],
+    problems: list[RecordProblem],
+) -> None:
+    for number, raw in enumerate(records_of(task)):
+        if isinstance(raw, RecordProblem):
+            problems.append(raw)
+        elif number in skip:
+            problems.append(_left_out(raw, skip[number]))
+        else:
+            at.value = number
+            _read_one(raw, records, problems)
+
+
+def _read_one(raw: Raw, records: list[PackedRecord], problems: list[RecordProblem]) -> None:
+    signal.setitimer(signal.ITIMER_REAL, RECORD_SECONDS)
+    try:
+        records.append(read_record(raw))
+    except _TooSlowError:
+        problems.append(_left_out(raw, "This record took too long to read and was left out."))
+    except (MemoryError, RecursionError):
+        problems.append(_left_out(raw, "This record needs too much memory and was left out."))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _left_out(raw: Raw, reason: str) -> RecordProblem:
+    return RecordProblem(kind=ProblemKind.UNREADABLE, position=raw.position, reason=reason)
+
+
+def _alarm(_number: int, _frame: object) -> None:
+    raise _TooSlowError
+
+
+def _bound_memory() -> None:
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (WORKER_BYTES, WORKER_BYTES))

@@ -1,0 +1,320 @@
+"""The questions of the product, as SQL: short reads over indexes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from gonequiet.app.concluding import OwnerView, find_owner
+from gonequiet.app.records import (
+    ContactCard,
+    ListedProblem,
+    OpenMatter,
+    SearchHit,
+    TimelineEntry,
+    WaitColumns,
+)
+from gonequiet.domain.episode import Closure, Episode, Event, Pause
+from gonequiet.domain.source import SourceFacts, SourceKind
+from gonequiet.store.concluding import ConclusionTables
+from gonequiet.store.database import Database
+from gonequiet.store.literal import as_query, excerpt_of
+
+_EPISODE_COLUMNS = (
+    "e.contact_id, e.thread_id, e.opened_at, e.opened_by, e.follow_ups, e.pauses, e.closed_at, "
+    "e.closure, e.closed_by, e.replied_at, e.replied_by, e.other_at, e.other_by, e.is_mass, "
+    "e.is_left_truncated"
+)
+_OPENING_CHARS = 400
+
+
+class RecordTables:
+    """Implements `app.records.Records` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def owner(self) -> OwnerView:
+        """Returns who the owner is taken to be."""
+        tables = ConclusionTables(self._database)
+        return find_owner(tables.edits(), tables.owner_hints())
+
+    def sources(self) -> list[SourceFacts]:
+        """Returns how far and how completely each source was read."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_SOURCES).all()
+        return [_source(row) for row in rows]
+
+    def newest_at(self, as_of: int) -> int | None:
+        """Returns the moment of the newest message up to a moment."""
+        found = self._one("SELECT max(sent_at) FROM message WHERE sent_at <= ?", as_of)
+        return None if found is None else int(found)
+
+    def daily_counts(self, start: int, stop: int) -> dict[int, int]:
+        """Returns how many messages each day (days since 1970) holds between two moments."""
+        rows = self._all(
+            "SELECT sent_at / 86400, count(*) FROM message "
+            "WHERE sent_at >= ? AND sent_at < ? GROUP BY 1",
+            start,
+            stop,
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def open_matters(self, as_of: int) -> list[OpenMatter]:
+        """Returns the episodes open at a moment, of contacts that are not set aside."""
+        return [_matter(row, as_of) for row in self._all(_OPEN, as_of, as_of)]
+
+    def closed_matters(self, since: int, as_of: int) -> dict[str, int]:
+        """Returns how many episodes opened since were closed by then, by closure."""
+        rows = self._all(
+            "SELECT closure, count(*) FROM episode WHERE opened_at >= ? AND opened_at <= ? "
+            "AND closed_at <= ? GROUP BY closure",
+            since,
+            as_of,
+            as_of,
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def unexpecting(self, since: int, as_of: int) -> int:
+        """Returns how many unanswered outbound messages since then called for no answer."""
+        return int(
+            self._one(
+                "SELECT count(*) FROM wait WHERE NOT expects_answer AND sent_at >= ? "
+                "AND sent_at <= ? AND (answered_after IS NULL OR sent_at + answered_after > ?)",
+                since,
+                as_of,
+                as_of,
+            )
+        )
+
+    def waits(self) -> WaitColumns:
+        """Returns every wait."""
+        names = ", ".join(WaitColumns._fields).replace("message", "message_id", 1)
+        names = names.replace("contact", "contact_id", 1)
+        rows = self._all(f"SELECT {names} FROM wait ORDER BY sent_at, message_id, contact_id")
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        return WaitColumns(*columns) if columns else WaitColumns(*([] for _ in WaitColumns._fields))
+
+    def inbound(self) -> tuple[list[int], list[int]]:
+        """Returns contact and moment of every message a contact wrote to the owner."""
+        rows = self._all(_INBOUND)
+        return [row[0] for row in rows], [row[1] for row in rows]
+
+    def contacts(self, *, including_set_aside: bool) -> list[ContactCard]:
+        """Returns contacts, most recent exchange first."""
+        only = "" if including_set_aside else "WHERE c.set_aside = ''"
+        return self._cards(only, ())
+
+    def find_contacts(self, text: str) -> list[ContactCard]:
+        """Returns the contacts a name, part of a name, or address may mean, best first."""
+        wanted = text.strip().lower()
+        numbers = [row[0] for row in self._all(_FIND_CONTACT, wanted, wanted, wanted, wanted)]
+        if not numbers:
+            words = [f"%{_escaped(word)}%" for word in wanted.split()]
+            where = " AND ".join(["lower(name) LIKE ? ESCAPE '\\'"] * len(words)) or "0"
+            numbers = [row[0] for row in self._all(f"SELECT id FROM contact WHERE {where}", *words)]
+        if not numbers:
+            return []
+        marks = ", ".join("?" * len(numbers[:200]))
+        return self._cards(f"WHERE c.id IN ({marks})", tuple(numbers[:200]))
+
+    def timeline(self, contact: int, as_of: int) -> list[TimelineEntry]:
+        """Returns a contact's messages up to a moment, oldest first."""
+        return [_entry(row) for row in self._all(_TIMELINE, contact, as_of)]
+
+    def episodes(self, contact: int) -> list[Episode]:
+        """Returns a contact's episodes, oldest first."""
+        rows = self._all(
+            f"SELECT {_EPISODE_COLUMNS} FROM episode e WHERE e.contact_id = ? "
+            "ORDER BY e.opened_at, e.opened_by",
+            contact,
+        )
+        return [episode_of(row) for row in rows]
+
+    def search(self, text: str, limit: int) -> list[SearchHit]:
+        """Returns messages that hold a text literally, newest first."""
+        query = as_query(text)
+        if not query:
+            return []
+        hits: list[SearchHit] = []
+        folded = " ".join(text.split()).casefold()
+        with self._database.reading() as connection:
+            for row in connection.exec_driver_sql(_SEARCH, (query,)):
+                excerpt = excerpt_of(row[5:], folded)
+                if excerpt is not None:
+                    hits.append(SearchHit._make([*row[:4], row[4] or "", row[5], excerpt]))
+                if len(hits) == limit:
+                    break
+        return hits
+
+    def problems(self) -> list[ListedProblem]:
+        """Returns everything that could not be read as it should be."""
+        return [ListedProblem(*row) for row in self._all(_PROBLEMS)]
+
+    def problem_counts(self) -> dict[str, int]:
+        """Returns how many problems there are of each kind."""
+        rows = self._all("SELECT kind, count(*) FROM problem GROUP BY kind ORDER BY kind")
+        return {row[0]: row[1] for row in rows}
+
+    def _cards(self, where: str, values: tuple[object, ...]) -> list[ContactCard]:
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_CARDS.format(where=where), values).mappings().all()
+            addresses = _addresses(connection)
+        return [ContactCard(**row, addresses=addresses[row["number"]]) for row in rows]
+
+    def _all(self, sql: str, *values: object) -> list[Any]:
+        with self._database.reading() as connection:
+            return list(connection.exec_driver_sql(sql, values).all())
+
+    def _one(self, sql: str, *values: object) -> Any:
+        with self._database.reading() as connection:
+            return connection.exec_driver_sql(sql, values).scalar()
+
+
+def episode_of(row: Iterable[Any]) -> Episode:
+    """Returns an episode from the columns of `_EPISODE_COLUMNS`."""
+    found = list(row)
+    return Episode(
+        found[0],
+        found[1],
+        found[2],
+        found[3],
+        tuple(Event(*one) for one in json.loads(found[4] or "[]")),
+        tuple(Pause(*one) for one in json.loads(found[5] or "[]")),
+        found[6],
+        Closure(found[7]) if found[7] else None,
+        found[8],
+        None if found[9] is None else Event(found[9], found[10]),
+        None if found[11] is None else Event(found[11], found[12]),
+        bool(found[13]),
+        bool(found[14]),
+    )
+
+
+def _matter(row: Any, as_of: int) -> OpenMatter:
+    episode = episode_of(row[:15])
+    asked = Event(episode.opened_at, episode.opened_by)
+    for event in episode.follow_ups:
+        if event.at <= as_of:
+            asked = event
+    return OpenMatter._make([episode, *row[15:21], asked.message, asked.at])
+
+
+def _entry(row: Any) -> TimelineEntry:
+    opening = " ".join((row[10] or "").split())
+    return TimelineEntry._make([*row[:10], opening, bool(row[11]), row[12] or ""])
+
+
+def _source(row: Any) -> SourceFacts:
+    return SourceFacts(
+        location=row.location,
+        kind=SourceKind(row.kind),
+        read_at=row.read_at,
+        newest_at=row.newest_at,
+        oldest_at=row.oldest_at,
+        messages=row.messages,
+        copies=row.copies,
+        has_sent=bool(row.has_sent),
+        has_received=bool(row.has_received),
+        problems=row.problems,
+    )
+
+
+def _addresses(connection: Connection) -> dict[int, tuple[tuple[str, str], ...]]:
+    rows = connection.exec_driver_sql(
+        "SELECT c.contact_id, a.address, c.rule FROM contact_address c "
+        "JOIN address a ON a.id = c.address_id ORDER BY c.contact_id, a.address"
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for contact, address, rule in rows:
+        found.setdefault(contact, []).append((address, rule))
+    return {contact: tuple(listed) for contact, listed in found.items()}
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+_SOURCES = """
+SELECT s.location, s.kind, s.read_at,
+    max(CASE WHEN m.sent_at BETWEEN 483228800 AND s.added_at + 4000000000 THEN m.sent_at END)
+        AS newest_at,
+    min(CASE WHEN m.sent_at > 483228800 THEN m.sent_at END) AS oldest_at,
+    count(DISTINCT c.message_id) AS messages, count(c.message_id) AS copies,
+    coalesce(max(u.folder_role = 'sent' OR c.labels LIKE '%sent%'), 0) AS has_sent,
+    coalesce(max(l.direction = 'inbound'), 0) AS has_received,
+    (SELECT count(*) FROM problem p WHERE p.source_id = s.id) AS problems
+FROM source s LEFT JOIN unit u ON u.source_id = s.id LEFT JOIN copy c ON c.unit_id = u.id
+LEFT JOIN message m ON m.id = c.message_id LEFT JOIN link l ON l.message_id = m.id
+GROUP BY s.id ORDER BY s.id"""
+
+_OPEN = f"""
+SELECT {_EPISODE_COLUMNS}, c.key, c.name, c.organisation,
+    coalesce((SELECT a.address FROM participant p JOIN contact_address ca
+        ON ca.address_id = p.address_id AND ca.contact_id = c.id
+        JOIN address a ON a.id = p.address_id
+        WHERE p.message_id = e.opened_by AND p.role > 2 LIMIT 1), c.key),
+    t.subject, m.message_id
+FROM episode e JOIN contact c ON c.id = e.contact_id
+JOIN message m ON m.id = e.opened_by JOIN message_text t ON t.id = e.opened_by
+WHERE e.opened_at <= ? AND (e.closed_at IS NULL OR e.closed_at > ?) AND c.set_aside = ''
+ORDER BY e.opened_at, e.opened_by, e.contact_id"""
+
+_INBOUND = """
+SELECT DISTINCT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message_id = m.id
+JOIN contact_address ca ON ca.address_id = m.from_address_id
+WHERE l.direction = 'inbound' AND m.kind IN ('personal', 'list') AND m.sent_at IS NOT NULL
+ORDER BY 1, 2"""
+
+_CARDS = """
+SELECT c.id AS number, c.key, c.name, c.organisation, c.kind, c.set_aside,
+    coalesce(i.n, 0) AS received, i.at AS last_received_at,
+    coalesce(o.n, 0) AS sent, o.at AS last_sent_at
+FROM contact c
+LEFT JOIN (SELECT ca.contact_id, count(*) AS n, max(m.sent_at) AS at FROM contact_address ca
+    JOIN participant p ON p.address_id = ca.address_id AND p.role = 0
+    JOIN message m ON m.id = p.message_id GROUP BY 1) i ON i.contact_id = c.id
+LEFT JOIN (SELECT ca.contact_id, count(DISTINCT m.id) AS n, max(m.sent_at) AS at
+    FROM contact_address ca
+    JOIN participant p ON p.address_id = ca.address_id AND p.role > 2
+    JOIN link l ON l.message_id = p.message_id AND l.direction = 'outbound'
+    JOIN message m ON m.id = p.message_id GROUP BY 1) o ON o.contact_id = c.id
+{where}
+ORDER BY max(coalesce(i.at, 0), coalesce(o.at, 0)) DESC, c.key"""
+
+_FIND_CONTACT = """
+SELECT id FROM contact WHERE lower(name) = ? OR key = ?
+UNION SELECT ca.contact_id FROM contact_address ca JOIN address a ON a.id = ca.address_id
+    WHERE a.address = ?
+UNION SELECT ca.contact_id FROM contact_address ca
+    JOIN address_name n ON n.address_id = ca.address_id WHERE lower(n.name) = ?"""
+
+_TIMELINE = f"""
+SELECT m.id, m.message_id, l.thread_id, l.parent_id, l.rule, m.sent_at, l.direction, m.kind,
+    coalesce((SELECT name FROM contact_address x JOIN contact y ON y.id = x.contact_id
+        WHERE x.address_id = m.from_address_id), ''),
+    t.subject, substr(t.new_text, 1, {_OPENING_CHARS}), (m.facts >> 4) & 1,
+    (SELECT u.folder FROM copy c JOIN unit u ON u.id = c.unit_id
+        WHERE c.message_id = m.id ORDER BY u.id LIMIT 1)
+FROM (SELECT DISTINCT p.message_id FROM contact_address ca
+    JOIN participant p ON p.address_id = ca.address_id WHERE ca.contact_id = ?) x
+JOIN message m ON m.id = x.message_id JOIN link l ON l.message_id = m.id
+JOIN message_text t ON t.id = m.id
+WHERE m.sent_at IS NULL OR m.sent_at <= ?
+ORDER BY m.sent_at, m.id"""
+
+_SEARCH = """
+SELECT m.id, m.message_id, m.sent_at, coalesce(l.direction, ''),
+    (SELECT a.address FROM address a WHERE a.id = m.from_address_id),
+    t.subject, t.new_text, t.forwarded
+FROM full_text f JOIN message m ON m.id = f.rowid JOIN message_text t ON t.id = m.id
+LEFT JOIN link l ON l.message_id = m.id
+WHERE full_text MATCH ? ORDER BY m.sent_at DESC, m.id DESC"""
+
+_PROBLEMS = """
+SELECT s.location, coalesce(u.path, ''), p.position, p.kind, p.reason
+FROM problem p JOIN source s ON s.id = p.source_id LEFT JOIN unit u ON u.id = p.unit_id
+ORDER BY s.id, u.path, p.id"""

@@ -1,0 +1,461 @@
+"""What drawing conclusions reads from and writes to the database."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from gonequiet.analysis.episodes import ContactWaits
+from gonequiet.analysis.owner import OwnerHint
+from gonequiet.app.concluding import CopyPlace, LinkRow, MessageFacts
+from gonequiet.app.packing import FROM
+from gonequiet.domain.contact import Identities, NameCount, SeenAddress
+from gonequiet.domain.episode import Episode, Wait
+from gonequiet.domain.identity_edit import EditVerb, IdentityEdit
+from gonequiet.store import schema
+from gonequiet.store.database import Database
+
+_DERIVED = ("contact", "contact_address", "link", "wait", "episode", "conclusion")
+_EARLIEST = 483_228_800
+"""Before 25 April 1985 nobody sent the owner mail; such dates do not begin the records."""
+
+
+class ConclusionTables:
+    """Implements `app.concluding.ConclusionStore` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def newest_message(self) -> int:
+        """Returns the highest message number, 0 without any."""
+        return int(self._value("SELECT coalesce(max(id), 0) FROM message"))
+
+    def concluded_through(self) -> int:
+        """Returns the message number up to which conclusions are drawn, 0 for none."""
+        return int(self._conclusion("through") or 0)
+
+    def concluded_for(self) -> str:
+        """Returns the fingerprint of owner and edits that the conclusions stand on."""
+        return str(self._conclusion("fingerprint") or "")
+
+    def records_begin_at(self) -> int | None:
+        """Returns when the records begin: the oldest plausible moment of any message."""
+        found = self._value(f"SELECT min(sent_at) FROM message WHERE sent_at > {_EARLIEST}")
+        return None if found is None else int(found)
+
+    def edits(self) -> list[IdentityEdit]:
+        """Returns the owner's journal, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT id, verb, first, second, undoes FROM edit ORDER BY id"
+            )
+            return [IdentityEdit(row[0], EditVerb(row[1]), *row[2:]) for row in rows]
+
+    def owner_hints(self) -> list[OwnerHint]:
+        """Returns the addresses that could be the owner's, with counts."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_OWNER_HINTS, (FROM, FROM)).all()
+        return [OwnerHint(address, sent, 0, received) for address, sent, received in rows]
+
+    def seen_addresses(self, touched_by: Collection[int] | None) -> list[SeenAddress]:
+        """Returns addresses with counts; of the organisations those messages touch."""
+        with self._database.reading() as connection:
+            only = ""
+            if touched_by is not None:
+                _choose(connection, touched_by)
+                only = _IN_TOUCHED_ORGANISATIONS
+                connection.exec_driver_sql(_CHOOSE_ADDRESSES)
+            names = _names(connection, only)
+            rows = connection.exec_driver_sql(_SEEN.format(only=only))
+            return [_seen(row, names.get(row[0], ())) for row in rows]
+
+    def address_numbers(self) -> Mapping[str, int]:
+        """Returns the number of every address."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT address, id FROM address")
+            return {row[0]: row[1] for row in rows}
+
+    def save_contacts(self, identities: Identities, *, everything: bool) -> None:
+        """Replaces contacts, all of them or those the identities speak of."""
+        aside = {one.contact: one.reason.value for one in identities.set_aside}
+        with self._database.writing() as connection:
+            run = connection.exec_driver_sql
+            numbers = _pairs(run("SELECT address, id FROM address"))
+            known = {} if everything else _pairs(run("SELECT key, id FROM contact"))
+            following = 1 + int(run("SELECT coalesce(max(id), 0) FROM contact").scalar() or 0)
+            contacts, addresses = [], []
+            for contact in identities.contacts:
+                number = known.get(contact.key)
+                if number is None:
+                    number, following = following, following + 1
+                contacts.append(
+                    (
+                        number,
+                        contact.key,
+                        contact.name,
+                        contact.organisation,
+                        contact.kind.value,
+                        aside.get(contact.key, ""),
+                        int(contact.is_uncertain),
+                    )
+                )
+                addresses += [
+                    (numbers[one.address], number, one.rule.value)
+                    for one in contact.addresses
+                    if one.address in numbers
+                ]
+            if addresses:
+                run("INSERT OR REPLACE INTO contact_address VALUES (?, ?, ?)", addresses)
+                run("INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?)", contacts)
+            run("DELETE FROM contact WHERE id NOT IN (SELECT contact_id FROM contact_address)")
+            run("DELETE FROM contact_address WHERE contact_id NOT IN (SELECT id FROM contact)")
+
+    def contact_of_address(self) -> dict[int, int]:
+        """Returns the contact number of each address number."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT address_id, contact_id FROM contact_address")
+            return {row[0]: row[1] for row in rows}
+
+    def contacts(self) -> dict[int, tuple[str, str, bool]]:
+        """Returns key, organisation and whether it is set aside, by contact number."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT id, key, organisation, set_aside FROM contact"
+            )
+            return {row[0]: (row[1], row[2], bool(row[3])) for row in rows}
+
+    def related_messages(self, messages: Collection[int]) -> list[int]:
+        """Returns every message that could share a thread with any of these, these included."""
+        with self._database.reading() as connection:
+            _choose(connection, messages)
+            before = -1
+            while True:
+                now = int(connection.exec_driver_sql("SELECT count(*) FROM chosen").scalar() or 0)
+                if now == before:
+                    break
+                before = now
+                connection.exec_driver_sql(_CHOOSE_RELATED)
+            rows = connection.exec_driver_sql("SELECT id FROM chosen ORDER BY id")
+            return [row[0] for row in rows]
+
+    def message_facts(self, messages: Collection[int] | None) -> Iterator[MessageFacts]:
+        """Yields facts in order of message number."""
+        with self._chosen(messages) as (connection, join):
+            rows = connection.exec_driver_sql(
+                "SELECT m.id, id_digest, sent_at, subject_digest, opening_digest, quoted_digest, "
+                "kind, return_on, failed_addresses, facts, new_text_chars, from_address_id "
+                f"FROM message m {join.format('m.id')} ORDER BY m.id"
+            )
+            yield from map(MessageFacts._make, rows)
+
+    def participants(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
+        """Yields message, role number and address number in order of message number."""
+        with self._chosen(messages) as (connection, join):
+            yield from connection.exec_driver_sql(
+                "SELECT message_id, role, address_id FROM participant "
+                f"{join.format('message_id')} ORDER BY message_id, position"
+            ).tuples()
+
+    def references(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
+        """Yields message, kind and id digest, in order."""
+        with self._chosen(messages) as (connection, join):
+            yield from connection.exec_driver_sql(
+                "SELECT message_id, kind, id_digest FROM reference "
+                f"{join.format('message_id')} ORDER BY message_id, position"
+            ).tuples()
+
+    def copy_facts(self, messages: Collection[int] | None) -> dict[int, list[CopyPlace]]:
+        """Returns where the copies of each message lie."""
+        with self._chosen(messages) as (connection, join):
+            places = _Places(connection)
+            found: dict[int, list[CopyPlace]] = {}
+            rows = connection.exec_driver_sql(
+                f"SELECT DISTINCT message_id, unit_id, labels FROM copy {join.format('message_id')}"
+            )
+            for message, unit, labels in rows:
+                found.setdefault(message, []).append(places.of(unit, labels))
+            return found
+
+    def messages_of_contacts(self, contacts: Collection[int]) -> list[int]:
+        """Returns every message the contacts wrote or received, or that names one as failed."""
+        with self._database.reading() as connection:
+            _choose(connection, contacts)
+            rows = connection.exec_driver_sql(_OF_CONTACTS)
+            found = {row[0] for row in rows}
+            found |= _bounces_of(connection)
+            return sorted(found)
+
+    def messages_of_threads(self, threads: Collection[int]) -> list[int]:
+        """Returns every message linked into the threads."""
+        with self._database.reading() as connection:
+            _choose(connection, threads)
+            rows = connection.exec_driver_sql(
+                "SELECT message_id FROM chosen CROSS JOIN link ON link.thread_id = chosen.id"
+            )
+            return [row[0] for row in rows]
+
+    def links(self, messages: Collection[int]) -> dict[int, LinkRow]:
+        """Returns the stored links of messages."""
+        with self._database.reading() as connection:
+            _choose(connection, messages)
+            rows = connection.exec_driver_sql(
+                "SELECT message_id, thread_id, parent_id, rule, direction, claims_to_be_owner "
+                "FROM chosen CROSS JOIN link ON link.message_id = chosen.id"
+            )
+            return {row[0]: LinkRow._make([*row[:5], bool(row[5])]) for row in rows}
+
+    def save_conclusions(
+        self,
+        *,
+        links: Iterable[LinkRow],
+        waits: Iterable[ContactWaits],
+        contacts: Collection[int] | None,
+        through: int,
+        fingerprint: str,
+    ) -> None:
+        """Replaces links, waits and episodes in one transaction (of all contacts when None)."""
+        with self._database.writing() as connection:
+            run = connection.exec_driver_sql
+            if contacts is not None:
+                _choose(connection, contacts)
+                run("DELETE FROM wait WHERE contact_id IN (SELECT id FROM chosen)")
+                run("DELETE FROM episode WHERE contact_id IN (SELECT id FROM chosen)")
+            rows = list(links)
+            if rows:
+                run("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)", rows)
+            _save_waits(connection, waits)
+            for name, value in (("through", through), ("fingerprint", fingerprint)):
+                run("INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (name, json.dumps(value)))
+            _make_indexes(connection)
+
+    def forget_conclusions(self) -> None:
+        """Drops everything concluded, to be drawn again."""
+        with self._database.writing() as connection:
+            for table in _DERIVED:
+                connection.exec_driver_sql(f"DELETE FROM {table}")
+
+    def _conclusion(self, name: str) -> Any:
+        with self._database.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT value FROM conclusion WHERE name = ?", (name,)
+            ).scalar()
+            return None if found is None else json.loads(str(found))
+
+    def _value(self, sql: str) -> Any:
+        with self._database.reading() as connection:
+            return connection.exec_driver_sql(sql).scalar()
+
+    def _chosen(self, messages: Collection[int] | None) -> _Chosen:
+        return _Chosen(self._database, messages)
+
+
+class _Chosen:
+    """A reading connection, and the join that keeps to some messages (all when None)."""
+
+    def __init__(self, database: Database, messages: Collection[int] | None) -> None:
+        self._context = database.reading()
+        self._messages = messages
+
+    def __enter__(self) -> tuple[Connection, str]:
+        connection = self._context.__enter__()
+        if self._messages is None:
+            return connection, ""
+        _choose(connection, self._messages)
+        return connection, "JOIN chosen ON chosen.id = {}"
+
+    def __exit__(self, *error: Any) -> None:
+        self._context.__exit__(*error)
+
+
+class _Places:
+    """What lying in a unit, with some labels, says of a copy."""
+
+    def __init__(self, connection: Connection) -> None:
+        units = connection.exec_driver_sql("SELECT id, source_id, folder_role FROM unit").all()
+        labelled = connection.exec_driver_sql(
+            "SELECT DISTINCT unit_id FROM copy WHERE labels LIKE '%sent%'"
+        )
+        self._role = {row[0]: row[2] for row in units}
+        self._source = {row[0]: row[1] for row in units}
+        self._with_sent = {row[1] for row in units if row[2] == "sent"}
+        self._with_sent |= {self._source[row[0]] for row in labelled}
+        self._known: dict[tuple[int, str], CopyPlace] = {}
+
+    def of(self, unit: int, labels: str) -> CopyPlace:
+        """Returns the facts of a copy; equal ones are the same object."""
+        known = self._known.get((unit, labels))
+        if known is None:
+            roles = {self._role[unit], *labels.split()}
+            known = CopyPlace(
+                "sent" in roles, "drafts" in roles, self._source[unit] in self._with_sent
+            )
+            self._known[unit, labels] = known
+        return known
+
+
+_OWNER_HINTS = """
+WITH sent AS (
+    SELECT DISTINCT c.message_id FROM copy c JOIN unit u ON u.id = c.unit_id
+    WHERE u.folder_role = 'sent' OR c.labels LIKE '%sent%'),
+senders AS (
+    SELECT p.address_id, count(*) AS n FROM sent s
+    JOIN participant p ON p.message_id = s.message_id AND p.role = ?
+    GROUP BY p.address_id),
+recipients AS (
+    SELECT address_id, count(*) AS n FROM participant WHERE role > ? + 2 GROUP BY address_id
+    ORDER BY n DESC LIMIT 50)
+SELECT a.address, coalesce(s.n, 0), coalesce(r.n, 0)
+FROM address a LEFT JOIN senders s ON s.address_id = a.id
+LEFT JOIN recipients r ON r.address_id = a.id
+WHERE (s.n > 0 OR r.n > 0) AND a.address <> '' ORDER BY a.address"""
+
+_SEEN = """
+SELECT a.id, a.address,
+    coalesce(sum(p.role = 0), 0), coalesce(sum(p.role > 2), 0),
+    coalesce(sum(p.role = 0 AND m.kind IN ('personal', 'calendar', 'out_of_office')), 0),
+    coalesce(sum(p.role = 0 AND m.kind = 'list'), 0),
+    coalesce(sum(p.role = 0 AND m.kind IN ('automatic', 'bounce')), 0),
+    coalesce(max(m.list_id = a.address), 0),
+    coalesce(min(CASE WHEN p.role = 0 THEN (m.facts >> 1) & 1 END), 0)
+FROM address a
+LEFT JOIN participant p ON p.address_id = a.id
+LEFT JOIN message m ON m.id = p.message_id
+{only} GROUP BY a.id ORDER BY a.id"""
+
+_CHOOSE_ADDRESSES = """
+CREATE TEMP TABLE near AS SELECT id FROM address WHERE organisation IN (
+    SELECT DISTINCT a.organisation FROM chosen
+    CROSS JOIN participant p ON p.message_id = chosen.id JOIN address a ON a.id = p.address_id)"""
+_IN_TOUCHED_ORGANISATIONS = "WHERE a.id IN (SELECT id FROM near)"
+
+_CHOOSE_RELATED = """
+INSERT OR IGNORE INTO chosen
+SELECT o.id FROM chosen c CROSS JOIN message m ON m.id = c.id
+    CROSS JOIN message o ON o.subject_digest = m.subject_digest WHERE m.subject_digest <> 0
+UNION SELECT o.id FROM chosen c CROSS JOIN message m ON m.id = c.id
+    CROSS JOIN message o ON o.opening_digest = m.quoted_digest WHERE m.quoted_digest <> 0
+UNION SELECT o.id FROM chosen c CROSS JOIN message m ON m.id = c.id
+    CROSS JOIN message o ON o.quoted_digest = m.opening_digest WHERE m.opening_digest <> 0
+UNION SELECT o.id FROM chosen c CROSS JOIN reference r ON r.message_id = c.id
+    CROSS JOIN message o ON o.id_digest = r.id_digest
+UNION SELECT r.message_id FROM chosen c CROSS JOIN message m ON m.id = c.id
+    CROSS JOIN reference r ON r.id_digest = m.id_digest WHERE m.id_digest <> 0
+UNION SELECT o.message_id FROM chosen c CROSS JOIN reference r ON r.message_id = c.id
+    CROSS JOIN reference o ON o.id_digest = r.id_digest"""
+
+_OF_CONTACTS = """
+SELECT DISTINCT p.message_id FROM chosen
+CROSS JOIN contact_address a ON a.contact_id = chosen.id
+CROSS JOIN participant p ON p.address_id = a.address_id"""
+
+
+def _bounces_of(connection: Connection) -> set[int]:
+    """Returns the bounces that name an address of a chosen contact."""
+    theirs = {
+        row[0]
+        for row in connection.exec_driver_sql(
+            "SELECT address FROM chosen JOIN contact_address c ON c.contact_id = chosen.id "
+            "JOIN address a ON a.id = c.address_id"
+        )
+    }
+    rows = connection.exec_driver_sql(
+        "SELECT id, failed_addresses FROM message WHERE kind = 'bounce'"
+    )
+    return {row[0] for row in rows if theirs.intersection(row[1].split())}
+
+
+def _pairs(rows: Iterable[Any]) -> dict[str, int]:
+    return {row[0]: row[1] for row in rows}
+
+
+def _choose(connection: Connection, numbers: Collection[int]) -> None:
+    run = connection.exec_driver_sql
+    run("CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)")
+    run("DELETE FROM chosen")
+    if numbers:
+        run("INSERT INTO chosen VALUES (?)", [(number,) for number in numbers])
+
+
+def _names(connection: Connection, only: str) -> dict[int, tuple[NameCount, ...]]:
+    names: dict[int, list[NameCount]] = defaultdict(list)
+    rows = connection.exec_driver_sql(
+        f"SELECT address_id, name, times FROM address_name a "
+        f"{only.replace('a.id', 'a.address_id')} ORDER BY address_id, times DESC, name"
+    )
+    for address, name, times in rows:
+        names[address].append(NameCount(name, times))
+    return {address: tuple(found) for address, found in names.items()}
+
+
+def _seen(row: Any, names: tuple[NameCount, ...]) -> SeenAddress:
+    return SeenAddress._make([row[1], names, *row[2:7], bool(row[7]), bool(row[8])])
+
+
+_INSERT_WAIT = f"INSERT INTO wait VALUES ({', '.join('?' * 16)})"
+_INSERT_EPISODE = f"INSERT INTO episode VALUES (NULL, {', '.join('?' * 15)})"
+
+
+def _save_waits(connection: Connection, found: Iterable[ContactWaits]) -> None:
+    waits: list[tuple[object, ...]] = []
+    episodes: list[tuple[object, ...]] = []
+    for one in found:
+        waits += [_wait_row(wait) for wait in one.waits]
+        episodes += [_episode_row(episode) for episode in one.episodes]
+        if len(waits) > 20_000:
+            connection.exec_driver_sql(_INSERT_WAIT, waits)
+            waits.clear()
+    if waits:
+        connection.exec_driver_sql(_INSERT_WAIT, waits)
+    if episodes:
+        connection.exec_driver_sql(_INSERT_EPISODE, episodes)
+
+
+def _wait_row(wait: Wait) -> tuple[object, ...]:
+    return (
+        wait.contact,
+        wait.message,
+        wait.sent_at,
+        wait.n_to,
+        wait.n_cc,
+        wait.is_reply,
+        wait.is_forward,
+        wait.asks_question,
+        wait.has_request,
+        wait.new_text_chars,
+        wait.replied_after,
+        wait.answered_after,
+        wait.answered_by_other_after,
+        wait.bounced_after,
+        wait.expects_answer,
+        wait.is_mass,
+    )
+
+
+def _episode_row(episode: Episode) -> tuple[object, ...]:
+    replied, other = episode.replied, episode.other
+    return (
+        episode.contact,
+        episode.thread,
+        episode.opened_at,
+        episode.opened_by,
+        episode.closed_at,
+        "" if episode.closure is None else episode.closure.value,
+        episode.closed_by,
+        None if replied is None else replied.at,
+        None if replied is None else replied.message,
+        None if other is None else other.at,
+        None if other is None else other.message,
+        episode.is_mass,
+        episode.is_left_truncated,
+        json.dumps(episode.follow_ups) if episode.follow_ups else "",
+        json.dumps(episode.pauses) if episode.pauses else "",
+    )
+
+
+def _make_indexes(connection: Connection) -> None:
+    for index in schema.LATE_INDEXES:
+        index.create(connection, checkfirst=True)

@@ -1,0 +1,222 @@
+"""Opening the database: where, by whom, in which version, and how errors are told."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.pool import NullPool
+
+from gonequiet.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew
+
+HEAD = "0001"
+"""The newest migration; a test holds it against the folder `migrations/versions`."""
+
+KNOWN = frozenset({"0001"})
+
+
+class Database:
+    """One SQLite file and its lock.
+
+    Args:
+        path: the database file; its folder is made (0700) when absent, the file gets 0600.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.engine = _engine(path)
+
+    def exists(self) -> bool:
+        """Returns whether a database has been made here."""
+        return self.path.is_file() and self.path.stat().st_size > 0
+
+    def prepare(self) -> None:
+        """Makes or migrates the database; backs it up before a migration.
+
+        Raises:
+            StoreTooNew: the file was written by a newer program.
+            StoreDamaged: the file is not a sound database.
+            StoreError: the place cannot be written.
+        """
+        with told(self.path):
+            if not self.exists():
+                self._create()
+            version = self.version()
+            if version == HEAD:
+                return
+            if version is not None and version not in KNOWN:
+                raise StoreTooNew(
+                    f"The database {self.path} was written by a newer gonequiet "
+                    f"(its version is {version}). Update gonequiet, or name another with --db."
+                )
+            if version is not None:
+                back_up(self.path, self.path.with_suffix(f".before-{HEAD}.db"))
+            _upgrade(self.engine)
+
+    def check_readable(self) -> None:
+        """Makes sure that this program can read the database, without changing it.
+
+        Raises:
+            StoreTooNew: the file was written by a newer program.
+            StoreDamaged: the file is not a sound database.
+        """
+        if self.version() != HEAD:
+            self.prepare()
+
+    def version(self) -> str | None:
+        """Returns the migration the file stands at, None for an empty file."""
+        with told(self.path), self.engine.connect() as connection:
+            names = connection.exec_driver_sql(
+                "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
+            ).all()
+            if not names:
+                return None
+            row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+            return None if row is None else str(row[0])
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Opens a connection that sees one moment of the database throughout."""
+        with told(self.path), self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    @contextmanager
+    def writing(self, *, durable: bool = False) -> Iterator[Connection]:
+        """Opens one transaction; `durable` waits for the disk, as the owner's edits must."""
+        with told(self.path), self.engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+            connection.exec_driver_sql("COMMIT")
+
+    @contextmanager
+    def sole_writer(self) -> Iterator[None]:
+        """Holds the writer's lock of this database for a long job.
+
+        Raises:
+            StoreBusy: another process holds it.
+        """
+        self._make_folder()
+        handle = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise StoreBusy(
+                    "Another gonequiet is writing to this database. Wait for it to finish "
+                    "and run the command again; nothing was changed."
+                ) from error
+            yield
+        finally:
+            os.close(handle)
+
+    def _create(self) -> None:
+        self._make_folder()
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+
+    def _make_folder(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StoreError(
+                f"The folder {self.path.parent} cannot be made ({error.strerror}). "
+                "Name another place with --db."
+            ) from error
+
+
+def back_up(origin: Path, target: Path) -> None:
+    """Copies a database whole, also while others use it; an existing target is replaced."""
+    partial = target.with_suffix(target.suffix + ".part")
+    partial.unlink(missing_ok=True)
+    source, copy = sqlite3.connect(origin), sqlite3.connect(partial)
+    try:
+        partial.chmod(0o600)
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+    partial.replace(target)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns the library's errors into ours; no SQL, no values, no record text in them."""
+    try:
+        yield
+    except OperationalError as error:
+        raise _operational(path, str(error.orig)) from None
+    except (IntegrityError, ProgrammingError):
+        raise  # a mistake of ours, not of the disk
+    except DatabaseError as error:
+        raise StoreDamaged(
+            f"The database {path} is damaged ({_plain(str(error.orig))}). Run 'gonequiet verify', "
+            "or move the file away and import your records again; they are untouched."
+        ) from None
+
+
+def _operational(path: Path, said: str) -> StoreError:
+    if "locked" in said or "busy" in said:
+        return StoreBusy("The database is in use by another gonequiet. Try again in a moment.")
+    if "full" in said:
+        return StoreError(
+            "The disk is full. Free some space and run the command again; what was stored "
+            "before is safe and the rest will be read then."
+        )
+    if "malformed" in said or "not a database" in said:
+        return StoreDamaged(f"The database {path} is damaged ({_plain(said)}).")
+    return StoreError(
+        f"The database {path} cannot be used ({_plain(said)}). Check the disk and the "
+        "permissions of its folder, or name another with --db."
+    )
+
+
+def _plain(said: str) -> str:
+    return said.splitlines()[0][:120] if said else "no reason given"
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=NullPool,
+        connect_args={"isolation_level": None},
+        hide_parameters=True,  # no record text in a traceback
+    )
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _no_implicit_begin(_connection: Connection) -> None:
+        """Transactions are begun by `reading` and `writing`, never behind their back."""
+
+    return engine
+
+
+_PRAGMAS = (
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA foreign_keys = OFF",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",
+    "PRAGMA mmap_size = 268435456",
+)
+
+
+def _upgrade(engine: Engine) -> None:
+    from gonequiet.store.migrating import upgrade_to_head
+
+    upgrade_to_head(engine)

@@ -1,0 +1,209 @@
+"""Everything in the store as lines of JSON, in an order and under names that do not depend on it.
+
+Two stores that hold the same records, edits and conclusions export the same bytes, however often
+their imports were interrupted: internal numbers never appear, only keys made of the records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection
+
+from gonequiet.app.packing import ROLES
+from gonequiet.domain.facts import Fact
+from gonequiet.store.database import Database
+
+FORMAT = "gonequiet-export-1"
+
+
+def export_lines(database: Database) -> Iterator[str]:
+    """Yields the export, one JSON object a line."""
+    with database.reading() as connection:
+        yield _line("format", {"name": FORMAT})
+        keys = _message_keys(connection)
+        contacts: dict[int, str] = dict(
+            connection.exec_driver_sql("SELECT id, key FROM contact").tuples().all()
+        )
+        yield from _sources(connection)
+        yield from _messages(connection, keys)
+        yield from _contacts(connection)
+        yield from _episodes(connection, keys, contacts)
+        yield from _waits(connection, keys, contacts)
+        yield from _problems(connection, keys)
+        yield from _edits(connection)
+
+
+def _line(kind: str, value: dict[str, Any]) -> str:
+    return json.dumps({"kind": kind, **value}, ensure_ascii=False, sort_keys=True)
+
+
+def _message_keys(connection: Connection) -> dict[int, str]:
+    """Returns a key for every message, made of what its records say."""
+    rows = connection.exec_driver_sql("SELECT id, message_id, content_digest, sent_at FROM message")
+    keys: dict[int, str] = {}
+    times: dict[str, int] = defaultdict(int)
+    for number, message_id, digest, sent_at in sorted(
+        rows, key=lambda row: (row[1:3], row[3] or 0)
+    ):
+        key = f"{message_id}|{digest & (2**64 - 1):016x}|{'' if sent_at is None else sent_at}"
+        times[key] += 1
+        keys[number] = key if times[key] == 1 else f"{key}|{times[key]}"
+    return keys
+
+
+def _sources(connection: Connection) -> Iterator[str]:
+    for row in connection.exec_driver_sql(
+        "SELECT location, kind FROM source ORDER BY location"
+    ).mappings():
+        yield _line("source", {"location": row["location"], "source_kind": row["kind"]})
+
+
+_MESSAGES = """
+SELECT m.*, t.new_text, t.forwarded, t.signature, l.thread_id, l.parent_id, l.rule, l.direction,
+    l.claims_to_be_owner
+FROM message m JOIN message_text t ON t.id = m.id LEFT JOIN link l ON l.message_id = m.id"""
+
+
+def _messages(connection: Connection, keys: dict[int, str]) -> Iterator[str]:
+    people = _gathered(
+        connection,
+        "SELECT p.message_id, p.role, a.address FROM participant p "
+        "JOIN address a ON a.id = p.address_id ORDER BY p.message_id, p.position",
+    )
+    copies = _gathered(
+        connection,
+        "SELECT c.message_id, s.location, u.path, c.position, c.labels FROM copy c "
+        "JOIN unit u ON u.id = c.unit_id JOIN source s ON s.id = u.source_id "
+        "ORDER BY c.message_id, s.location, u.path, c.position",
+    )
+    rows = connection.exec_driver_sql(_MESSAGES).mappings()
+    for row in sorted(rows, key=lambda row: keys[row["id"]]):
+        yield _line("message", _message(row, keys, people, copies))
+
+
+def _message(
+    row: Any,
+    keys: dict[int, str],
+    people: dict[int, list[Any]],
+    copies: dict[int, list[Any]],
+) -> dict[str, Any]:
+    number = row["id"]
+    return {
+        "key": keys[number],
+        "message_id": row["message_id"],
+        "sent_at": row["sent_at"],
+        "sent_at_from": row["sent_at_from"],
+        "utc_offset_minutes": row["utc_offset_minutes"],
+        "message_kind": row["kind"],
+        "direction": row["direction"],
+        "claims_to_be_owner": bool(row["claims_to_be_owner"]),
+        "subject": row["subject"],
+        "new_text": row["new_text"],
+        "forwarded": row["forwarded"],
+        "signature": row["signature"],
+        "list_id": row["list_id"],
+        "return_on": row["return_on"],
+        "failed_addresses": row["failed_addresses"].split(),
+        "attachments": json.loads(row["attachments"] or "[]"),
+        "facts": [fact.name for fact in Fact(row["facts"])],
+        "size": row["size"],
+        "participants": [[ROLES[role].value, address] for role, address in people.get(number, [])],
+        "copies": [list(copy) for copy in copies.get(number, [])],
+        "thread": keys.get(row["thread_id"]),
+        "parent": keys.get(row["parent_id"]),
+        "link_rule": row["rule"],
+    }
+
+
+def _gathered(connection: Connection, sql: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in connection.exec_driver_sql(sql).tuples():
+        found[row[0]].append(tuple(row[1:]))
+    return found
+
+
+def _contacts(connection: Connection) -> Iterator[str]:
+    addresses = _gathered(
+        connection,
+        "SELECT c.contact_id, a.address, c.rule FROM contact_address c "
+        "JOIN address a ON a.id = c.address_id ORDER BY c.contact_id, a.address",
+    )
+    for row in connection.exec_driver_sql("SELECT * FROM contact ORDER BY key").mappings():
+        yield _line(
+            "contact",
+            {
+                "key": row["key"],
+                "name": row["name"],
+                "organisation": row["organisation"],
+                "contact_kind": row["kind"],
+                "set_aside": row["set_aside"],
+                "addresses": [list(one) for one in addresses.get(row["id"], [])],
+            },
+        )
+
+
+def _episodes(
+    connection: Connection, keys: dict[int, str], contacts: dict[int, str]
+) -> Iterator[str]:
+    lines = []
+    for row in connection.exec_driver_sql("SELECT * FROM episode").mappings():
+        value = {name: row[name] for name in row if name not in _EPISODE_NUMBERS}
+        value["contact"] = contacts[row["contact_id"]]
+        for name in ("opened_by", "closed_by", "replied_by", "other_by"):
+            value[name] = keys.get(row[name])
+        value["thread"] = keys.get(row["thread_id"])
+        value["follow_ups"] = [
+            [at, keys[message]] for at, message in json.loads(row["follow_ups"] or "[]")
+        ]
+        value["pauses"] = [
+            [start, stop, keys[message], stated]
+            for start, stop, message, stated in json.loads(row["pauses"] or "[]")
+        ]
+        lines.append(_line("episode", value))
+    yield from sorted(lines)
+
+
+_EPISODE_NUMBERS = frozenset({"id", "contact_id", "thread_id"})
+
+
+def _waits(connection: Connection, keys: dict[int, str], contacts: dict[int, str]) -> Iterator[str]:
+    lines = []
+    for row in connection.exec_driver_sql("SELECT * FROM wait").mappings():
+        value = {name: row[name] for name in row if name not in {"contact_id", "message_id"}}
+        value["contact"], value["message"] = contacts[row["contact_id"]], keys[row["message_id"]]
+        lines.append(_line("wait", value))
+    yield from sorted(lines)
+
+
+def _problems(connection: Connection, keys: dict[int, str]) -> Iterator[str]:
+    rows = connection.exec_driver_sql(
+        "SELECT s.location, u.path, p.position, p.kind, p.reason, p.message_id FROM problem p "
+        "JOIN source s ON s.id = p.source_id LEFT JOIN unit u ON u.id = p.unit_id"
+    ).tuples()
+    lines = [
+        _line(
+            "problem",
+            {
+                "source": row[0],
+                "unit": row[1],
+                "position": row[2],
+                "problem_kind": row[3],
+                "reason": row[4],
+                "message": keys.get(row[5]),
+            },
+        )
+        for row in rows
+    ]
+    yield from sorted(lines)
+
+
+def _edits(connection: Connection) -> Iterator[str]:
+    rows = connection.exec_driver_sql(
+        "SELECT id, made_at, verb, first, second, undoes FROM edit ORDER BY id"
+    ).mappings()
+    for row in rows:
+        yield _line("edit", dict(row))

@@ -1,0 +1,384 @@
+"""The writing side of an import: records, copies and cursors, a chunk at a time.
+
+Every chunk is one transaction together with the cursor it brings its unit to, so that an import
+killed at any moment goes on where it was. Statements are written out: this is the one place where
+the time of an import is spent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, insert, select, update
+
+from gonequiet.analysis.addresses import organisation_of
+from gonequiet.analysis.copies import CopyHead, judge_copy
+from gonequiet.app.packing import FROM, PackedMessage
+from gonequiet.app.ports import PackedChunk, PackedRecord
+from gonequiet.domain.digests import digest_of
+from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.domain.source import SourceKind, SourceUnit
+from gonequiet.store import schema
+from gonequiet.store.database import Database
+
+_MESSAGE_COLUMNS = tuple(column.name for column in schema.message.columns)
+_INSERT_MESSAGE = (
+    f"INSERT INTO message ({', '.join(_MESSAGE_COLUMNS)}) "
+    f"VALUES ({', '.join('?' * len(_MESSAGE_COLUMNS))})"
+)
+_INSERT_TEXT = "INSERT INTO message_text VALUES (?, ?, ?, ?, ?)"
+_INSERT_FULL_TEXT = (
+    "INSERT INTO full_text (rowid, subject, new_text, forwarded) VALUES (?, ?, ?, ?)"
+)
+_INSERT_PARTICIPANT = "INSERT INTO participant VALUES (?, ?, ?, ?)"
+_INSERT_REFERENCE = "INSERT INTO reference VALUES (?, ?, ?, ?)"
+_INSERT_COPY = "INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?, ?)"
+_COUNT_NAMES = (
+    "INSERT INTO address_name VALUES (?, ?, ?) "
+    "ON CONFLICT DO UPDATE SET times = times + excluded.times"
+)
+
+
+class IngestTables:
+    """Implements `app.ports.IngestStore` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._addresses: dict[str, int] = {}
+
+    def sole_writer(self) -> AbstractContextManager[None]:
+        """Holds the writer's lock."""
+        return self._database.sole_writer()
+
+    def add_source(self, kind: SourceKind, location: str, now: int) -> int:
+        """Returns the number of a source, adding it when new."""
+        table = schema.source
+        with self._database.writing() as connection:
+            known = connection.scalar(select(table.c.id).where(table.c.location == location))
+            if known is not None:
+                return int(known)
+            row = (kind.value, location, now, None)
+            done = connection.execute(
+                insert(table).values(
+                    kind=kind.value, location=location, added_at=now, digest=digest_of(row)
+                )
+            )
+            return inserted(done)
+
+    def finish_source(self, source: int, now: int) -> None:
+        """Notes that a source was read to its end."""
+        table = schema.source
+        with self._database.writing() as connection:
+            found = connection.execute(select(table).where(table.c.id == source)).one()
+            digest = digest_of((found.kind, found.location, found.added_at, now))
+            connection.execute(
+                update(table).where(table.c.id == source).values(read_at=now, digest=digest)
+            )
+
+    def unit_states(self, source: int) -> dict[str, tuple[int, str]]:
+        """Returns unit number and cursor by path."""
+        table = schema.unit
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select(table.c.path, table.c.id, table.c.state).where(table.c.source_id == source)
+            )
+            return {row.path: (row.id, row.state) for row in rows}
+
+    def known_positions(self, unit: int) -> frozenset[str]:
+        """Returns the stored positions of a unit."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT position FROM copy WHERE unit_id = ? "
+                "UNION ALL SELECT position FROM problem WHERE unit_id = ?",
+                (unit, unit),
+            )
+            return frozenset(row[0] for row in rows)
+
+    def save_source_problems(self, source: int, problems: Sequence[RecordProblem]) -> None:
+        """Replaces the problems found while looking for units."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql(
+                "DELETE FROM problem WHERE source_id = ? AND unit_id IS NULL", (source,)
+            )
+            _insert_problems(connection, source, None, problems)
+
+    def save_chunk(
+        self, source: int, unit: SourceUnit, chunk: PackedChunk, *, restarts: bool
+    ) -> tuple[int, int]:
+        """Saves records, problems and cursor in one transaction; returns new messages, copies."""
+        with self._database.writing() as connection:
+            number = _unit_number(connection, source, unit)
+            if restarts:
+                connection.exec_driver_sql("DELETE FROM copy WHERE unit_id = ?", (number,))
+                connection.exec_driver_sql("DELETE FROM problem WHERE unit_id = ?", (number,))
+            batch = _Batch(connection, self._addresses)
+            copies = batch.save(chunk.records)
+            rows = [(number, *row, digest_of((unit.path, *row))) for row in copies]
+            if rows:
+                connection.exec_driver_sql(_INSERT_COPY, rows)
+            _insert_problems(connection, source, number, chunk.problems)
+            _insert_record_problems(connection, source, number, chunk.records, copies)
+            if chunk.state:
+                _set_state(connection, number, unit, chunk.state)
+            return batch.added, len(chunk.records) - batch.added
+
+
+class _Batch:
+    """The new messages of one chunk on their way into the tables."""
+
+    def __init__(self, connection: Connection, addresses: dict[str, int]) -> None:
+        self._connection = connection
+        self._addresses = addresses
+        self._names: Counter[tuple[int, str]] = Counter()
+        self.added = 0
+
+    def save(self, records: Sequence[PackedRecord]) -> list[tuple[str, int, str]]:
+        """Inserts what is new; returns position, message and labels of every record."""
+        numbers = self._numbers(records)
+        self._learn_addresses(records, numbers)
+        self._insert(
+            [
+                (number, record.message)
+                for record, (number, new) in zip(records, numbers, strict=True)
+                if new
+            ]
+        )
+        return [
+            (record.position, number, record.labels)
+            for record, (number, _) in zip(records, numbers, strict=True)
+        ]
+
+    def _numbers(self, records: Sequence[PackedRecord]) -> list[tuple[int, bool]]:
+        """Decides for each record whether it is a copy of a known message or a new one."""
+        known = _Candidates(self._connection, records)
+        following = self._next_number()
+        numbers: list[tuple[int, bool]] = []
+        for record in records:
+            head = copy_head(following, record.message)
+            verdict = judge_copy(head, known.of(head))
+            if verdict.copy_of is not None:
+                numbers.append((verdict.copy_of, False))
+                continue
+            known.add(head)
+            numbers.append((following, True))
+            following += 1
+        self.added = sum(new for _, new in numbers)
+        return numbers
+
+    def _next_number(self) -> int:
+        found = self._connection.exec_driver_sql("SELECT max(id) FROM message").scalar()
+        return 1 + (int(found) if found else 0)
+
+    def _learn_addresses(
+        self, records: Sequence[PackedRecord], numbers: Sequence[tuple[int, bool]]
+    ) -> None:
+        fresh = {
+            address
+            for record, (_, new) in zip(records, numbers, strict=True)
+            if new
+            for _, address, _ in record.message.participants
+            if address not in self._addresses
+        }
+        if fresh:
+            _add_addresses(self._connection, sorted(fresh), self._addresses)
+
+    def _insert(self, messages: Sequence[tuple[int, PackedMessage]]) -> None:
+        if not messages:
+            return
+        run = self._connection.exec_driver_sql
+        run(_INSERT_MESSAGE, [self._row(number, packed) for number, packed in messages])
+        run(_INSERT_TEXT, [_text_row(number, packed) for number, packed in messages])
+        run(_INSERT_FULL_TEXT, [_text_row(number, packed)[:4] for number, packed in messages])
+        participants = [
+            row for number, packed in messages for row in self._participants(number, packed)
+        ]
+        if participants:
+            run(_INSERT_PARTICIPANT, participants)
+        references = [
+            (number, position, kind, digest)
+            for number, packed in messages
+            for position, (kind, digest) in enumerate(packed.references)
+        ]
+        if references:
+            run(_INSERT_REFERENCE, references)
+        if self._names:
+            run(_COUNT_NAMES, [(*key, times) for key, times in self._names.items()])
+
+    def _row(self, number: int, packed: PackedMessage) -> tuple[object, ...]:
+        sender = next((who[1] for who in packed.participants if who[0] == FROM), None)
+        sender_id = None if sender is None else self._addresses[sender]
+        return (number, *packed.row, sender_id, packed.digest)
+
+    def _participants(
+        self, number: int, packed: PackedMessage
+    ) -> Iterable[tuple[int, int, int, int]]:
+        addresses, names = self._addresses, self._names
+        for position, (role, address, name) in enumerate(packed.participants):
+            known = addresses[address]
+            if name:
+                names[known, name] += 1
+            yield number, position, role, known
+
+
+def inserted(done: CursorResult[Any]) -> int:
+    """Returns the number the database gave a new row."""
+    key = done.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _text_row(number: int, packed: PackedMessage) -> tuple[object, ...]:
+    return (number, *packed.texts)
+
+
+class _Candidates:
+    """Stored messages that any record of a chunk could be a copy of."""
+
+    def __init__(self, connection: Connection, records: Sequence[PackedRecord]) -> None:
+        self._by_key: dict[int, list[CopyHead]] = {}
+        keys = {
+            key
+            for record in records
+            for key in (record.message.id_digest, record.message.content_digest)
+            if key
+        }
+        for head, *digests in _find_heads(connection, keys):
+            self._file(head, digests)
+
+    def of(self, head: CopyHead) -> list[CopyHead]:
+        """Returns the candidates of a record, oldest first."""
+        named = self._by_key.get(int(head.message_id), []) if head.message_id else []
+        alike = self._by_key.get(head.content_digest, [])
+        return named + [other for other in alike if other not in named] if named else alike
+
+    def add(self, head: CopyHead) -> None:
+        """Adds a message of the same chunk."""
+        self._file(head, (int(head.message_id or 0), head.content_digest))
+
+    def _file(self, head: CopyHead, digests: Iterable[int]) -> None:
+        for key in digests:
+            if key:
+                self._by_key.setdefault(key, []).append(head)
+
+
+def copy_head(number: int, packed: PackedMessage) -> CopyHead:
+    """Returns what deciding on copies needs; the id stands as its digest."""
+    sender = next((who[1] for who in packed.participants if who[0] == FROM), "")
+    return CopyHead(
+        number,
+        str(packed.id_digest or ""),
+        sender,
+        str(packed.subject_digest),
+        packed.content_digest,
+        packed.sent_at,
+    )
+
+
+def _find_heads(connection: Connection, keys: set[int]) -> Iterable[tuple[Any, ...]]:
+    run = connection.exec_driver_sql
+    run("CREATE TEMP TABLE IF NOT EXISTS wanted (key INTEGER PRIMARY KEY)")
+    run("DELETE FROM wanted")
+    if not keys:
+        return
+    run("INSERT INTO wanted VALUES (?)", [(key,) for key in keys])
+    rows = run(
+        "SELECT m.id, m.id_digest, a.address, m.subject_digest, m.content_digest, m.sent_at "
+        "FROM message m LEFT JOIN address a ON a.id = m.from_address_id WHERE m.id IN ("
+        "SELECT id FROM wanted CROSS JOIN message ON message.id_digest = wanted.key UNION "
+        "SELECT id FROM wanted CROSS JOIN message ON message.content_digest = wanted.key) "
+        "ORDER BY m.id"
+    )
+    for number, named, sender, subject, content, sent_at in rows:
+        head = CopyHead(number, str(named or ""), sender or "", str(subject), content, sent_at)
+        yield head, named, content
+
+
+def _add_addresses(connection: Connection, fresh: list[str], known: dict[str, int]) -> None:
+    run = connection.exec_driver_sql
+    run(
+        "INSERT OR IGNORE INTO address (address, organisation) VALUES (?, ?)",
+        [(one, organisation_of(one) or one) for one in fresh],
+    )
+    for start in range(0, len(fresh), 500):
+        part = fresh[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        rows = run(f"SELECT address, id FROM address WHERE address IN ({marks})", tuple(part))
+        known.update((row[0], row[1]) for row in rows)
+
+
+def _unit_number(connection: Connection, source: int, unit: SourceUnit) -> int:
+    table = schema.unit
+    known = connection.scalar(
+        select(table.c.id).where(table.c.source_id == source, table.c.path == unit.path)
+    )
+    if known is not None:
+        return int(known)
+    row = (unit.path, unit.folder, unit.folder_role, "")
+    done = connection.execute(
+        insert(table).values(
+            source_id=source,
+            path=unit.path,
+            folder=unit.folder,
+            folder_role=unit.folder_role,
+            state="",
+            digest=digest_of(row),
+        )
+    )
+    return inserted(done)
+
+
+def _set_state(connection: Connection, number: int, unit: SourceUnit, state: str) -> None:
+    digest = digest_of((unit.path, unit.folder, unit.folder_role, state))
+    connection.exec_driver_sql(
+        "UPDATE unit SET state = ?, folder = ?, folder_role = ?, digest = ? WHERE id = ?",
+        (state, unit.folder, unit.folder_role, digest, number),
+    )
+
+
+_INSERT_PROBLEM = (
+    "INSERT INTO problem (source_id, unit_id, kind, position, reason, message_id, digest) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def _insert_problems(
+    connection: Connection, source: int, unit: int | None, problems: Sequence[RecordProblem]
+) -> None:
+    rows = [_problem_row(source, unit, problem, None) for problem in problems]
+    if rows:
+        connection.exec_driver_sql(_INSERT_PROBLEM, rows)
+
+
+def _insert_record_problems(
+    connection: Connection,
+    source: int,
+    unit: int,
+    records: Sequence[PackedRecord],
+    copies: Sequence[tuple[str, int, str]],
+) -> None:
+    rows = [
+        _problem_row(source, unit, problem, number)
+        for record, (_, number, _) in zip(records, copies, strict=True)
+        if record.problems
+        for problem in _of_record(record)
+    ]
+    if rows:
+        connection.exec_driver_sql(_INSERT_PROBLEM, rows)
+
+
+def _of_record(record: PackedRecord) -> list[RecordProblem]:
+    kind = ProblemKind.UNCERTAIN_SENDER if record.uncertain_sender else ProblemKind.PARTLY_READ
+    return [
+        RecordProblem(kind=kind, position=record.position, reason=reason)
+        for reason in record.problems
+    ]
+
+
+def _problem_row(
+    source: int, unit: int | None, problem: RecordProblem, message: int | None
+) -> tuple[object, ...]:
+    row = (problem.kind.value, problem.position, problem.reason)
+    return (source, unit, *row, message, digest_of(row))

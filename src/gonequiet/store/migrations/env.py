@@ -1,0 +1,1 @@
+"""Alembic looks for this module; migrations are run by `store.migrating`."""
