@@ -2,7 +2,8 @@
 
 Headers decide where there are any (RFC 5322, 3.6.4): a message that names others is never tied by
 its words. Mail without such headers (old systems, some exports) is tied to the message whose
-opening words it quotes, else to the latest message of the same subject among the same people.
+opening words it quotes, else to the latest message of the same subject among the same people,
+unless others answer under that subject with headers.
 
 Everything is local: a message's link depends only on the messages it shares an id, a subject key
 or a quoted opening with, so a new message needs only those to be linked again.
@@ -121,8 +122,9 @@ def _tie_by_headers(forest: _Forest) -> None:
     heads, moments = forest.heads, forest.moments
     known: dict[str, int] = {}
     for at in forest.order:
-        known.setdefault(heads[at].message_id, at)
-    known.pop("", None)
+        name = heads[at].message_id
+        if name and (first := known.setdefault(name, at)) != at:
+            forest.join(at, first)
     doubtful: list[tuple[int, int, LinkRule]] = []
     for at, parent, rule in _named_parents(forest, known):
         if moments[parent] < moments[at]:
@@ -234,7 +236,10 @@ def _quoted(
 
 
 def _subject_groups(forest: _Forest, seekers: Sequence[int]) -> Iterator[list[int]]:
-    """Yields messages of one subject, in order, wherever one of them still seeks its parent."""
+    """Yields messages of one subject, in order, wherever one of them still seeks its parent.
+
+    Where replies of the subject carry headers, one without them is taken at its word: it starts.
+    """
     groups: dict[str, list[int]] = {
         key: []
         for at in seekers
@@ -243,8 +248,11 @@ def _subject_groups(forest: _Forest, seekers: Sequence[int]) -> Iterator[list[in
         and (key := forest.heads[at].subject_key)
     }
     for at in forest.order:
-        if (group := groups.get(forest.heads[at].subject_key)) is not None:
+        head = forest.heads[at]
+        if (group := groups.get(head.subject_key)) is not None:
             group.append(at)
+            if head.is_reply and (head.in_reply_to or head.references):
+                del groups[head.subject_key]
     yield from groups.values()
 
 
