@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gonequiet.analysis.addresses import canonical_address, kind_of, organisation_of
@@ -117,6 +118,7 @@ def resolve(
         Contacts, who is set aside, suggestions, and the owner's addresses.
     """
     said = replay(edits)
+    seen = sorted(seen, key=itemgetter(0))  # the same book in another order says the same
     apart = said.alone | said.not_mine
     people = [_look_at(at, one, apart) for at, one in enumerate(seen)]
     joined = _Joined(len(seen))
