@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonequiet.errors import NotFound
+from gonequiet.errors import GonequietError, NotFound
 
 if TYPE_CHECKING:
+    from gonequiet.app.beliefs import ReplyBeliefs
+    from gonequiet.app.concluding import OwnerView
+    from gonequiet.app.health import Finding, StatusReport
     from gonequiet.app.importing import ImportReport
     from gonequiet.app.ports import Progress, SourceOpener
+    from gonequiet.app.quiet import QuietReport, QuietRules
+    from gonequiet.app.records import ContactCard, ListedProblem, SearchHit
+    from gonequiet.app.show import ContactReport
+    from gonequiet.domain.identity_edit import IdentityEdit
     from gonequiet.settings import Settings
+    from gonequiet.store.asking import RecordTables
+    from gonequiet.store.concluding import ConclusionTables
     from gonequiet.store.database import Database
+    from gonequiet.store.editing import EditTables
 
 
 def now() -> int:
@@ -52,8 +63,7 @@ class Office:
         return read_settings(settings_file())
 
     @cached_property
-    def database(self) -> Database:
-        """The database, made or migrated when needed."""
+    def _new_or_known(self) -> Database:
         from gonequiet.store.database import Database
 
         database = Database(self.path)
@@ -61,33 +71,180 @@ class Office:
         return database
 
     @cached_property
-    def records(self) -> Database:
+    def _known(self) -> Database:
         """The database, which must be there already."""
         from gonequiet.store.database import Database
 
-        if not Database(self.path).exists():
+        database = Database(self.path)
+        if not database.exists():
             raise NotFound(
                 f"No records have been imported yet (there is no {self.path}). "
                 "Start with 'gonequiet import PATH', or look around with 'gonequiet demo'."
             )
-        return self.database
+        database.check_readable()
+        return database
+
+    @cached_property
+    def _records(self) -> RecordTables:
+        from gonequiet.store.asking import RecordTables
+
+        return RecordTables(self._known)
+
+    @cached_property
+    def _edits(self) -> EditTables:
+        from gonequiet.store.editing import EditTables
+
+        return EditTables(self._known)
+
+    def _conclusions(self, database: Database) -> ConclusionTables:
+        from gonequiet.store.concluding import ConclusionTables
+
+        return ConclusionTables(database)
+
+    @cached_property
+    def _beliefs(self) -> ReplyBeliefs:
+        from gonequiet.app.believing import ModelBeliefs
+
+        return ModelBeliefs()
+
+    @cached_property
+    def _rules(self) -> QuietRules:
+        from gonequiet.app.quiet import QuietRules
+
+        found = self.settings
+        return QuietRules(
+            threshold=found.quiet_below,
+            horizon_days=found.horizon_days,
+            stale_after_days=found.stale_after_days,
+            forget_after_days=found.forget_after_days,
+        )
 
     def import_locations(
         self, locations: list[str], *, progress: Progress, workers: int | None = None
     ) -> ImportReport:
         """Imports any mixture of sources."""
         from gonequiet.app.importing import import_locations
-        from gonequiet.store.concluding import ConclusionTables
         from gonequiet.store.ingesting import IngestTables
 
         return import_locations(
             locations,
             reading=_reading(workers),
-            store=IngestTables(self.database),
-            conclusions=ConclusionTables(self.database),
+            store=IngestTables(self._new_or_known),
+            conclusions=self._conclusions(self._new_or_known),
             clock=now,
             progress=progress,
         )
+
+    def quiet(self, *, as_of: int) -> QuietReport:
+        """Returns who has gone quiet as of a moment."""
+        from gonequiet.app.quiet import find_quiet
+
+        return find_quiet(self._records, self._beliefs, as_of=as_of, rules=self._rules)
+
+    def show(self, contact: str, *, as_of: int) -> ContactReport:
+        """Returns what the records say of one contact."""
+        from gonequiet.app.show import show_contact
+
+        return show_contact(self._records, self._beliefs, contact, as_of=as_of, rules=self._rules)
+
+    def search(self, text: str, limit: int) -> list[SearchHit]:
+        """Returns messages that hold a text literally."""
+        return self._records.search(text, limit)
+
+    def contacts(self, *, including_set_aside: bool) -> list[ContactCard]:
+        """Returns the contacts, the latest exchange first."""
+        return self._records.contacts(including_set_aside=including_set_aside)
+
+    def suggestions(self) -> list[tuple[str, str, str]]:
+        """Returns pairs of contacts that may be one person, with the reason."""
+        return self._conclusions(self._known).suggestions()
+
+    def owner(self) -> OwnerView:
+        """Returns who the owner is taken to be."""
+        return self._records.owner()
+
+    def merge(self, contacts: list[str], *, progress: Progress) -> list[IdentityEdit]:
+        """Says that several contacts are one."""
+        from gonequiet.app.identities import merge
+
+        with self._known.sole_writer():
+            made = merge(self._records, self._edits, contacts, now=now())
+            self._redraw(progress)
+        return made
+
+    def split(self, address: str, *, progress: Progress) -> IdentityEdit:
+        """Says that an address is a contact of its own."""
+        from gonequiet.app.identities import split
+
+        with self._known.sole_writer():
+            made = split(self._records, self._edits, address, now=now())
+            self._redraw(progress)
+        return made
+
+    def set_owner(self, addresses: list[str], *, forget: bool, progress: Progress) -> None:
+        """Says which addresses are the owner's, or are not."""
+        from gonequiet.app.identities import set_owner
+
+        with self._known.sole_writer():
+            set_owner(self._edits, addresses, forget=forget, now=now())
+            self._redraw(progress)
+
+    def undo(self, *, progress: Progress) -> IdentityEdit:
+        """Takes back the last thing the owner said."""
+        from gonequiet.app.identities import undo
+
+        with self._known.sole_writer():
+            taken = undo(self._conclusions(self._known).edits(), self._edits, now=now())
+            self._redraw(progress)
+        return taken
+
+    def _redraw(self, progress: Progress) -> None:
+        from gonequiet.app.concluding import conclude
+
+        conclude(self._conclusions(self._known), now=now(), progress=progress)
+
+    def problems(self) -> list[ListedProblem]:
+        """Returns everything that could not be read as it should be."""
+        return self._records.problems()
+
+    def status(self, *, as_of: int) -> StatusReport:
+        """Returns how fresh and complete the records are."""
+        from gonequiet.app.health import assess_records
+
+        return assess_records(
+            self._records, as_of=as_of, stale_after_days=self._rules.stale_after_days
+        )
+
+    def verify(self, *, progress: Progress) -> list[Finding]:
+        """Returns everything in the database that is not as it was written."""
+        from gonequiet.store.verifying import find_damage
+
+        progress("checking every row", 0, None)
+        return find_damage(self._known)
+
+    def export_lines(self) -> Iterator[str]:
+        """Yields everything in the store as lines of JSON."""
+        from gonequiet.store.exporting import export_lines
+
+        return export_lines(self._known)
+
+    def write_lines(self, lines: Iterable[str], target: Path) -> None:
+        """Writes lines to a file of the owner's, whole or not at all.
+
+        Raises:
+            GonequietError: the file cannot be written.
+        """
+        partial = target.with_name(f".{target.name}.part")
+        try:
+            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                out.writelines(f"{line}\n" for line in lines)
+            partial.replace(target)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            raise GonequietError(
+                f"{target} cannot be written ({error.strerror}). Name another file."
+            ) from error
 
 
 @contextmanager

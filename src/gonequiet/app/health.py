@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from gonequiet.analysis.completeness import DoubtFound, find_doubts
+from gonequiet.app.records import Records
+from gonequiet.domain.source import SourceFacts
 
 
 class Finding(NamedTuple):
@@ -15,3 +20,52 @@ class Finding(NamedTuple):
 
     where: str
     what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReport:
+    """How far the records can be trusted as of a moment.
+
+    Attributes:
+        sources: how far and how completely each was read.
+        owner: the owner's addresses.
+        owner_is_confirmed: the owner said so; else they are proposed.
+        contacts: how many contacts there are.
+        set_aside: how many more are set aside.
+        problems: how many records are listed as problems.
+        doubts: why verdicts are withheld; empty when they are not.
+    """
+
+    as_of: int
+    sources: tuple[SourceFacts, ...]
+    owner: tuple[str, ...]
+    owner_is_confirmed: bool
+    contacts: int
+    set_aside: int
+    problems: int
+    doubts: tuple[DoubtFound, ...]
+
+
+def assess_records(records: Records, *, as_of: int, stale_after_days: int) -> StatusReport:
+    """Returns how fresh and complete the records are as of a moment."""
+    sources = records.sources()
+    owner = records.owner()
+    shown, aside = records.contact_counts()
+    return StatusReport(
+        as_of=as_of,
+        sources=tuple(sources),
+        owner=tuple(sorted(owner.addresses)),
+        owner_is_confirmed=owner.is_confirmed,
+        contacts=shown,
+        set_aside=aside,
+        problems=sum(records.problem_counts().values()),
+        doubts=tuple(
+            find_doubts(
+                sources,
+                owner_known=bool(owner.addresses),
+                newest_at=records.newest_at(as_of),
+                as_of=as_of,
+                stale_after_days=stale_after_days,
+            )
+        ),
+    )

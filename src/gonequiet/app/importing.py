@@ -116,6 +116,7 @@ def _import_unit(
         report.messages += messages
         report.copies += copies
         report.problems += len(chunk.problems)
+        report.problems += sum(len(record.problems) for record in chunk.records)
         progress("reading", report.messages + report.copies, None)
 
 

@@ -138,6 +138,19 @@ def find_quiet(
     )
 
 
+def weigh_contact(
+    records: Records, beliefs: ReplyBeliefs, contact: int, *, as_of: int, rules: QuietRules
+) -> list[QuietMatter]:
+    """Returns the open matters of one contact, weighed, the latest first."""
+    matters = [
+        one
+        for one in records.open_matters(as_of, contact)
+        if state_of(one.episode, as_of) is EpisodeState.OPEN
+    ]
+    weighed = _weigh(records, beliefs, matters, as_of, rules)
+    return sorted(weighed, key=lambda one: one.asked_at, reverse=True)
+
+
 def _doubts(records: Records, owner: OwnerView, as_of: int, rules: QuietRules) -> list[DoubtFound]:
     return find_doubts(
         records.sources(),

@@ -151,8 +151,8 @@ class Records(Protocol):
     def daily_counts(self, start: int, stop: int) -> dict[int, int]:
         """Returns how many messages each day (days since 1970) holds between two moments."""
 
-    def open_matters(self, as_of: int) -> list[OpenMatter]:
-        """Returns the episodes open at a moment, of contacts that are not set aside."""
+    def open_matters(self, as_of: int, contact: int | None = None) -> list[OpenMatter]:
+        """Returns the episodes open at a moment: of a contact, or of all not set aside."""
 
     def closed_matters(self, since: int, as_of: int) -> dict[str, int]:
         """Returns how many episodes opened since were closed by then, by closure."""
@@ -163,8 +163,14 @@ class Records(Protocol):
     def waits(self) -> WaitColumns:
         """Returns every wait."""
 
+    def waits_of(self, contact: int) -> WaitColumns:
+        """Returns the waits for one contact."""
+
     def inbound(self) -> tuple[list[int], list[int]]:
         """Returns contact and moment of every message a contact wrote to the owner."""
+
+    def contact_counts(self) -> tuple[int, int]:
+        """Returns how many contacts there are, and how many more are set aside."""
 
     def contacts(self, *, including_set_aside: bool) -> list[ContactCard]:
         """Returns contacts, most recent exchange first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gonequiet.cli import bring_in
+from gonequiet.cli import bring_in, health, identity, quiet, search, show
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -12,4 +13,23 @@ if TYPE_CHECKING:
 
 def register(app: App) -> None:
     """Adds every command, in the order of the help."""
-    app.command(bring_in.import_, name="import")
+    for number, (name, command) in enumerate(COMMANDS.items()):
+        app.command(command, name=name, sort_key=number)
+
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "import": bring_in.import_,
+    "quiet": quiet.quiet,
+    "show": show.show,
+    "search": search.search,
+    "contacts": identity.contacts,
+    "merge": identity.merge,
+    "split": identity.split,
+    "me": identity.me,
+    "undo": identity.undo,
+    "problems": health.problems,
+    "verify": health.verify,
+    "status": health.status,
+    "export": health.export,
+}
+"""Every command by name; a test holds it against the manual."""

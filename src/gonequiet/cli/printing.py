@@ -103,7 +103,7 @@ class _Milestones:
     def __init__(self) -> None:
         self._said = ""
 
-    def __call__(self, phase: str, *_counts: int | None) -> None:
+    def __call__(self, phase: str, done: int, total: int | None) -> None:  # noqa: ARG002
         if phase != self._said:
             self._said = phase
             sys.stderr.write(f"{phase} ...\n")

@@ -60,11 +60,12 @@ def _as_json(report: QuietReport) -> dict[str, object]:
     value["as_of"] = iso(report.as_of)
     value["doubts"] = [one._asdict() for one in report.doubts]
     for name, matters in (("quiet", report.quiet), ("waiting", report.waiting)):
-        value[name] = [_matter_as_json(one) for one in matters]
+        value[name] = [matter_as_json(one) for one in matters]
     return value
 
 
-def _matter_as_json(matter: QuietMatter) -> dict[str, object]:
+def matter_as_json(matter: QuietMatter) -> dict[str, object]:
+    """Returns a matter as JSON can hold it."""
     from dataclasses import asdict
 
     value = asdict(matter)
@@ -84,11 +85,11 @@ def _print(report: QuietReport, *, everything: bool, waiting: bool) -> None:
     shown = report.quiet if everything else report.quiet[:LISTED]
     for matter in shown:
         out.print()
-        out.print(matter_text(matter, report))
+        out.print(matter_text(matter, report.horizon_days))
     if waiting:
         for matter in report.waiting:
             out.print()
-            out.print(matter_text(matter, report))
+            out.print(matter_text(matter, report.horizon_days))
     out.print()
     for line in _summary(report, len(shown)):
         out.print(line)
@@ -116,21 +117,21 @@ def _print_withheld(report: QuietReport) -> None:
         )
 
 
-def matter_text(matter: QuietMatter, report: QuietReport) -> Text:
+def matter_text(matter: QuietMatter, horizon_days: int, *, with_contact: bool = True) -> Text:
     """Returns a matter in five or six lines for the terminal."""
     from rich.text import Text
 
     text = Text(overflow="fold")
-    text.append(literal(matter.contact), style="bold")
-    if matter.organisation:
-        text.append(f"  {literal(matter.organisation)}", style="dim")
-    text.append(f"\n  {_shortened(literal(matter.matter) or '(no subject)', 74)}\n")
+    if with_contact:
+        text.append(literal(matter.contact), style="bold")
+        text.append(f"  {literal(matter.organisation)}\n", style="dim")
+    text.append(f"  {_shortened(literal(matter.matter) or '(no subject)', 74)}\n")
     text.append(_waited(matter), style="dim")
     if matter.withheld:
         text.append(f"  withheld: {matter.withheld}\n", style="yellow")
         return text
     low, high = matter.interval_90
-    text.append(f"  reply within {report.horizon_days} days: ")
+    text.append(f"  reply within {horizon_days} days: ")
     text.append(percent(matter.probability), style="bold cyan")
     text.append(f"  (90 % interval {percent(low)} to {percent(high)})\n")
     for number, reason in enumerate(matter.reasons[:3]):

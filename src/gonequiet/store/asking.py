@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -28,6 +29,7 @@ _EPISODE_COLUMNS = (
     "e.closure, e.closed_by, e.replied_at, e.replied_by, e.other_at, e.other_by, e.is_mass, "
     "e.is_left_truncated"
 )
+_WAIT_COLUMNS = ", ".join(("message_id", "contact_id", *WaitColumns._fields[2:]))
 _OPENING_CHARS = 400
 
 
@@ -40,7 +42,8 @@ class RecordTables:
     def owner(self) -> OwnerView:
         """Returns who the owner is taken to be."""
         tables = ConclusionTables(self._database)
-        return find_owner(tables.edits(), tables.owner_hints())
+        found = find_owner(tables.edits(), tables.owner_hints())
+        return replace(found, addresses=found.addresses | tables.owned().keys())
 
     def sources(self) -> list[SourceFacts]:
         """Returns how far and how completely each source was read."""
@@ -63,9 +66,13 @@ class RecordTables:
         )
         return {row[0]: row[1] for row in rows}
 
-    def open_matters(self, as_of: int) -> list[OpenMatter]:
-        """Returns the episodes open at a moment, of contacts that are not set aside."""
-        return [_matter(row, as_of) for row in self._all(_OPEN, as_of, as_of)]
+    def open_matters(self, as_of: int, contact: int | None = None) -> list[OpenMatter]:
+        """Returns the episodes open at a moment: of a contact, or of all not set aside."""
+        if contact is None:
+            rows = self._all(_OPEN.format(whose="c.set_aside = ''"), as_of, as_of)
+        else:
+            rows = self._all(_OPEN.format(whose="c.id = ?"), as_of, as_of, contact)
+        return [_matter(row, as_of) for row in rows]
 
     def closed_matters(self, since: int, as_of: int) -> dict[str, int]:
         """Returns how many episodes opened since were closed by then, by closure."""
@@ -92,16 +99,31 @@ class RecordTables:
 
     def waits(self) -> WaitColumns:
         """Returns every wait."""
-        names = ", ".join(WaitColumns._fields).replace("message", "message_id", 1)
-        names = names.replace("contact", "contact_id", 1)
-        rows = self._all(f"SELECT {names} FROM wait ORDER BY sent_at, message_id, contact_id")
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        return WaitColumns(*columns) if columns else WaitColumns(*([] for _ in WaitColumns._fields))
+        return self._waits("")
+
+    def waits_of(self, contact: int) -> WaitColumns:
+        """Returns the waits for one contact."""
+        return self._waits("WHERE contact_id = ?", contact)
+
+    def _waits(self, where: str, *values: object) -> WaitColumns:
+        rows = self._all(
+            f"SELECT {_WAIT_COLUMNS} FROM wait {where} ORDER BY sent_at, message_id, contact_id",
+            *values,
+        )
+        if not rows:
+            return WaitColumns(*([] for _ in WaitColumns._fields))
+        return WaitColumns(*(list(column) for column in zip(*rows, strict=True)))
 
     def inbound(self) -> tuple[list[int], list[int]]:
         """Returns contact and moment of every message a contact wrote to the owner."""
         rows = self._all(_INBOUND)
         return [row[0] for row in rows], [row[1] for row in rows]
+
+    def contact_counts(self) -> tuple[int, int]:
+        """Returns how many contacts there are, and how many more are set aside."""
+        shown = self._one("SELECT count(*) FROM contact WHERE set_aside = ''")
+        aside = self._one("SELECT count(*) FROM contact WHERE set_aside <> ''")
+        return int(shown), int(aside)
 
     def contacts(self, *, including_set_aside: bool) -> list[ContactCard]:
         """Returns contacts, most recent exchange first."""
@@ -260,7 +282,7 @@ SELECT {_EPISODE_COLUMNS}, c.key, c.name, c.organisation,
     t.subject, m.message_id
 FROM episode e JOIN contact c ON c.id = e.contact_id
 JOIN message m ON m.id = e.opened_by JOIN message_text t ON t.id = e.opened_by
-WHERE e.opened_at <= ? AND (e.closed_at IS NULL OR e.closed_at > ?) AND c.set_aside = ''
+WHERE e.opened_at <= ? AND (e.closed_at IS NULL OR e.closed_at > ?) AND {{whose}}
 ORDER BY e.opened_at, e.opened_by, e.contact_id"""
 
 _INBOUND = """

@@ -113,6 +113,15 @@ class ConclusionTables:
                 run("INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?)", contacts)
             run("DELETE FROM contact WHERE id NOT IN (SELECT contact_id FROM contact_address)")
             run("DELETE FROM contact_address WHERE contact_id NOT IN (SELECT id FROM contact)")
+            _save_findings(connection, identities, everything=everything)
+
+    def suggestions(self) -> list[tuple[str, str, str]]:
+        """Returns pairs of contacts that may be one person, with the reason."""
+        return [(left, right, why) for left, right, why in self._conclusion("suggestions") or []]
+
+    def owned(self) -> dict[str, str]:
+        """Returns every address recognised as the owner's, and the rule that did."""
+        return dict(self._conclusion("owner") or [])
 
     def contact_of_address(self) -> dict[int, int]:
         """Returns the contact number of each address number."""
@@ -370,6 +379,25 @@ def _bounces_of(connection: Connection) -> set[int]:
 
 def _pairs(rows: Iterable[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
+
+
+def _save_findings(connection: Connection, identities: Identities, *, everything: bool) -> None:
+    """Keeps who the owner is, and suggestions: those that stand (or none) and the new ones."""
+    found = connection.exec_driver_sql(
+        "SELECT value FROM conclusion WHERE name = 'suggestions'"
+    ).scalar()
+    standing = [] if everything or found is None else json.loads(str(found))
+    spoken_of = {contact.key for contact in identities.contacts}
+    kept = [one for one in standing if not spoken_of.intersection(one[:2])]
+    new = [[one.left, one.right, one.reason.value] for one in identities.suggestions]
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO conclusion VALUES ('suggestions', ?)",
+        (json.dumps(sorted(kept + new)),),
+    )
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO conclusion VALUES ('owner', ?)",
+        (json.dumps([[one.address, one.rule.value] for one in identities.owner]),),
+    )
 
 
 def _choose(connection: Connection, numbers: Collection[int]) -> None:

@@ -63,8 +63,8 @@ def _sources(connection: Connection) -> Iterator[str]:
 
 
 _MESSAGES = """
-SELECT m.*, t.new_text, t.forwarded, t.signature, l.thread_id, l.parent_id, l.rule, l.direction,
-    l.claims_to_be_owner
+SELECT m.*, t.subject, t.new_text, t.forwarded, t.signature, l.thread_id, l.parent_id,
+    l.rule, l.direction, l.claims_to_be_owner
 FROM message m JOIN message_text t ON t.id = m.id LEFT JOIN link l ON l.message_id = m.id"""
 
 

@@ -85,7 +85,7 @@ def open_mail_files(location: str, pool: ReadingPool) -> MailFiles:
         NotFound: nothing is there.
         SourceError: it cannot be read, or holds no mail.
     """
-    root = Path(location).expanduser().absolute()
+    root = Path(os.path.normpath(Path(location).expanduser().absolute()))
     if not root.exists():
         raise NotFound(f"There is nothing at {root}. Check the path and try again.")
     if not os.access(root, os.R_OK):

@@ -1,0 +1,174 @@
+"""`gonequiet problems`, `verify`, `status`, `export`: can the records be trusted?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from gonequiet.cli.office import office
+from gonequiet.cli.options import Judging, Shared, moment_of
+from gonequiet.cli.printing import (
+    ACT,
+    FINE,
+    console,
+    day,
+    iso,
+    literal,
+    plural,
+    print_json,
+    progress_to_stderr,
+)
+
+if TYPE_CHECKING:
+    from gonequiet.app.health import StatusReport
+
+LISTED = 30
+
+
+def problems(
+    *,
+    all_: Annotated[bool, Parameter(name="--all", negative=())] = False,
+    shared: Shared | None = None,
+) -> int:
+    """List what could not be read, or not wholly, and why.
+
+    Examples:
+        gonequiet problems
+        gonequiet problems --json
+
+    Parameters
+    ----------
+    all_
+        All of them, not only the first 30.
+    """
+    shared = shared or Shared()
+    found = office(shared.db).problems()
+    if shared.json:
+        print_json([one._asdict() for one in found])
+        return FINE
+    out = console()
+    for one in found if all_ else found[:LISTED]:
+        place = "/".join(part for part in (one.source, one.unit) if part)
+        out.print(f"{one.kind.replace('_', ' ')}: {literal(place)} {literal(one.position)}")
+        out.print(f"    {literal(one.reason)}", style="dim")
+    if not found:
+        out.print("Everything was read.")
+    elif len(found) > LISTED and not all_:
+        out.print(f"{LISTED} of {plural(len(found), 'problem')}; --all lists them.")
+    return FINE
+
+
+def verify(*, shared: Shared | None = None) -> int:
+    """Check that the database is sound: every row is as it was written.
+
+    Exits with 1 when something is not.
+
+    Examples:
+        gonequiet verify
+    """
+    shared = shared or Shared()
+    found = office(shared.db).verify(progress=progress_to_stderr())
+    if shared.json:
+        print_json({"sound": not found, "findings": [one._asdict() for one in found]})
+    elif found:
+        for one in found:
+            console().print(f"{one.where}: {literal(one.what)}")
+        console().print(
+            "Your sources are untouched. Move the database away and import again; keep the "
+            "damaged one, your own edits can be taken from it."
+        )
+    else:
+        console().print("Sound: every row is as it was written.")
+    return ACT if found else FINE
+
+
+def status(*, shared: Judging | None = None) -> int:
+    """Show how fresh and complete each source is, and what is known.
+
+    Exits with 1 when verdicts would be withheld.
+
+    Examples:
+        gonequiet status
+    """
+    shared = shared or Judging()
+    from gonequiet.wiring import now
+
+    report = office(shared.db).status(as_of=moment_of(shared.as_of, now()))
+    if shared.json:
+        print_json(_as_json(report))
+    else:
+        _print(report)
+    return ACT if report.doubts else FINE
+
+
+def _as_json(report: StatusReport) -> dict[str, object]:
+    from dataclasses import asdict
+
+    value = asdict(report)
+    value["as_of"] = iso(report.as_of)
+    value["doubts"] = [one._asdict() for one in report.doubts]
+    for source in value["sources"]:
+        for name in ("read_at", "newest_at", "oldest_at"):
+            source[name] = iso(source[name])
+    return value
+
+
+def _print(report: StatusReport) -> None:
+    out = console()
+    for source in report.sources:
+        out.print(literal(source.location), style="bold")
+        has = [
+            "sent mail" if source.has_sent else "no Sent folder",
+            "received mail" if source.has_received else "no received mail",
+        ]
+        out.print(
+            f"  {source.kind.value.replace('_', ' ')}, {plural(source.messages, 'message')} in "
+            f"{plural(source.copies, 'record')}, {day(source.oldest_at)} to "
+            f"{day(source.newest_at)}"
+        )
+        read = day(source.read_at) if source.read_at else "never to its end"
+        out.print(f"  {', '.join(has)}; read {read}; {plural(source.problems, 'problem')}")
+    out.print()
+    owner = ", ".join(literal(address) for address in report.owner) or "not known"
+    out.print(
+        f"You: {owner}{'' if report.owner_is_confirmed else ' (proposed; gonequiet me confirms)'}"
+    )
+    out.print(
+        f"{plural(report.contacts, 'contact')}, {report.set_aside:,} set aside; "
+        f"{plural(report.problems, 'problem')} listed by 'gonequiet problems'."
+    )
+    for doubt in report.doubts:
+        out.print(f"Verdicts are withheld: {literal(doubt.sentence)}", style="yellow")
+    if not report.doubts:
+        out.print("Complete and fresh: verdicts are given.")
+
+
+def export(
+    *,
+    out: Annotated[
+        Path | None, Parameter(help="File to write; by default standard output.")
+    ] = None,
+    db: Path | None = None,
+) -> int:
+    """Write everything in the store as lines of JSON, in a canonical order.
+
+    Two stores with the same records export the same bytes.
+
+    Examples:
+        gonequiet export --out everything.jsonl
+
+    Parameters
+    ----------
+    db
+        Database file; by default in the platform's data directory.
+    """
+    lines = office(db).export_lines()
+    if out is None:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        return FINE
+    office(db).write_lines(lines, out)
+    return FINE

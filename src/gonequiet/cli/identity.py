@@ -1,0 +1,213 @@
+"""`gonequiet contacts`, `merge`, `split`, `me`, `undo`: who is who."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from gonequiet.cli.office import office
+from gonequiet.cli.options import Shared
+from gonequiet.cli.printing import (
+    FINE,
+    console,
+    day,
+    iso,
+    literal,
+    plural,
+    print_json,
+    progress_to_stderr,
+)
+
+if TYPE_CHECKING:
+    from gonequiet.app.records import ContactCard
+
+
+def contacts(
+    *,
+    all_: Annotated[bool, Parameter(name="--all", negative=())] = False,
+    set_aside: Annotated[bool, Parameter(negative=())] = False,
+    suggestions: Annotated[bool, Parameter(negative=())] = False,
+    shared: Shared | None = None,
+) -> int:
+    """List your contacts, the latest exchange first.
+
+    Examples:
+        gonequiet contacts
+        gonequiet contacts --set-aside
+        gonequiet contacts --suggestions
+
+    Parameters
+    ----------
+    all_
+        All of them, not only the latest 40.
+    set_aside
+        Those set aside (no-reply, lists, offices), with the reason.
+    suggestions
+        Pairs that may be one person, for you to decide.
+    """
+    shared = shared or Shared()
+    desk = office(shared.db)
+    if suggestions:
+        return _suggest(desk.suggestions(), as_json=shared.json)
+    cards = [
+        card
+        for card in desk.contacts(including_set_aside=set_aside)
+        if bool(card.set_aside) == set_aside
+    ]
+    if shared.json:
+        print_json([_card_as_json(card) for card in cards])
+    else:
+        _list(cards, everything=all_)
+    return FINE
+
+
+LISTED = 40
+
+
+def _list(cards: list[ContactCard], *, everything: bool) -> None:
+    from rich.table import Table
+
+    shown = cards if everything else cards[:LISTED]
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("contact", overflow="ellipsis", no_wrap=True, ratio=3)
+    table.add_column("address", overflow="ellipsis", no_wrap=True, ratio=4)
+    table.add_column("from / to", justify="right", no_wrap=True)
+    table.add_column("last", justify="right", no_wrap=True)
+    for card in shown:
+        more = f" +{len(card.addresses) - 1}" if len(card.addresses) > 1 else ""
+        last = max(card.last_received_at or 0, card.last_sent_at or 0) or None
+        note = f" [{card.set_aside.replace('_', ' ')}]" if card.set_aside else ""
+        table.add_row(
+            literal(card.name) + note,
+            literal(card.key) + more,
+            f"{card.received:,} / {card.sent:,}",
+            day(last),
+        )
+    console().print(table)
+    if len(shown) < len(cards):
+        console().print(f"{len(shown)} of {plural(len(cards), 'contact')}; --all lists them.")
+
+
+def _card_as_json(card: ContactCard) -> dict[str, object]:
+    from dataclasses import asdict
+
+    value = asdict(card)
+    value["last_received_at"] = iso(card.last_received_at)
+    value["last_sent_at"] = iso(card.last_sent_at)
+    value["addresses"] = [{"address": one, "rule": rule} for one, rule in card.addresses]
+    del value["number"]
+    return value
+
+
+def _suggest(pairs: list[tuple[str, str, str]], *, as_json: bool) -> int:
+    if as_json:
+        print_json([{"left": left, "right": right, "reason": why} for left, right, why in pairs])
+        return FINE
+    out = console()
+    for left, right, why in pairs:
+        out.print(f"{literal(left)} and {literal(right)}: {why.replace('_', ' ')}")
+    if pairs:
+        out.print("If two are one person: gonequiet merge ADDRESS ADDRESS")
+    else:
+        out.print("No two contacts look like one person.")
+    return FINE
+
+
+def merge(*contacts: str, shared: Shared | None = None) -> int:
+    """Say that two or more contacts are one person. Kept for ever; 'undo' takes it back.
+
+    Examples:
+        gonequiet merge dana@halden.example dana.reyes@private.example
+
+    Parameters
+    ----------
+    contacts
+        Names or addresses, two at least.
+    """
+    shared = shared or Shared()
+    made = office(shared.db).merge(list(contacts), progress=progress_to_stderr())
+    return _acknowledge(
+        [edit._asdict() for edit in made],
+        shared,
+        f"Merged {' and '.join(literal(one) for one in contacts)}.",
+    )
+
+
+def split(address: str, *, shared: Shared | None = None) -> int:
+    """Say that an address is a contact of its own. Kept for ever; 'undo' takes it back.
+
+    Examples:
+        gonequiet split d.reyes@other.example
+
+    Parameters
+    ----------
+    address
+        The address that belongs to somebody else.
+    """
+    shared = shared or Shared()
+    made = office(shared.db).split(address, progress=progress_to_stderr())
+    return _acknowledge([made._asdict()], shared, f"{literal(address)} stands alone now.")
+
+
+def me(
+    *addresses: str,
+    forget: Annotated[bool, Parameter(negative=())] = False,
+    shared: Shared | None = None,
+) -> int:
+    """Say which addresses are yours, or show which are taken to be.
+
+    Examples:
+        gonequiet me
+        gonequiet me mara@northlight.example mara@private.example
+        gonequiet me --forget assistant@northlight.example
+
+    Parameters
+    ----------
+    addresses
+        Your addresses; none shows what is known.
+    forget
+        These addresses are not yours.
+    """
+    shared = shared or Shared()
+    desk = office(shared.db)
+    if addresses:
+        desk.set_owner(list(addresses), forget=forget, progress=progress_to_stderr())
+    owner = desk.owner()
+    if shared.json:
+        print_json(
+            {
+                "addresses": owner.addresses,
+                "is_confirmed": owner.is_confirmed,
+                "candidates": [one._asdict() for one in owner.candidates],
+            }
+        )
+        return FINE
+    out = console()
+    for address in sorted(owner.addresses):
+        out.print(f"{literal(address)}  ({'you said so' if owner.is_confirmed else 'proposed'})")
+    if not owner.is_confirmed:
+        for one in owner.candidates:
+            out.print(f"  {literal(one.address)} {one.evidence}", style="dim")
+        out.print("Confirm with: gonequiet me ADDRESS ...")
+    return FINE
+
+
+def undo(*, shared: Shared | None = None) -> int:
+    """Take back the last merge, split or me that still holds.
+
+    Examples:
+        gonequiet undo
+    """
+    shared = shared or Shared()
+    taken = office(shared.db).undo(progress=progress_to_stderr())
+    what = " ".join(part for part in (taken.verb.value, taken.first, taken.second) if part)
+    return _acknowledge([taken._asdict()], shared, f"Taken back: {literal(what)}.")
+
+
+def _acknowledge(edits: list[dict[str, object]], shared: Shared, sentence: str) -> int:
+    if shared.json:
+        print_json(edits)
+    else:
+        console().print(sentence)
+    return FINE

@@ -1,0 +1,41 @@
+"""`gonequiet search`: full text, literally."""
+
+from __future__ import annotations
+
+from gonequiet.cli.office import office
+from gonequiet.cli.options import Shared
+from gonequiet.cli.printing import FINE, console, day, iso, literal, plural, print_json
+
+
+def search(text: str, *, limit: int = 20, shared: Shared | None = None) -> int:
+    """Find messages that hold a text, literally, newest first.
+
+    Subjects, new words and forwarded text are searched; case, accents in single
+    words, and line breaks do not matter. Nothing in the text is an operator.
+
+    Examples:
+        gonequiet search "draft agreement"
+        gonequiet search "Q3 (final)" --limit 50
+
+    Parameters
+    ----------
+    text
+        What to look for.
+    limit
+        How many messages at most.
+    """
+    shared = shared or Shared()
+    hits = office(shared.db).search(text, limit)
+    if shared.json:
+        print_json([{**hit._asdict(), "at": iso(hit.at)} for hit in hits])
+        return FINE
+    out = console()
+    for hit in hits:
+        arrow = {"outbound": "→", "inbound": "←"}.get(hit.direction, "·")
+        out.print(f"{day(hit.at):>11} {arrow} {literal(hit.sender)}", style="bold")
+        out.print(f"            {literal(hit.subject) or '(no subject)'}")
+        if hit.excerpt != hit.subject:
+            out.print(f"            {literal(hit.excerpt)}", style="dim")
+    more = f" (the newest {limit}; --limit for more)" if len(hits) == limit else ""
+    out.print(f"{plural(len(hits), 'message')} found{more}." if hits else "Nothing found.")
+    return FINE

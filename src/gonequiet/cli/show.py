@@ -1,0 +1,152 @@
+"""`gonequiet show`: one contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from gonequiet.cli.office import office
+from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.printing import FINE, console, day, iso, literal, plural, print_json
+from gonequiet.cli.quiet import matter_as_json, matter_text, percent
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from gonequiet.analysis.rhythm import ReplyHabit
+    from gonequiet.app.show import ContactReport, Moment
+
+LISTED = 25
+
+
+def show(
+    contact: str,
+    *,
+    all_: Annotated[bool, Parameter(name="--all", negative=())] = False,
+    shared: Judging | None = None,
+) -> int:
+    """Show one contact: open matters, habits, and the whole timeline.
+
+    Examples:
+        gonequiet show "Dana Reyes"
+        gonequiet show dana@halden.example --all
+
+    Parameters
+    ----------
+    contact
+        A name, part of a name, or an address.
+    all_
+        The whole timeline, not only its latest 25 messages.
+    """
+    shared = shared or Judging()
+    from gonequiet.wiring import now
+
+    report = office(shared.db).show(contact, as_of=moment_of(shared.as_of, now()))
+    if shared.json:
+        print_json(_as_json(report))
+    else:
+        _print(report, everything=all_)
+    return FINE
+
+
+def _as_json(report: ContactReport) -> dict[str, object]:
+    from dataclasses import asdict
+
+    value = asdict(report)
+    value["as_of"] = iso(report.as_of)
+    value["their_habit"] = report.their_habit._asdict()
+    value["own_habit"] = report.own_habit._asdict()
+    value["change"] = None if report.change is None else report.change._asdict()
+    value["matters"] = [matter_as_json(one) for one in report.matters]
+    value["timeline"] = [
+        {**one._asdict(), "entry": {**one.entry._asdict(), "at": iso(one.entry.at)}}
+        for one in report.timeline
+    ]
+    return value
+
+
+def _print(report: ContactReport, *, everything: bool) -> None:
+    out = console()
+    out.print(_heading(report))
+    for matter in report.matters:
+        out.print()
+        out.print(matter_text(matter, report.horizon_days, with_contact=False))
+    if not report.matters:
+        out.print("\nNothing is open.")
+    out.print()
+    shown = report.timeline if everything else report.timeline[-LISTED:]
+    hidden = len(report.timeline) - len(shown)
+    more = (
+        f" (the latest {len(shown)} of {len(report.timeline):,}; --all for more)" if hidden else ""
+    )
+    out.print(f"Timeline{more}", style="bold")
+    for moment in shown:
+        out.print(_line(moment), overflow="ellipsis", no_wrap=True)
+
+
+def _heading(report: ContactReport) -> Text:
+    from rich.text import Text
+
+    card = report.card
+    text = Text()
+    text.append(literal(card.name), style="bold")
+    if card.organisation:
+        text.append(f"  {literal(card.organisation)}", style="dim")
+    for address, rule in card.addresses:
+        why = "" if rule == "alone" else f"  ({rule.replace('_', ' ')})"
+        text.append(f"\n  {literal(address)}{why}", style="dim")
+    if card.set_aside:
+        text.append(f"\n  set aside: {card.set_aside.replace('_', ' ')}", style="yellow")
+    text.append(
+        f"\n  {plural(card.received, 'message')} from them, last {day(card.last_received_at)}; "
+        f"{card.sent:,} from you, last {day(card.last_sent_at)}"
+    )
+    text.append(f"\n  they answer {habit(report.their_habit)}")
+    text.append(f"\n  you answer  {habit(report.own_habit)}")
+    if report.change is not None:
+        change = report.change
+        text.append(
+            f"\n  their rhythm changed about {day(change.at)}: a message every "
+            f"{change.gap_before_days:.1f} days before, every {change.gap_after_days:.1f} after",
+            style="cyan",
+        )
+    return text
+
+
+def habit(found: ReplyHabit) -> str:
+    """Returns a reply habit in words."""
+    if not found.waits or found.share is None:
+        return "- nothing yet that called for an answer"
+    share = f"{percent(found.share)} of {found.waits:,}"
+    if found.median_hours is None:
+        return f"{share}; half of them not so far"
+    return f"{share}, half of them within {span(found.median_hours * 3600)}"
+
+
+def span(seconds: float) -> str:
+    """Returns a length of time for reading."""
+    hours = seconds / 3600
+    if hours < 1:
+        return f"{max(1, round(seconds / 60))} min"
+    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} days"
+
+
+_ARROWS = {"outbound": "→", "inbound": "←", "observed": "·"}
+
+
+def _line(moment: Moment) -> Text:
+    from rich.text import Text
+
+    entry = moment.entry
+    text = Text()
+    text.append(f"{day(entry.at):>11} ", style="dim")
+    text.append(f"{_ARROWS.get(entry.direction, '?')} ", style="bold" if moment.is_open else "")
+    kind = "" if entry.kind == "personal" else f"[{entry.kind.replace('_', ' ')}] "
+    text.append(f"{kind}{literal(entry.subject) or '(no subject)'}")
+    if moment.delay_seconds is not None:
+        text.append(f"  after {span(moment.delay_seconds)}", style="dim")
+    if moment.is_open:
+        text.append("  unanswered", style="bold yellow")
+    text.append(f"  {literal(entry.opening)}", style="dim")
+    return text
