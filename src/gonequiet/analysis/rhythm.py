@@ -27,6 +27,7 @@ DAY: Final = 86_400
 LEAST_GAPS: Final = 3  # on either side of a change
 SHORTEST_GAP: Final = 3_600  # messages within the hour are one occasion
 MOST_GAPS: Final = 2_000  # the latest; older ones say nothing of the rhythm now
+FINEST_LOG_GAP: Final = 0.1  # gaps that differ by less than a tenth are equal
 CHANGE_MARGIN: Final = 2.0  # 1 to 5 in 100 steady exchanges of 10 to 100 gaps show a change
 INTERVAL_DROP: Final = 3.0  # covers nine in ten simulated changes of fivefold gaps
 
@@ -121,7 +122,8 @@ def _occasions(moments: Sequence[int]) -> list[int]:
 def _gains(logs: Sequence[float]) -> dict[int, float]:
     """By place of the change, the log-likelihood won over one mean throughout."""
     count, total = len(logs), fsum(logs)
-    whole = fsum(value * value for value in logs) - total * total / count
+    mean = total / count
+    whole = fsum((value - mean) ** 2 for value in logs) + count * FINEST_LOG_GAP**2
     gains: dict[int, float] = {}
     before = 0.0
     for cut in range(1, count - LEAST_GAPS + 1):
@@ -129,9 +131,7 @@ def _gains(logs: Sequence[float]) -> dict[int, float]:
         if cut >= LEAST_GAPS:
             apart = before / cut - (total - before) / (count - cut)
             won = apart * apart * cut * (count - cut) / count
-            gains[cut] = (
-                count / 2 * math.log(whole / max(whole - won, whole * 1e-9)) if won else 0.0
-            )
+            gains[cut] = -count / 2 * math.log(1 - won / whole)
     return gains
 
 
