@@ -17,8 +17,10 @@ MAX_PARTICIPANTS = 10_000
 MAX_FIELD_CHARS = 2_000_000
 _CACHED_CHARS = 300
 
+# An escaped character is a token of its own, so that after a quote without an end no later quote
+# is tried again.
 _TOKEN = re.compile(
-    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\([^()]*+\)|<[^<>]*+>?|[,;:]|[^"(<,;:]++|.', re.DOTALL
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\([^()]*+\)|<[^<>]*+>?|[,;:]|[^"(<,;:\\]++|\\?.', re.DOTALL
 )
 _SIMPLE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9_.-]+")
 _LOOSE = re.compile(

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes
-from email.policy import compat32
 from typing import NamedTuple
-
-from flufl.bounce import scan_message
 
 from gonequiet.formats.addresses import canonical_address
 
@@ -127,11 +123,18 @@ def failed_in_words(raw: bytes, text: str, not_these: frozenset[str]) -> tuple[s
         kept = tuple(dict.fromkeys(address for address in found if address not in not_these))
         if kept:
             return kept[:MAX_FAILED]
+    if not report.strip():
+        return ()
     return tuple(sorted(_scanned(raw) - not_these))[:MAX_FAILED]
 
 
 def _scanned(raw: bytes) -> set[str]:
     """Returns what flufl.bounce finds; lines are cut because its patterns are not linear."""
+    from email import message_from_bytes  # loaded only here: most runs meet no such report
+    from email.policy import compat32
+
+    from flufl.bounce import scan_message
+
     lines = raw[:_MAX_SCANNED].split(b"\n")
     cut = b"\n".join([line[:_MAX_SCANNED_LINE] for line in lines])
     try:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import codecs
 from functools import lru_cache
 
-import chardet
-
 _GUESS_FROM_BYTES = 32_768
+_GUESS_FROM_HIGH = 12  # fewer bytes past ASCII say nothing about a charset
 _LAST_RESORT = "cp1252"
 
 _AS_USED = {
@@ -48,6 +47,8 @@ _REFUSED = frozenset(
 # Charsets that write other scripts in seven bits, so that ASCII bytes are not ASCII text.
 _SEVEN_BIT = frozenset({"utf-7", "hz", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 
+_HIGH = bytes(range(128, 256))
+
 
 @lru_cache(maxsize=512)
 def codec_for(label: str) -> str:
@@ -74,25 +75,36 @@ def decode_text(data: bytes, label: str) -> str:
     codec = codec_for(label) if label else ""
     if data.isascii() and codec not in _SEVEN_BIT and not codec.startswith("iso2022"):
         return data.decode("ascii")
-    if codec == _LAST_RESORT or not codec:
+    if codec in ("", _LAST_RESORT, "utf-8"):
         # UTF-8 under a western label is a common lie, and western text that happens to be
         # valid UTF-8 is next to impossible.
-        return _strictly(data, "utf-8") or _strictly(data, codec) or _guessed(data)
-    return _strictly(data, codec) or _strictly(data, "utf-8") or _guessed(data)
+        text = _strictly(data, "utf-8")
+        if text is None and codec == _LAST_RESORT:
+            text = _strictly(data, codec)
+    else:
+        text = _strictly(data, codec) or _strictly(data, "utf-8")
+    return _guessed(data) if text is None else text
 
 
-def _strictly(data: bytes, codec: str) -> str:
-    if not codec:
-        return ""
+def _strictly(data: bytes, codec: str) -> str | None:
     try:
         text = data.decode(codec)
         text.encode("utf-8")  # UTF-7 can hold lone surrogates
     except (UnicodeError, LookupError, ValueError):
-        return ""
+        return None
     return text
 
 
 def _guessed(data: bytes) -> str:
-    guess = chardet.detect(data[:_GUESS_FROM_BYTES]).get("encoding") or ""
-    codec = codec_for(guess) or _LAST_RESORT
+    codec = _guessed_codec(data[:_GUESS_FROM_BYTES]) or _LAST_RESORT
     return data.decode(codec, "replace").encode("utf-8", "replace").decode("utf-8")
+
+
+def _guessed_codec(data: bytes) -> str:
+    """Returns the codec the bytes look like, western when there is little to go by."""
+    high = len(data) - len(data.translate(None, _HIGH))
+    if high < _GUESS_FROM_HIGH or 4 * high < len(data) < 200:
+        return _LAST_RESORT
+    import chardet  # a tenth of a second to load, and hardly ever needed
+
+    return codec_for(chardet.detect(data).get("encoding") or "")

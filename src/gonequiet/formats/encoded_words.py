@@ -54,6 +54,11 @@ def base64_bytes(data: bytes) -> bytes:
     try:
         return binascii.a2b_base64(data)
     except binascii.Error:
-        kept = _NOT_BASE64.sub(b"", data)
-        kept = kept[: len(kept) - 1] if len(kept) % 4 == 1 else kept
-        return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
+        return mended_base64(data)
+
+
+def mended_base64(data: bytes) -> bytes:
+    """Returns what can be decoded of damaged base64: alphabet only, last group completed."""
+    kept = _NOT_BASE64.sub(b"", data)
+    kept = kept[: len(kept) - 1] if len(kept) % 4 == 1 else kept
+    return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))

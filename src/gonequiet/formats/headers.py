@@ -60,6 +60,8 @@ def read_headers(
 
 
 def _unended(raw: bytes, start: int, end: int, limit: int) -> Headers:
+    if start >= end:
+        return Headers({}, end, True, ("It is empty.",))
     stop = min(end, start + limit)
     text, _ = _section_text(raw[start:stop])
     fields, odd_lines = _fields(text)
@@ -118,7 +120,7 @@ def _section_text(section: bytes) -> tuple[str, bool]:
 def _fields(text: str) -> tuple[dict[str, list[str]], bool]:
     """Returns the fields, and whether some line was none."""
     if "\n " in text or "\n\t" in text:
-        text = _FOLD.sub(" ", text)
+        text = _FOLD.sub(" ", text, MAX_HEADER_LINES)
     lines = text.split("\n", MAX_HEADER_LINES)
     is_odd = len(lines) > MAX_HEADER_LINES
     fields: dict[str, list[str]] = {}

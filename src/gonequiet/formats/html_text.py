@@ -61,7 +61,9 @@ _UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(style|script|title)\b.*?(?:</\1\s*>|\Z)|[\x00-\x08\x0e-\x1f]+",
     re.IGNORECASE | re.DOTALL,
 )
-_OFFICE_PARAGRAPH = re.compile(r"<(/?)p(?=[ >])(?![^>]*margin-bottom:\s*[1-9])", re.IGNORECASE)
+_OFFICE_PARAGRAPH = re.compile(
+    r"<(/?)p(?=[ >])(?![^<>]{0,500}margin-bottom:\s*[1-9])", re.IGNORECASE
+)
 _PREFORMATTED = re.compile(r"(<pre\b[^>]*>)(.*?)(</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(/?[A-Za-z!?][^\s>]*)[^>]*(?:>|\Z)")
 _BLANKS = re.compile(r"[\s\xa0]+")

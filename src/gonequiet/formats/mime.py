@@ -25,6 +25,8 @@ from gonequiet.language.zones import cut_zones
 MAX_REFERENCES = 100
 MAX_SUBJECT_CHARS = 2_000
 _MAX_ID_CHARS = 998
+_MAX_SUBJECT_FIELD = 8_000
+_MAX_SAFE_CHARS = 500
 _MAX_IDS_CHARS = 1_000_000
 
 _ROLES = tuple((role, role.value) for role in Role)
@@ -51,12 +53,11 @@ def parse_message(
     """
     if raw.startswith(b"From ") and mbox_line is None:
         mbox_line, _, raw = raw.partition(b"\n")
-    raw, headers, is_odd = _headers(raw)
+    raw, headers, other_readings = _headers(raw)
     fields = headers.fields
-    problems = list(headers.problems)
     participants = _participants(fields)
     sender = participants[0] if participants and participants[0].role is Role.FROM else None
-    is_uncertain = _check_sender(raw, headers, participants, is_odd, problems)
+    sender_problems = _sender_problems(raw, headers, participants, other_readings)
     body = read_body(raw, headers)
     dating = date_message(headers.first("date"), headers.first("received"), _mbox_text(mbox_line))
     subject = _subject(headers.first("subject"))
@@ -73,8 +74,6 @@ def parse_message(
         body,
     )  # fmt: skip
     expectation = read_expectation(zones.new_text, subject)
-    if record_size is not None and record_size > len(raw):
-        problems.append("The record is too large; only its beginning was read.")
     return ParsedMessage(
         _message_id(headers.first("message-id")),
         in_reply_to,
@@ -96,24 +95,38 @@ def parse_message(
         nature.failed_addresses,
         _labels(headers.first("x-gmail-labels")),
         "received" in fields,
-        is_uncertain,
+        bool(sender_problems) and sender_problems != (NO_SENDER,),
         expectation.asks_question,
         expectation.has_request,
         expectation.expects_answer,
         content_digest(address or name, subject, body.text),
         record_size or len(raw),
-        (*problems, *dating.problems, *body.problems),
+        (
+            *headers.problems,
+            *sender_problems,
+            *dating.problems,
+            *body.problems,
+            *_cuts(raw, headers, participants, references, record_size),
+        ),
     )
 
 
-def _headers(raw: bytes) -> tuple[bytes, Headers, bool]:
+def _headers(raw: bytes) -> tuple[bytes, Headers, tuple[str, ...]]:
+    """Returns the record with its line ends mended if need be, its headers, other readings.
+
+    The other readings are given only for a header section with some bare CR in it: whoever does
+    not end a line there finds other fields.
+    """
     headers = read_headers(raw)
     if not headers.is_odd:
-        return raw, headers, False
-    if b"\r" in raw[: headers.body_at].replace(b"\r\n", b""):
-        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        headers = read_headers(raw)
-    return raw, headers, True
+        return raw, headers, ()
+    section = raw[: headers.body_at].replace(b"\r\n", b"\n")
+    if b"\r" not in section:
+        return raw, headers, ()
+    unbroken = read_headers(section.replace(b"\r", b" ")) if b"\n" in section else None
+    mended = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    others = (unbroken.first("from"),) if unbroken else ()
+    return mended, read_headers(mended)._replace(is_odd=True), others
 
 
 def _participants(fields: dict[str, list[str]]) -> tuple[Participant, ...]:
@@ -126,28 +139,51 @@ def _participants(fields: dict[str, list[str]]) -> tuple[Participant, ...]:
     return tuple(found[:MAX_PARTICIPANTS])
 
 
-def _check_sender(
+def _sender_problems(
     raw: bytes,
     headers: Headers,
     participants: tuple[Participant, ...],
-    is_odd: bool,
-    problems: list[str],
-) -> bool:
-    """Returns whether the author is uncertain, and notes why."""
+    other_readings: tuple[str, ...],
+) -> tuple[str, ...]:
+    """Returns what is wrong with the author; any but `NO_SENDER` makes the author uncertain."""
     values = headers.fields.get("from", [])
-    if len(values) == 1 and not is_odd and _SAFE_SENDER.fullmatch(values[0]):
-        return False
-    authors = [who.address for who in participants if who.role is Role.FROM]
-    if not any(authors):
-        problems.append(NO_SENDER)
-    elif len(set(authors)) > 1 or len(values) > 1:
-        problems.append(SEVERAL_SENDERS)
-        return True
+    if len(values) == 1 and not headers.is_odd and _is_safe(values[0]):
+        return ()
+    authors = {who.address: None for who in participants if who.role is Role.FROM}
+    if len(authors) > 1:
+        return (SEVERAL_SENDERS,)
+    missing = () if any(authors) else (NO_SENDER,)
     seen = second_reader.senders_read_elsewhere(raw[: headers.body_at])
-    if seen == {authors[0] if authors else ""}:
-        return False
-    problems.append(READ_DIFFERENTLY)
-    return True
+    for value in other_readings:
+        named = read_mailboxes(value)
+        seen.add(named[0].address if named else "")
+    agreed = seen <= (authors.keys() or {""})
+    return missing if agreed else (*missing, READ_DIFFERENTLY)
+
+
+def _cuts(
+    raw: bytes,
+    headers: Headers,
+    participants: tuple[Participant, ...],
+    references: tuple[str, ...],
+    record_size: int | None,
+) -> tuple[str, ...]:
+    """Returns what was left out because there was too much of it."""
+    if len(raw) < _MAX_SUBJECT_FIELD and record_size is None:
+        return ()
+    too_much = {
+        "The record is too large; only its beginning was read.": (record_size or 0) > len(raw),
+        "Its subject is too long; the rest was left out.": len(headers.first("subject"))
+        > _MAX_SUBJECT_FIELD,
+        "It names too many people; the rest were left out.": len(participants) >= MAX_PARTICIPANTS,
+        "It refers to too many messages; some were left out.": len(references) >= MAX_REFERENCES,
+    }
+    return tuple(sentence for sentence, is_so in too_much.items() if is_so)
+
+
+def _is_safe(sender: str) -> bool:
+    """Whether the From field is so plain that no two programs can read it differently."""
+    return len(sender) <= _MAX_SAFE_CHARS and _SAFE_SENDER.fullmatch(sender) is not None
 
 
 def _mbox_text(line: bytes | None) -> str:
@@ -155,7 +191,7 @@ def _mbox_text(line: bytes | None) -> str:
 
 
 def _subject(value: str) -> str:
-    return one_line(decode_words(value[:20_000]))[:MAX_SUBJECT_CHARS]
+    return one_line(decode_words(value[:_MAX_SUBJECT_FIELD]))[:MAX_SUBJECT_CHARS]
 
 
 def _message_id(value: str) -> str:

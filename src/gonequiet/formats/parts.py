@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gonequiet.domain.message import Attachment
 from gonequiet.formats.charsets import decode_text
-from gonequiet.formats.encoded_words import base64_bytes, decode_words
+from gonequiet.formats.encoded_words import decode_words, mended_base64
 from gonequiet.formats.headers import MAX_PART_HEADER_BYTES, Headers, read_headers
 from gonequiet.formats.html_text import html_to_text
 from gonequiet.formats.media_types import FieldValue, media_type, read_field
@@ -20,9 +20,9 @@ from gonequiet.formats.wording import one_line, plain_lines
 
 MAX_DEPTH = 100
 MAX_PARTS = 10_000
-MAX_ATTACHMENTS = 1_000
 MAX_TEXT_CHARS = 1_048_576
 _MAX_ENCODED = 4 * 1024 * 1024
+_MAX_MARKS = 100_000  # lines that begin like a boundary, all levels together
 _MAX_SCANNED = 512 * 1024 * 1024  # bytes walked over in search of boundaries, all levels together
 _MAX_REPORT = 65_536
 
@@ -34,6 +34,8 @@ TOO_MANY = "It has too many parts; the rest was left out."
 TOO_LONG = "Its text is too long; the rest was left out."
 NO_BOUNDARY = "It says it has parts, and none were found; all was read as text."
 NOT_CLOSED = "Its last part has no end; it may have been cut off."
+DAMAGED = "Its transfer encoding is damaged; what could be decoded was read."
+ENCLOSED = "Its words may be inside an Outlook attachment (TNEF) that is not read."
 ENCRYPTED = "Its text is encrypted or enclosed in S/MIME and was not read."
 
 
@@ -70,6 +72,7 @@ class Leaf(NamedTuple):
 
 
 _PLAIN = frozenset({"text/plain"})
+_TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
 def read_body(raw: bytes, headers: Headers) -> Body:
@@ -79,38 +82,43 @@ def read_body(raw: bytes, headers: Headers) -> Body:
     kind = media_type(content)
     if kind == "text/plain" and "content-disposition" not in fields:
         leaf = Leaf(kind, content, _encoding(fields), headers.body_at, len(raw))
-        text, was_cut = leaf_text(raw, leaf, MAX_TEXT_CHARS)
-        return Body(text, (), _PLAIN, "", "", "", (TOO_LONG,) if was_cut else ())
+        text, problems = leaf_text(raw, leaf, MAX_TEXT_CHARS)
+        return Body(text, (), _PLAIN, "", "", "", problems)
     walk = _Walk(raw)
     leaves = walk.entity(fields, headers.body_at, len(raw), 0)
     return walk.body(leaves)
 
 
-def leaf_text(raw: bytes, leaf: Leaf, room: int) -> tuple[str, bool]:
-    """Returns the words of a text part and whether they were cut.
+def leaf_text(raw: bytes, leaf: Leaf, room: int) -> tuple[str, tuple[str, ...]]:
+    """Returns the words of a text part, and sentences on what was left out of them.
 
     Args:
         raw: the record.
         leaf: a text part.
         room: the most characters to return.
     """
-    data = raw[leaf.start : min(leaf.end, leaf.start + _MAX_ENCODED)]
-    was_cut = leaf.end - leaf.start > _MAX_ENCODED
-    text = plain_lines(
-        decode_text(_undo(data, leaf.encoding), leaf.content.parameters.get("charset", ""))
-    )
+    end = min(leaf.end, leaf.start + _MAX_ENCODED)
+    data, is_damaged = _undo(raw[leaf.start : end], leaf.encoding)
+    text = plain_lines(decode_text(data, leaf.content.parameters.get("charset", "")))
+    is_cut = end < leaf.end or len(text) > room
     if leaf.kind == "text/html":
-        return html_to_text(text), was_cut or len(text) > MAX_TEXT_CHARS
-    return text[:room], was_cut or len(text) > room
+        text = html_to_text(text)
+    if not is_cut and not is_damaged:
+        return text, ()
+    return text[:room], (TOO_LONG,) * is_cut + (DAMAGED,) * is_damaged
 
 
-def _undo(data: bytes, encoding: str) -> bytes:
-    """Returns the bytes with the transfer encoding undone, as far as it can be."""
+def _undo(data: bytes, encoding: str) -> tuple[bytes, bool]:
+    """Returns the bytes with the transfer encoding undone, and whether it was damaged."""
     if encoding == "quoted-printable":
-        return binascii.a2b_qp(data) if b"=" in data else data
-    if encoding == "base64":
-        return base64_bytes(data)
-    return data
+        return (binascii.a2b_qp(data) if b"=" in data else data), False
+    if encoding != "base64":
+        return data, False
+    try:
+        decoded = binascii.a2b_base64(data)
+    except binascii.Error:
+        return mended_base64(data), True
+    return decoded, not decoded and not data.isspace() and data != b""
 
 
 def _encoding(fields: dict[str, list[str]]) -> str:
@@ -125,6 +133,7 @@ class _Walk:
         self.raw = raw
         self.parts = 0
         self.scanned = 0
+        self.marks = 0
         self.attachments: list[Attachment] = []
         self.media_types: set[str] = set()
         self.report = ""
@@ -137,12 +146,13 @@ class _Walk:
         texts: list[str] = []
         room = MAX_TEXT_CHARS
         for leaf in leaves:
-            text, was_cut = leaf_text(self.raw, leaf, room)
+            text, problems = leaf_text(self.raw, leaf, room)
             room -= len(text)
-            if was_cut:
-                self.problems[TOO_LONG] = None
+            self.problems.update(dict.fromkeys(problems))
             if text and not text.isspace():
                 texts.append(text)
+        if not texts and not self.media_types.isdisjoint(_TNEF):
+            self.problems[ENCLOSED] = None
         return Body(
             "\n\n".join(texts),
             tuple(self.attachments),
@@ -223,8 +233,9 @@ class _Walk:
         return at - 2 if self.raw[at - 2 : at] == b"\r\n" else at - 1
 
     def _find(self, mark: bytes, start: int, end: int) -> int:
-        if self.scanned > _MAX_SCANNED:
-            self.problems[TOO_DEEP] = None
+        self.marks += 1
+        if self.scanned > _MAX_SCANNED or self.marks > _MAX_MARKS:
+            self.problems[TOO_MANY] = None
             return -1
         found = self.raw.find(mark, start, end)
         self.scanned += (end if found < 0 else found) - start
@@ -276,7 +287,7 @@ class _Walk:
 
     def _beginning(self, leaf: Leaf) -> str:
         data = self.raw[leaf.start : min(leaf.end, leaf.start + _MAX_REPORT)]
-        return plain_lines(decode_text(_undo(data, leaf.encoding), ""))
+        return plain_lines(decode_text(_undo(data, leaf.encoding)[0], ""))
 
     def _method(self, leaf: Leaf) -> str:
         stated = leaf.content.parameters.get("method", "").lower()
@@ -286,9 +297,6 @@ class _Walk:
         return found[1].lower() if found else ""
 
     def _attach(self, leaf: Leaf, name: str) -> None:
-        if len(self.attachments) >= MAX_ATTACHMENTS:
-            self.problems[TOO_MANY] = None
-            return
         if not name and leaf.kind == "message/rfc822":
             enclosed = read_headers(self.raw, leaf.start, leaf.end, limit=MAX_PART_HEADER_BYTES)
             name = one_line(decode_words(enclosed.first("subject")))

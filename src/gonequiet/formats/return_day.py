@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import NamedTuple
 
 MAX_CHARS = 3_000
 _LONGEST_ABSENCE_DAYS = 400
@@ -77,25 +79,37 @@ _SAME_MONTH = (
 )
 
 
+class _Patterns(NamedTuple):
+    """The grammar compiled; forms by how certain they are, then the days without a date."""
+
+    by_certainty: tuple[tuple[re.Pattern[str], ...], ...]
+    on_weekday: re.Pattern[str]
+    tomorrow: re.Pattern[str]
+    next_week: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Returns the grammar; compiling takes longer than reading a hundred messages."""
+    cue = f"(?:{_RETURNS}|{_UNTIL})"
+    return _Patterns(
+        (
+            _day_after(_RETURNS),
+            _day_after(_UNTIL),
+            (*_day_after(_DASH), re.compile(_SAME_MONTH, re.IGNORECASE)),
+        ),
+        re.compile(rf"{cue}(?:next |nächsten |kommenden )?(?P<weekday>{_WEEKDAY})", re.IGNORECASE),
+        re.compile(rf"{cue}(?:tomorrow|morgen|demain|mañana|domani|imorgon)\b", re.IGNORECASE),
+        re.compile(
+            rf"{cue}(?:next week|nächste[rn]? woche|la semaine prochaine|la próxima semana)\b",
+            re.IGNORECASE,
+        ),
+    )
+
+
 def _day_after(cue: str) -> tuple[re.Pattern[str], ...]:
     forms = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERS)
     return tuple(re.compile(f"{cue}{_LEAD_IN}{form}", re.IGNORECASE) for form in forms)
-
-
-_BY_CERTAINTY = (
-    _day_after(_RETURNS),
-    _day_after(_UNTIL),
-    (*_day_after(_DASH), re.compile(_SAME_MONTH, re.IGNORECASE)),
-)
-_CUE = f"(?:{_RETURNS}|{_UNTIL})"
-_ON_WEEKDAY = re.compile(
-    rf"{_CUE}(?:next |nächsten |kommenden )?(?P<weekday>{_WEEKDAY})", re.IGNORECASE
-)
-_TOMORROW = re.compile(rf"{_CUE}(?:tomorrow|morgen|demain|mañana|domani|imorgon)\b", re.IGNORECASE)
-_NEXT_WEEK = re.compile(
-    rf"{_CUE}(?:next week|nächste[rn]? woche|la semaine prochaine|la próxima semana)\b",
-    re.IGNORECASE,
-)
 
 
 def return_date(subject: str, text: str, sent_at: int | None, offset_minutes: int | None) -> str:
@@ -118,15 +132,16 @@ def return_date(subject: str, text: str, sent_at: int | None, offset_minutes: in
     except (ValueError, OverflowError):
         return ""
     words = " ".join(text[:MAX_CHARS].split())
-    day = _stated_day(words, sent_on) or _relative_day(words, sent_on)
+    forms = _patterns().by_certainty
+    day = _stated_day(words, sent_on, forms) or _relative_day(words, sent_on)
     if day is None:
         # The subject repeats that of the answered message, so a mere range of days is not theirs.
-        day = _stated_day(subject[:MAX_CHARS], sent_on, _BY_CERTAINTY[:2])
+        day = _stated_day(subject[:MAX_CHARS], sent_on, forms[:2])
     return day.isoformat() if day is not None else ""
 
 
 def _stated_day(
-    words: str, sent_on: date, by_certainty: tuple[tuple[re.Pattern[str], ...], ...] = _BY_CERTAINTY
+    words: str, sent_on: date, by_certainty: tuple[tuple[re.Pattern[str], ...], ...]
 ) -> date | None:
     for forms in by_certainty:
         found = [
@@ -141,11 +156,11 @@ def _stated_day(
 
 
 def _relative_day(words: str, sent_on: date) -> date | None:
-    if _TOMORROW.search(words):
+    if _patterns().tomorrow.search(words):
         return sent_on + timedelta(days=1)
-    if _NEXT_WEEK.search(words):
+    if _patterns().next_week.search(words):
         return sent_on + timedelta(days=7 - sent_on.weekday())
-    match = _ON_WEEKDAY.search(words)
+    match = _patterns().on_weekday.search(words)
     if not match:
         return None
     wanted = _WEEKDAYS[match["weekday"].lower().rstrip(".")]

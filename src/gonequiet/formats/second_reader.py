@@ -6,13 +6,11 @@ A message that two parsers read differently can be shown under one name and file
 from __future__ import annotations
 
 import warnings
-from email.parser import BytesHeaderParser
-from email.policy import compat32
 from email.utils import getaddresses
 
-import fast_mail_parser
+from gonequiet.formats.addresses import canonical_address
 
-_MAX_SECTION = 262_144
+_MAX_SECTION = 65_536
 _MAX_FIELD = 4_096
 
 
@@ -27,20 +25,25 @@ def senders_read_elsewhere(section: bytes) -> set[str]:
 
 
 def _by_standard_library(section: bytes) -> str:
+    from email.parser import BytesHeaderParser  # loaded only where a message is odd
+    from email.policy import compat32
+
     try:
         message = BytesHeaderParser(policy=compat32).parsebytes(section)
         values = [str(value)[:_MAX_FIELD] for value in message.get_all("from", [])]
         addresses = [address for _, address in getaddresses(values[:2]) if address]
     except Exception:
         return ""
-    return addresses[0].lower() if addresses else ""
+    return canonical_address(addresses[0]) if addresses else ""
 
 
 def _by_fast_mail_parser(section: bytes) -> str:
+    import fast_mail_parser
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             sender = fast_mail_parser.parse_email(section + b"\n\n", mode="metadata").from_
     except Exception:
         return ""
-    return sender.address.lower() if sender is not None else ""
+    return canonical_address(sender.address) if sender is not None else ""
