@@ -14,6 +14,7 @@ Clocks: copies of the same mail were seen shifted by whole hours, so a reply may
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from gonequiet.domain.thread import Link, LinkRule, MessageHead
@@ -27,18 +28,19 @@ QUOTE_DAYS: Final = 365
 CLOCK_SHIFT_HOURS: Final = 14
 PEOPLE_READ: Final = 50  # of one message, in comparing who shares it
 CHAIN_WALKED: Final = 1_000  # answers of answers followed, in looking for a circle
-LOOKED_AT: Final = 30  # candidates of one opening, or after one reply, before giving up
+LOOKED_AT: Final = 30  # messages of one opening, or after one reply, before giving up
 _NEVER: Final = 1 << 60  # sorts messages without a moment last
-_NOBODY: Final[frozenset[str]] = frozenset()
 
 
 class _Forest:
     """What is known so far: a parent per message, and the sets they form (union-find)."""
 
-    __slots__ = ("heads", "moments", "order", "parents", "roots", "rules")
+    __slots__ = ("heads", "moments", "order", "owner", "parents", "people", "roots", "rules")
 
-    def __init__(self, heads: Sequence[MessageHead]) -> None:
+    def __init__(self, heads: Sequence[MessageHead], owner: frozenset[str]) -> None:
         self.heads = heads
+        self.owner = owner
+        self.people: dict[int, frozenset[str]] = {}
         self.moments = [
             (head.sent_at if head.sent_at is not None else _NEVER, head.message) for head in heads
         ]
@@ -67,6 +69,15 @@ class _Forest:
         self.rules[child] = rule
         self.join(child, parent)
 
+    def people_of(self, at: int) -> frozenset[str]:
+        """Everybody on a message but the owner; a note to oneself is among the owner's own."""
+        people = self.people.get(at)
+        if people is None:
+            head = self.heads[at]
+            people = frozenset((head.sender, *head.recipients[:PEOPLE_READ])) - self.owner
+            people = self.people[at] = people or frozenset((head.sender,))
+        return people
+
     def descends(self, at: int, ancestor: int) -> bool:
         """Whether a message answers another, at any distance; yes when that is too far to tell."""
         if self.root_of(at) != self.root_of(ancestor):
@@ -90,9 +101,9 @@ def link(heads: Sequence[MessageHead], *, owner: Collection[str] = ()) -> list[L
     Returns:
         One link per head, in the order given.
     """
-    forest = _Forest(heads)
+    forest = _Forest(heads, frozenset(owner) | {""})
     _tie_by_headers(forest)
-    _tie_by_words(forest, frozenset(owner))
+    _tie_by_words(forest)
     return _links_of(forest)
 
 
@@ -166,20 +177,17 @@ def _named_parent(at: int, head: MessageHead, known: dict[str, int]) -> tuple[in
 # By words.
 
 
-def _tie_by_words(forest: _Forest, owner: frozenset[str]) -> None:
+def _tie_by_words(forest: _Forest) -> None:
     """Ties replies without headers: by the opening they quote, else by subject and people."""
     seekers = [at for at in forest.order if _seeks(forest.heads[at])]
-    if not seekers:
-        return
-    people = {at: _people(forest.heads[at], owner) for at in seekers}
     openings = _openings(forest, seekers)
     for at in seekers:
-        digest = forest.heads[at].quoted_digest
-        parent = _quoted(forest, at, openings.get(digest, ()), people[at], owner)
+        places = openings.get(forest.heads[at].quoted_digest)
+        parent = _quoted(forest, at, places) if places else None
         if parent is not None:
             forest.tie(at, parent, LinkRule.QUOTE)
     for group in _subject_groups(forest, seekers):
-        _tie_group(forest, group, owner)
+        _tie_group(forest, group)
 
 
 def _seeks(head: MessageHead) -> bool:
@@ -187,12 +195,6 @@ def _seeks(head: MessageHead) -> bool:
     if head.in_reply_to or head.references or head.sent_at is None:
         return False
     return head.is_reply or head.quoted_digest != 0
-
-
-def _people(head: MessageHead, owner: frozenset[str]) -> frozenset[str]:
-    """Everybody on a message but the owner; a note to oneself is among the owner's own."""
-    people = frozenset((head.sender, *head.recipients[:PEOPLE_READ])) - owner - {""}
-    return people or frozenset((head.sender,))
 
 
 def _openings(forest: _Forest, seekers: Sequence[int]) -> dict[int, list[int]]:
@@ -207,32 +209,30 @@ def _openings(forest: _Forest, seekers: Sequence[int]) -> dict[int, list[int]]:
     return found
 
 
-def _quoted(
-    forest: _Forest,
-    at: int,
-    places: Sequence[int],
-    people: frozenset[str],
-    owner: frozenset[str],
-) -> int | None:
-    """The message that was quoted: same subject before any other, the latest before earlier."""
+def _quoted(forest: _Forest, at: int, places: Sequence[int]) -> int | None:
+    """The message that was quoted: the latest of the same subject, else the latest."""
     heads, moments = forest.heads, forest.moments
+    people, key = forest.people_of(at), heads[at].subject_key
     until = moments[at][0] + CLOCK_SHIFT_HOURS * 3600
     since = moments[at][0] - QUOTE_DAYS * DAY
     other: int | None = None
-    looked = 0
-    for place in reversed(places):
-        sent_at = moments[place][0]
-        if place == at or sent_at > until:
+    end = bisect_right(places, (until, _NEVER), key=moments.__getitem__)
+    for place in reversed(places[max(0, end - LOOKED_AT) : end]):
+        if place == at or moments[place][0] < since or forest.descends(place, at):
             continue
-        looked += 1
-        if sent_at < since or looked > LOOKED_AT:
-            break
-        if people.isdisjoint(_people(heads[place], owner)) or forest.descends(place, at):
+        if people.isdisjoint(forest.people_of(place)):
             continue
-        if heads[place].subject_key == heads[at].subject_key:
+        if heads[place].subject_key == key:
             return place
         other = place if other is None else other
-    return other
+    return other if _is_telling(forest, at, places) else None
+
+
+def _is_telling(forest: _Forest, at: int, places: Sequence[int]) -> bool:
+    """Whether an opening stands under one subject only; "for your information" does not."""
+    if len(places) > LOOKED_AT:
+        return False
+    return len({forest.heads[place].subject_key for place in places if place != at}) == 1
 
 
 def _subject_groups(forest: _Forest, seekers: Sequence[int]) -> Iterator[list[int]]:
@@ -256,22 +256,22 @@ def _subject_groups(forest: _Forest, seekers: Sequence[int]) -> Iterator[list[in
     yield from groups.values()
 
 
-def _tie_group(forest: _Forest, group: Sequence[int], owner: frozenset[str]) -> None:
+def _tie_group(forest: _Forest, group: Sequence[int]) -> None:
     """Ties each seeker to the latest message before it that shares somebody with it."""
     heads, parents = forest.heads, forest.parents
     latest: dict[str, int] = {}  # by person: place in the group of the last message with them
-    left: list[tuple[int, frozenset[str]]] = []
+    left: list[int] = []
     for place, at in enumerate(group):
-        people = _people(heads[at], owner)
+        people = forest.people_of(at)
         if parents[at] < 0 and heads[at].is_reply and _seeks(heads[at]):
             before = max([latest[person] for person in people if person in latest], default=-1)
             if before >= 0 and _may_answer(forest, at, group[before]):
                 forest.tie(at, group[before], LinkRule.SUBJECT)
             else:
-                left.append((place, people))
+                left.append(place)
         latest.update(dict.fromkeys(people, place))
-    for place, people in left:
-        _tie_to_shifted(forest, group, place, people, owner)
+    for place in left:
+        _tie_to_shifted(forest, group, place)
 
 
 def _may_answer(forest: _Forest, child: int, parent: int) -> bool:
@@ -280,13 +280,7 @@ def _may_answer(forest: _Forest, child: int, parent: int) -> bool:
     return waited <= SUBJECT_DAYS * DAY and not forest.descends(parent, child)
 
 
-def _tie_to_shifted(
-    forest: _Forest,
-    group: Sequence[int],
-    place: int,
-    people: frozenset[str],
-    owner: frozenset[str],
-) -> None:
+def _tie_to_shifted(forest: _Forest, group: Sequence[int], place: int) -> None:
     """Ties a reply to a first message that a shifted clock put after it."""
     heads, moments, at = forest.heads, forest.moments, group[place]
     until = moments[at][0] + CLOCK_SHIFT_HOURS * 3600
@@ -296,6 +290,6 @@ def _tie_to_shifted(
         head = heads[later]
         if head.is_reply or head.sender == heads[at].sender or forest.descends(later, at):
             continue
-        if not people.isdisjoint(_people(head, owner)):
+        if not forest.people_of(at).isdisjoint(forest.people_of(later)):
             forest.tie(at, later, LinkRule.SUBJECT)
             return

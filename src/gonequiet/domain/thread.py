@@ -84,39 +84,68 @@ class Link(NamedTuple):
     thread: int
 
 
-# Reply and forward marks as mail programs write them, by language. "\uff1a" is the wide colon.
-_REPLY: Final = (
-    "re|aw|antw|antwort|sv|vs|ynt|odp|res|resp|rif|ref|réf|vá|bls|atb|r|hts|"
-    "απ|σχετ|отв|ответ|на|השב|תשובה|رد|答复|回复|回覆|返信|답장|회신"
-)
-_FORWARD: Final = (
-    "fw|fwd|wg|tr|rv|enc|doorst|vb|vl|ilt|i|pd|trs|továbbítás|továbbítva|πρθ|пересл|fs|"
-    "转发|轉寄|転送|전달|إعادة توجيه|הועבר"
-)
-_COUNT: Final = r"(?:\s{0,2}[\[(^]\d{1,3}[\])]?)?"
-_MARK: Final = re.compile(
-    rf"(?:(?P<reply>(?:{_REPLY}){_COUNT}\s?[:\uff1a])"
-    rf"|(?P<forward>(?:{_FORWARD}){_COUNT}\s?[:\uff1a])"
-    # A list's tag goes; a ticket's or a patch's number is what tells two matters apart.
-    r"|(?P<kept>\[(?=[^\]]{0,60}(?:\d{3}|\#|\d/))[^\]]{1,60}\])"
-    r"|(?P<tag>\[[^\]]{1,60}\]"
-    r"|\*{2,5}[^*]{1,30}\*{2,5}|(?:external|ext|extern)\s?:|\{spam\??\}))\s*"
-)
+# Marks as mail programs write them before a colon, by language.
+_REPLY: Final = """
+re, aw, antw, antwort, sv, vs, ynt, odp, res, resp, rif, ref, réf, vá, bls, atb, r, hts,
+απ, σχετ, отв, ответ, на, השב, תשובה, رد, 答复, 回复, 回覆, 返信, 답장, 회신,
+undeliverable, undelivered, unzustellbar, automatic reply, automatische antwort, autoreply,
+auto-reply, auto reply, réponse automatique, respuesta automática, out of office, abwesend,
+abwesenheitsnotiz, accepted, declined, tentative, zugesagt, abgelehnt, read, not read, gelesen,
+delivered, relayed
+"""
+_FORWARD: Final = """
+fw, fwd, wg, tr, rv, enc, doorst, vb, vl, ilt, i, pd, trs, továbbítás, továbbítva, πρθ, пересл, fs,
+转发, 轉寄, 転送, 전달, إعادة توجيه, הועבר
+"""
+_TAG: Final = "external, ext, extern"
+_KINDS: Final = {
+    mark.strip(): kind
+    for kind, marks in (("reply", _REPLY), ("forward", _FORWARD), ("tag", _TAG))
+    for mark in marks.split(",")
+}
+_MARK_CHARS: Final = 30
+_COUNTED: Final = re.compile(r"\s?[\[(^]\d{1,3}[\])]?$")  # "Re[2]", "Re(2)"
+_BRACKETED: Final = re.compile(r"\[[^\]]{1,60}\]|\*{2,5}[^*]{1,30}\*{2,5}|\{spam\??\}")
+# A list's tag goes; a ticket's or a patch's number is what tells two matters apart.
+_NUMBERED: Final = re.compile(r"\d{3}|#|\d/")
 _TAIL: Final = re.compile(r"\s*(?:\((?:fwd|fw|re)\)|\[(?:external|ext|extern)\])$")
 
 
 def subject_key(subject: str) -> SubjectKey:
     """Strips reply and forward marks, list tags and case from a subject."""
     text = " ".join(subject[:SUBJECT_CHARS].casefold().split())
+    if not text.isascii():
+        text = text.replace("\uff1a", ":")  # the wide colon
     at, first, kept = 0, "", ""
-    while (mark := _MARK.match(text, at)) is not None:
-        kind = mark.lastgroup or ""
+    while at < len(text):
+        kind, end = _mark_at(text, at)
+        if not kind:
+            break
         if kind == "kept":
-            kept += mark[0]
+            kept += f"{text[at:end].rstrip()} "
         elif kind != "tag":
             first = first or kind
-        at = mark.end()
+        at = end
     key = kept + text[at:] if at else text
     if key.endswith((")", "]")):
         key = _TAIL.sub("", key)
     return SubjectKey(key.rstrip(), first == "reply", first == "forward")
+
+
+def _mark_at(text: str, at: int) -> tuple[str, int]:
+    """The kind of mark that stands at a place, and where the words after it begin."""
+    if text[at] in "[*{":
+        tag = _BRACKETED.match(text, at)
+        if tag is None:
+            return "", at
+        return "kept" if _NUMBERED.search(tag[0]) else "tag", _after_blank(text, tag.end())
+    colon = text.find(":", at, at + _MARK_CHARS)
+    if colon < 0:
+        return "", at
+    word = text[at:colon].rstrip()
+    kind = _KINDS.get(_COUNTED.sub("", word) if word.endswith((")", "]")) else word, "")
+    return kind, _after_blank(text, colon + 1)
+
+
+def _after_blank(text: str, at: int) -> int:
+    return at + 1 if text[at : at + 1] == " " else at
