@@ -62,6 +62,7 @@ _LIST_DOMAIN: Final = re.compile(
     r"(?:lists?|listserv|listserver|mailman|groups|newsletter)\d*\..+|googlegroups\.com|"
     r"(?:.+\.)?(?:yahoogroups|egroups|freelists|topica)\.(?:com|org)|groups\.io"
 )
+_FULL_NAME: Final = re.compile(r"[a-z]{2,}\.[a-z]{2,}")
 _ROLE: Final = re.compile(
     r"(?:(?:customer|client|tech|technical|it|user|web|site|sales|product|e)[-_.]?)?"
     r"(?:support|service|services|care|help|helpdesk|help[-_.]?desk|relations)|"
@@ -116,7 +117,8 @@ def kind_of(address: str) -> tuple[ContactKind, SetAsideReason | None]:
         return ContactKind.MACHINE, SetAsideReason.MAILER_DAEMON
     if _NO_REPLY.fullmatch(mailbox) or _MACHINE.fullmatch(mailbox):
         return ContactKind.MACHINE, SetAsideReason.NO_REPLY
-    if _LIST.fullmatch(mailbox) or _LIST_DOMAIN.fullmatch(domain):
+    is_listed = _LIST_DOMAIN.fullmatch(domain) and not _FULL_NAME.fullmatch(mailbox)
+    if is_listed or _LIST.fullmatch(mailbox):
         return ContactKind.LIST, SetAsideReason.LIST
     if _ROLE.fullmatch(mailbox):
         return ContactKind.ROLE, SetAsideReason.ROLE_BOX

@@ -547,6 +547,7 @@ def _why(left: _Person, right: _Person) -> SuggestionReason:
     """Why two namesakes were not joined."""
     if not left.organisation or not right.organisation:
         return SuggestionReason.SAME_NAME_PRIVATE
-    if left.organisation == right.organisation:
-        return SuggestionReason.NUMBERED
-    return SuggestionReason.SAME_NAME_ELSEWHERE
+    if left.organisation != right.organisation:
+        return SuggestionReason.SAME_NAME_ELSEWHERE
+    is_numbered = _is_numbered((left, right))
+    return SuggestionReason.NUMBERED if is_numbered else SuggestionReason.SAME_NAME_HERE

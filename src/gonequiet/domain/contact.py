@@ -109,8 +109,8 @@ class SuggestionReason(StrEnum):
 
     SAME_NAME_PRIVATE = "same_name_private"  # one of them at a public provider
     SAME_NAME_ELSEWHERE = "same_name_elsewhere"  # at two organisations
+    SAME_NAME_HERE = "same_name_here"  # one organisation, but the name is not telling enough
     NUMBERED = "numbered"  # one organisation, addresses that differ in a number
-    SHORT_NAME = "short_name"  # one organisation, a short form of the given name
 
 
 class Suggestion(NamedTuple):
