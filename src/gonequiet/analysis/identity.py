@@ -1,27 +1,31 @@
 """Who is who: contacts from addresses, by rules that say why, and the owner's word above them.
 
-An address is joined to another only for a reason that is kept with it. Within one organisation
-(registrable domain) the same full name is one person, and so is a form of the name that nobody
-else there fits; where two people fit, nobody is joined. At public providers a name proves
-nothing. Look-alikes (another domain, letters of another script, a number at the end) and
-uncertain senders are joined with nobody.
-
-Everything but suggestions is local to an organisation: resolving only the addresses of the
-organisations concerned, with whatever edits and answers tie to them, gives the same contacts.
+An address is joined to another only for a reason that is kept with it (`joining`). Everything but
+suggestions is local to an organisation: resolving only the addresses of the organisations
+concerned, with whatever edits and answers tie to them, gives the same contacts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from gonequiet.analysis.addresses import canonical_address, kind_of, organisation_of
+from gonequiet.analysis.addresses import kind_of, organisation_of
+from gonequiet.analysis.joining import (
+    Joined,
+    Person,
+    by_organisation,
+    is_numbered,
+    is_same_name,
+    join_mailboxes,
+    join_met,
+    join_organisation,
+)
 from gonequiet.analysis.person_names import (
     PersonName,
-    is_short_for,
     login_in,
     name_in_address,
     read_name,
@@ -45,57 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 DOMINANT_SHARE: Final = 0.7  # of an address's full names, to be taken for the person's
-CROWDED_FAMILY: Final = 4  # people of one family name: a missing middle letter, a short form
-CROWDED_ALIAS: Final = 2  # or one letter then prove less
 SUGGESTED_AT_MOST: Final = 4  # people of one name, beyond which it is a common one
-
-
-class _Person(NamedTuple):
-    """One address with what its looks and names say."""
-
-    at: int
-    local: str
-    organisation: str
-    name: PersonName | None
-    is_named: bool  # some display name is a full name, whether or not it fits the address
-    logins: tuple[str, ...]
-    kind: ContactKind
-    reason: SetAsideReason | None
-    is_joinable: bool
-
-
-class _Joined:
-    """Sets of addresses (union-find), and what joined whom."""
-
-    __slots__ = ("edges", "roots")
-
-    def __init__(self, size: int) -> None:
-        self.roots = list(range(size))
-        self.edges: list[tuple[int, int, JoinRule]] = []
-
-    def root_of(self, at: int) -> int:
-        """The set an address is in."""
-        roots = self.roots
-        while roots[at] != at:
-            roots[at] = roots[roots[at]]
-            at = roots[at]
-        return at
-
-    def join(self, left: int, right: int, rule: JoinRule) -> None:
-        """Makes two addresses one contact."""
-        low, high = sorted((self.root_of(left), self.root_of(right)))
-        if low != high:
-            self.roots[high] = low
-            self.edges.append((left, right, rule))
-
-    def join_all(self, people: Sequence[_Person], rule: JoinRule) -> None:
-        """Makes all of them one contact."""
-        for person in people[1:]:
-            self.join(people[0].at, person.at, rule)
-
-    def count(self, people: Iterable[_Person]) -> int:
-        """How many contacts they are."""
-        return len({self.root_of(person.at) for person in people})
 
 
 def resolve(
@@ -121,13 +75,13 @@ def resolve(
     seen = sorted(seen, key=itemgetter(0))  # the same book in another order says the same
     apart = said.alone | said.not_mine
     people = [_look_at(at, one, apart) for at, one in enumerate(seen)]
-    joined = _Joined(len(seen))
-    _join_mailboxes(joined, seen, people)
-    organisations = _by_organisation(people)
+    joined = Joined(len(seen))
+    join_mailboxes(joined, seen, people)
+    organisations = by_organisation(people)
     for members in organisations.values():
-        _join_organisation(joined, members)
+        join_organisation(joined, members)
     places = {one.address: at for at, one in enumerate(seen)}
-    _join_met(joined, people, organisations, met, places)
+    join_met(joined, people, organisations, met, places)
     for left, right in said.together:
         if left in places and right in places:
             joined.join(places[left], places[right], JoinRule.OWNER_SAID)
@@ -138,7 +92,7 @@ def resolve(
 # One address at a time.
 
 
-def _look_at(at: int, one: SeenAddress, apart: frozenset[str]) -> _Person:
+def _look_at(at: int, one: SeenAddress, apart: frozenset[str]) -> Person:
     """What the looks and names of one address say."""
     local = one.address.partition("@")[0].partition("+")[0]
     kind, reason = kind_of(one.address)
@@ -146,7 +100,7 @@ def _look_at(at: int, one: SeenAddress, apart: frozenset[str]) -> _Person:
         kind, reason = _kind_by_use(one)
     name, is_named = _name_of(one, local)
     is_joinable = not one.is_uncertain and one.address not in apart
-    return _Person(
+    return Person(
         at,
         local,
         organisation_of(one.address),
@@ -204,201 +158,13 @@ def _dominant(read: Sequence[tuple[PersonName, int]]) -> PersonName | None:
     return PersonName(given, middles.most_common(1)[0][0] if middles else "", family)
 
 
-# Rules that join.
-
-
-def _join_mailboxes(
-    joined: _Joined, seen: Sequence[SeenAddress], people: Sequence[_Person]
-) -> None:
-    """Joins the forms of one mailbox: +tags, Gmail dots, googlemail."""
-    boxes: dict[str, int] = {}
-    for person in people:
-        if not person.is_joinable or person.kind == ContactKind.MACHINE:
-            continue
-        address = seen[person.at].address
-        box = canonical_address(address)
-        other = boxes.setdefault(box, person.at)
-        if other != person.at:
-            is_tagged = "+" in address or "+" in seen[other].address
-            joined.join(other, person.at, JoinRule.TAGGED if is_tagged else JoinRule.GMAIL)
-
-
-def _by_organisation(people: Iterable[_Person]) -> dict[str, list[_Person]]:
-    """People an organisation's rules may join."""
-    found: dict[str, list[_Person]] = {}
-    for person in people:
-        if person.organisation and person.is_joinable and person.kind == ContactKind.PERSON:
-            found.setdefault(person.organisation, []).append(person)
-    return found
-
-
-def _join_organisation(joined: _Joined, members: Sequence[_Person]) -> None:
-    """Joins the people of one organisation by full names, then by forms of a name."""
-    if len(members) < 2:
-        return
-    families = _families(members)
-    for family in families.values():
-        if len(family) > 1:
-            _join_same_names(joined, family)
-            _join_short_names(joined, family)
-    _join_logins(joined, members)
-    for person in members:
-        if person.name is None and not person.is_named:
-            _join_alias(joined, person, families)
-
-
-def _families(members: Iterable[_Person]) -> dict[str, list[_Person]]:
-    """Named people by family name."""
-    found: dict[str, list[_Person]] = {}
-    for person in members:
-        if person.name is not None:
-            found.setdefault(person.name.family, []).append(person)
-    return found
-
-
-def _by_given(family: Iterable[_Person]) -> dict[str, list[_Person]]:
-    """People of one family name by given name."""
-    found: dict[str, list[_Person]] = {}
-    for person in family:
-        if person.name is not None:
-            found.setdefault(person.name.given, []).append(person)
-    return found
-
-
-def _join_same_names(joined: _Joined, family: Sequence[_Person]) -> None:
-    """Joins equal full names; a missing middle letter fits when only one is known."""
-    for people in _by_given(family).values():
-        if len(people) < 2 or _is_numbered(people):
-            continue
-        by_middle: dict[str, list[_Person]] = {}
-        for person in people:
-            by_middle.setdefault(_middle(person), []).append(person)
-        known = [group for middle, group in by_middle.items() if middle]
-        for group in known:
-            joined.join_all(group, JoinRule.SAME_NAME)
-        is_sure = not known or joined.count(family) <= CROWDED_FAMILY
-        if len(known) < 2 and is_sure:
-            joined.join_all(people, JoinRule.SAME_NAME)
-
-
-def _middle(person: _Person) -> str:
-    return person.name.middle if person.name else ""
-
-
-def _is_numbered(people: Sequence[_Person]) -> bool:
-    """Whether addresses differ only in a number: that is how directories part namesakes."""
-    bare: dict[str, str] = {}
-    for person in people:
-        other = bare.setdefault(person.local.rstrip("0123456789"), person.local)
-        if other != person.local:
-            return True
-    return False
-
-
-def _join_short_names(joined: _Joined, family: Sequence[_Person]) -> None:
-    """Joins "Mike" and "Michael" where each is one person and the family name is not common."""
-    by_given = _by_given(family)
-    if len(by_given) < 2 or joined.count(family) > CROWDED_FAMILY:
-        return
-    for short, people in by_given.items():
-        fitting = [given for given in by_given if is_short_for(short, given)]
-        if len(fitting) != 1:
-            continue
-        both = people + by_given[fitting[0]]
-        middles = {middle for person in both if (middle := _middle(person))}
-        if joined.count(both) == 2 and len(middles) < 2 and not _is_numbered(both):
-            joined.join(people[0].at, by_given[fitting[0]][0].at, JoinRule.ALIAS)
-
-
-def _join_logins(joined: _Joined, members: Sequence[_Person]) -> None:
-    """Joins an address to the one person whose directory entry ends with it as login."""
-    owners: dict[str, list[_Person]] = {}
-    for person in members:
-        for login in person.logins:
-            owners.setdefault(login, []).append(person)
-    if not owners:
-        return
-    for person in members:
-        known = owners.get(person.local, ())
-        if known and not person.is_named and joined.count(known) == 1:
-            joined.join(known[0].at, person.at, JoinRule.ALIAS)
-
-
-def _join_alias(joined: _Joined, person: _Person, families: dict[str, list[_Person]]) -> None:
-    """Joins an address without a name to the one person whose name it abbreviates."""
-    for mark, rest in _abbreviations(person.local):
-        family = families.get(rest)
-        if not family or joined.count(family) > CROWDED_ALIAS:
-            continue
-        fitting = [one for one in family if one.name and mark in _marks(person.local, one.name)]
-        if fitting:
-            if joined.count(fitting) == 1:
-                joined.join(fitting[0].at, person.at, JoinRule.ALIAS)
-            return
-
-
-def _abbreviations(local: str) -> Iterator[tuple[str, str]]:
-    """The ways to read an address as letters of the given names and a family name."""
-    for separator in ("..", ".", "_", "-"):
-        mark, found, family = local.partition(separator)
-        if found:
-            if family.isalpha():
-                yield mark, family
-            return
-    if local.isalpha():
-        for cut in (1, 2):
-            yield local[:cut], local[cut:]
-        yield local[-1:], local[:-1]
-
-
-def _marks(local: str, name: PersonName) -> tuple[str, ...]:
-    """The letters that may stand for a person's given names in an address."""
-    if ".." in local:  # some directories put the middle letter there, and nothing else
-        return (name.middle,) if name.middle else ()
-    first = name.given[0]
-    return (first, first + name.middle) if name.middle else (first,)
-
-
-def _join_met(
-    joined: _Joined,
-    people: Sequence[_Person],
-    organisations: dict[str, list[_Person]],
-    met: Collection[tuple[str, str]],
-    places: dict[str, int],
-) -> None:
-    """Joins a private address to a namesake at an organisation when it answered for it."""
-    for asked, answered in met:
-        if asked not in places or answered not in places:
-            continue
-        both = (people[places[asked]], people[places[answered]])
-        private = [one for one in both if not one.organisation]
-        if len(private) != 1 or not all(map(_is_namable, both)) or not _same_name(*both):
-            continue
-        at_work = both[0] if both[1] is private[0] else both[1]
-        family = _families(organisations.get(at_work.organisation, ()))
-        if at_work.name and joined.count(family.get(at_work.name.family, ())) == 1:
-            joined.join(at_work.at, private[0].at, JoinRule.ANSWERED_FOR)
-
-
-def _is_namable(person: _Person) -> bool:
-    return person.is_joinable and person.is_named and person.kind == ContactKind.PERSON
-
-
-def _same_name(left: _Person, right: _Person) -> bool:
-    """Whether two full names are one, a missing middle letter fitting any."""
-    if left.name is None or right.name is None:
-        return False
-    is_fit = not left.name.middle or not right.name.middle or left.name.middle == right.name.middle
-    return is_fit and left.name[::2] == right.name[::2]
-
-
 # What comes of it.
 
 
 def _identities(
-    joined: _Joined,
+    joined: Joined,
     seen: Sequence[SeenAddress],
-    people: Sequence[_Person],
+    people: Sequence[Person],
     mine: frozenset[str],
     said: Edits,
 ) -> Identities:
@@ -428,7 +194,7 @@ def _identities(
 
 
 def _rules(
-    joined: _Joined, seen: Sequence[SeenAddress], members: dict[int, list[int]]
+    joined: Joined, seen: Sequence[SeenAddress], members: dict[int, list[int]]
 ) -> dict[int, JoinRule]:
     """For every joined address, the rule on the way to it from its contact's key."""
     ties: dict[int, list[tuple[int, JoinRule]]] = {}
@@ -453,7 +219,7 @@ def _rules(
 def _contact(
     places: Sequence[int],
     seen: Sequence[SeenAddress],
-    people: Sequence[_Person],
+    people: Sequence[Person],
     rules: dict[int, JoinRule],
 ) -> Contact:
     """The contact that some addresses are."""
@@ -471,7 +237,7 @@ def _contact(
     )
 
 
-def _single(person: _Person, one: SeenAddress) -> Contact:
+def _single(person: Person, one: SeenAddress) -> Contact:
     """The contact that one address is by itself."""
     return Contact(
         one.address,
@@ -483,7 +249,7 @@ def _single(person: _Person, one: SeenAddress) -> Contact:
     )
 
 
-def _reason(people: Sequence[_Person]) -> SetAsideReason | None:
+def _reason(people: Sequence[Person]) -> SetAsideReason | None:
     """Why a contact is set aside: only when each of its addresses would be."""
     reasons = [person.reason for person in people]
     return None if None in reasons else reasons[0]
@@ -518,14 +284,14 @@ def _best_name(seen: Sequence[SeenAddress]) -> str:
 
 
 def _suggestions(
-    joined: _Joined,
+    joined: Joined,
     seen: Sequence[SeenAddress],
-    people: Sequence[_Person],
+    people: Sequence[Person],
     contacts: dict[int, Contact],
     said: Edits,
 ) -> Iterator[Suggestion]:
     """Yields contacts of one full name that no rule joined, unless the name is a common one."""
-    namesakes: dict[tuple[str, str], dict[int, _Person]] = {}
+    namesakes: dict[tuple[str, str], dict[int, Person]] = {}
     for person in people:
         if person.name is None or not person.is_joinable or person.kind != ContactKind.PERSON:
             continue
@@ -538,16 +304,17 @@ def _suggestions(
             continue
         named = list(found.items())
         for (left, one), (right, other) in pairwise(named):
-            if _same_name(one, other):
+            if is_same_name(one, other):
                 low, high = sorted((contacts[left].key, contacts[right].key))
                 yield Suggestion(low, high, _why(one, other))
 
 
-def _why(left: _Person, right: _Person) -> SuggestionReason:
+def _why(left: Person, right: Person) -> SuggestionReason:
     """Why two namesakes were not joined."""
     if not left.organisation or not right.organisation:
         return SuggestionReason.SAME_NAME_PRIVATE
     if left.organisation != right.organisation:
         return SuggestionReason.SAME_NAME_ELSEWHERE
-    is_numbered = _is_numbered((left, right))
-    return SuggestionReason.NUMBERED if is_numbered else SuggestionReason.SAME_NAME_HERE
+    return (
+        SuggestionReason.NUMBERED if is_numbered((left, right)) else SuggestionReason.SAME_NAME_HERE
+    )
