@@ -7,15 +7,13 @@ without an address, Exchange and Notes forms, semicolons as commas, quotes that 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from gonequiet.formats.encoded_words import decode_words
 from gonequiet.formats.wording import one_line
 
 MAX_PARTICIPANTS = 10_000
-MAX_FIELD_CHARS = 2_000_000
-_CACHED_CHARS = 300
+MAX_FIELD_CHARS = 1_000_000
 
 # An escaped character is a token of its own, so that after a quote without an end no later quote
 # is tried again.
@@ -33,6 +31,12 @@ _NOTES_NAME = re.compile(r"\s*([^/@<>]{2,80}?)\s*/[^<>]*@[^.<>]*")
 _SURNAME = re.compile(
     r"(?:(?:van|von|de|del|della|der|den|di|da|la|le|el|al|st\.?)\s+)*\S+", re.IGNORECASE
 )
+# What Outlook and Notes append to a name: "(E-mail)", "@ SITE".
+_NAME_TAIL = re.compile(
+    r" *(?:@ ?\w+|\((?:e-?mail|business|home|work|privat)(?: \d)?\))$", re.IGNORECASE
+)
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_SPACED_AT = re.compile(r" ?@ ?(?=\S{1,200}\.\S)")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -45,19 +49,7 @@ class Mailbox(NamedTuple):
 
 def read_mailboxes(value: str) -> tuple[Mailbox, ...]:
     """Returns everybody an address field names, in order, at most `MAX_PARTICIPANTS`."""
-    if len(value) <= _CACHED_CHARS:
-        return _cached(value)
-    return _read(value[:MAX_FIELD_CHARS])
-
-
-@lru_cache(maxsize=8192)
-def _cached(value: str) -> tuple[Mailbox, ...]:
-    return _read(value)
-
-
-def _read(value: str) -> tuple[Mailbox, ...]:
-    if not value:
-        return ()
+    value = value[:MAX_FIELD_CHARS]
     if not any(mark in value for mark in '"(<;:='):
         return tuple(_bare_list(value))
     return tuple(_Reader(value).mailboxes())
@@ -80,6 +72,7 @@ class _Reader:
     def __init__(self, value: str) -> None:
         self._value = value
         self._found: list[Mailbox] = []
+        self._half_name = False
         self._clear()
 
     def _clear(self) -> None:
@@ -109,35 +102,30 @@ class _Reader:
             self._comments.append(token[1:-1])
         elif first == "<" and self._angle is None:
             self._angle = token.strip("<> \t")
-        elif first != "<" and token.strip():
-            self._words.append(token)
+        elif first != "<" and (self._angle is None or not self._words):
+            self._words.append(token)  # what follows the address is no name: "<a@b.com> @SITE"
 
     def _finish(self, separator: str) -> None:
         mailbox = self._mailbox()
-        if mailbox is None:
-            pass
-        elif self._found and self._continues(mailbox):
-            self._found[-1] = Mailbox(f"{self._found[-1].name}, {mailbox.name}", mailbox.address)
-        else:
+        if mailbox is not None:
+            if self._half_name and self._angle is not None and mailbox.name:
+                mailbox = Mailbox(f"{self._found.pop().name}, {mailbox.name}", mailbox.address)
             self._found.append(mailbox)
-        self._half_name = (
-            separator == ","
-            and mailbox is not None
+        self._half_name = separator == "," and self._is_surname(mailbox)
+        self._clear()
+
+    def _is_surname(self, mailbox: Mailbox | None) -> bool:
+        """Whether this is the unquoted "Last," of "Last, First <address>"."""
+        return (
+            mailbox is not None
             and not mailbox.address
             and self._angle is None
             and not self._is_quoted
             and _SURNAME.fullmatch(mailbox.name) is not None
         )
-        self._clear()
-
-    _half_name = False
-
-    def _continues(self, mailbox: Mailbox) -> bool:
-        """Whether this is the "First <address>" after an unquoted "Last,"."""
-        return self._half_name and self._angle is not None and bool(mailbox.name)
 
     def _mailbox(self) -> Mailbox | None:
-        phrase = " ".join(map(str.strip, self._words))
+        phrase = "".join(self._words).strip()
         if self._angle is None:
             return self._without_angle(phrase)
         name = clean_name(_unquoted(phrase) or " ".join(self._comments))
@@ -146,7 +134,7 @@ class _Reader:
     def _without_angle(self, phrase: str) -> Mailbox | None:
         if not phrase:
             return None
-        if self._is_quoted and not _QUOTED_LOCAL.fullmatch(phrase.replace(" @", "@")):
+        if self._is_quoted and not _QUOTED_LOCAL.fullmatch(phrase):
             phrase = _unquoted(phrase)
         mailbox = _bare(phrase)
         if mailbox.name or not self._comments:
@@ -165,12 +153,36 @@ def _bare(piece: str) -> Mailbox:
     notes = _NOTES_NAME.fullmatch(piece) if "/" in piece else None
     if notes:
         return Mailbox(clean_name(notes[1]), "")
+    if " @" in piece or "@ " in piece:
+        piece = _SPACED_AT.sub("@", piece)
     address = canonical_address(piece)
     if not address:
         return Mailbox(clean_name(piece), "")
-    rest = _LOOSE.sub(" ", piece, count=1) if " " in piece.strip() else ""
-    name = clean_name(rest)
-    return Mailbox("" if name.lower() in (address, "e-mail", "email") else name, address)
+    if " " not in piece.strip() or piece.startswith('"'):
+        return Mailbox("", address)
+    name = clean_name(_LOOSE.sub(" ", piece))
+    return Mailbox("" if name.lower() in ("e-mail", "email") else name, address)
+
+
+def with_names(addressed: tuple[Mailbox, ...], shown: tuple[Mailbox, ...]) -> tuple[Mailbox, ...]:
+    """Returns the addresses with the names a second field shows for the same people.
+
+    Names are taken over only where both fields name as many, and each only if the address has
+    some word of it: the two fields come from different programs.
+    """
+    if len(addressed) != len(shown):
+        return addressed
+    return tuple(
+        [
+            Mailbox(name, address) if _is_name_of(name, address) else Mailbox("", address)
+            for (_, address), (name, _) in zip(addressed, shown, strict=True)
+        ]
+    )
+
+
+def _is_name_of(name: str, address: str) -> bool:
+    local = address.partition("@")[0]
+    return any(word in local for word in _LONG_WORD.findall(name.lower()))
 
 
 def canonical_address(text: str) -> str:
@@ -209,4 +221,6 @@ def clean_name(text: str) -> str:
     name = one_line(decode_words(text) if "=?" in text else text)[:200]
     while len(name) > 1 and name[0] == name[-1] and name[0] in "'\"":
         name = name[1:-1].strip()
+    if name.endswith(")") or "@" in name:
+        name = _NAME_TAIL.sub("", name)
     return name.strip(' ,;<>"')

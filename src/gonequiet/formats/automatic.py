@@ -46,12 +46,12 @@ _MEETING_ANSWER = re.compile(
     r"|Geaccepteerd|Geweigerd): "
 )
 _SUBJECT_REPLY = re.compile(r"\s*(?:re|aw|sv|fw|fwd|wg|tr|rv)\s*:", re.IGNORECASE)
-_TAIL_CHARS = 3_000
-_LEAVING = ("nsubscribe", "NSUBSCRIBE", "abbestellen", "désabonner", "désinscri", "darse de baja")
+_TAIL_CHARS = 2_000
+_LEAVING = ("nsubscribe", "NSUBSCRIBE", "abbestellen", "se désabonner", "darse de baja")
 _LEAVE = re.compile(
     r"(?:\bto|click|can|may|please|wish|like|want)\b[^.]{0,60}\bunsubscribe\b(?! me\b)"
     r"|unsubscribe\b.{0,50}(?:click|http|@|\bhere\b|subject|reply|mailing list)"
-    r"|newsletter[^.]{0,60}abbestellen|se désabonner|vous désabonner|désinscri|darse de baja",
+    r"|newsletter[^.]{0,60}abbestellen|(?:se|vous) désabonner|darse de baja",
     re.IGNORECASE | re.DOTALL,
 )
 _LIST_ID = re.compile(r"<([^<>\s]{1,256})>")
@@ -195,12 +195,13 @@ def _list(envelope: Envelope, body: Body) -> Nature | None:
 
 def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
     """Whether the message itself, not one it passes on, tells how to leave a list."""
-    if not envelope.is_all_new or envelope.is_reply:
+    if not envelope.is_all_new or envelope.is_reply or _SUBJECT_REPLY.match(envelope.subject):
         return False
     tail = text[-_TAIL_CHARS:]
-    if not any(word in tail for word in _LEAVING):
-        return False
-    return _LEAVE.search(tail) is not None and not _SUBJECT_REPLY.match(envelope.subject)
+    for word in _LEAVING:
+        if word in tail:
+            return _LEAVE.search(tail) is not None
+    return False
 
 
 def _automatic(envelope: Envelope, body: Body) -> Nature | None:

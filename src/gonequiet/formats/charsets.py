@@ -7,6 +7,7 @@ Labels are read as mail programs use them, not as standards define them: "iso-88
 from __future__ import annotations
 
 import codecs
+import re
 from functools import lru_cache
 
 _GUESS_FROM_BYTES = 32_768
@@ -44,8 +45,12 @@ _SPELLED_ODDLY = {
 _REFUSED = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
-# Charsets that write other scripts in seven bits, so that ASCII bytes are not ASCII text.
-_SEVEN_BIT = frozenset({"utf-7", "hz", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
+# Charsets in which an ASCII byte need not be that ASCII character.
+_NOT_ASCII_BASED = frozenset(
+    {"utf-7", "hz", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
+)
+_CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r\x0c"))
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
 
 _HIGH = bytes(range(128, 256))
 
@@ -66,24 +71,32 @@ def codec_for(label: str) -> str:
 
 
 def decode_text(data: bytes, label: str) -> str:
-    """Returns the bytes as text; unreadable bytes become U+FFFD, lone surrogates never appear.
+    """Returns the bytes as text, without control characters but blanks and line ends.
+
+    Unreadable bytes become U+FFFD; lone surrogates never appear.
 
     Args:
         data: the bytes, transfer decoding undone.
         label: the declared charset, "" when none was declared.
     """
     codec = codec_for(label) if label else ""
-    if data.isascii() and codec not in _SEVEN_BIT and not codec.startswith("iso2022"):
+    if codec in _NOT_ASCII_BASED or codec.startswith("iso2022"):
+        text = _strictly(data, codec)
+        return _decoded(data, "") if text is None else _CONTROLS.sub("", text)
+    return _decoded(data.translate(None, _CONTROL_BYTES), codec)
+
+
+def _decoded(data: bytes, codec: str) -> str:
+    if data.isascii():
         return data.decode("ascii")
-    if codec in ("", _LAST_RESORT, "utf-8"):
-        # UTF-8 under a western label is a common lie, and western text that happens to be
-        # valid UTF-8 is next to impossible.
-        text = _strictly(data, "utf-8")
-        if text is None and codec == _LAST_RESORT:
-            text = _strictly(data, codec)
-    else:
-        text = _strictly(data, codec) or _strictly(data, "utf-8")
-    return _guessed(data) if text is None else text
+    # UTF-8 under a western label is a common lie, and western text that happens to be valid
+    # UTF-8 is next to impossible.
+    wanted = ("utf-8", codec) if codec in ("", _LAST_RESORT) else (codec, "utf-8")
+    for name in wanted:
+        text = _strictly(data, name) if name else None
+        if text is not None:
+            return text
+    return _guessed(data)
 
 
 def _strictly(data: bytes, codec: str) -> str | None:

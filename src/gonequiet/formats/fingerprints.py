@@ -9,27 +9,32 @@ the same way, so that equal values join a reply with its parent.
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
+from itertools import islice
 
 from gonequiet.domain.digests import text_digest
 from gonequiet.language.zones import cut_zones
 
 OPENING_WORDS = 12
 _OPENING_CHARS = 600
-_QUOTED_CHARS = 4_000
+_QUOTED_CHARS = 2_000
+_QUOTED_LINES = 60
+_HEADER_LINES = 20
+_FOLDED_AWAY = b" \t\n\r\x0b\x0c>"
 
 _WORD = re.compile(r"[^\W_]+")
 _ARTEFACT = re.compile(r"=(?:20|09|\n)")
-_QUOTE_MARKS = re.compile(r"^[ \t]*>[>| \t]?", re.MULTILINE)
 _LAST_HEADER = re.compile(
-    r"^[ \t>*]*(?:subject|betreff|objet|asunto|oggetto|onderwerp|assunto|emne|ämne|temat|aihe|тема)"
-    r"[ \t]*:.*$",
-    re.IGNORECASE | re.MULTILINE,
+    r"[ \t>*]*(?:subject|betreff|objet|asunto|oggetto|onderwerp|assunto|emne|ämne|temat|aihe|тема)"
+    r"[*]?[ \t]*:",
+    re.IGNORECASE,
 )
-_HEADERS_WITHIN = 1_500
 
 
 def content_digest(sender: str, subject: str, text: str) -> int:
     """Returns the digest that copies of one message share.
+
+    White space counts for nothing, nor do quote marks and what is left of soft line ends.
 
     Args:
         sender: the address, or the name where there is no address.
@@ -37,8 +42,12 @@ def content_digest(sender: str, subject: str, text: str) -> int:
         text: all words of the body, quotations included.
     """
     if "=" in text:
-        text = _ARTEFACT.sub(" ", text)
-    return text_digest(f"{sender}\n{' '.join(subject.split())}\n{' '.join(text.split())}".lower())
+        text = _ARTEFACT.sub("", text)
+    whole = f"{sender}\n{subject}\n{text}".lower()
+    if not whole.isascii():
+        whole = "".join(whole.split())
+    words = whole.encode("utf-8", "replace").translate(None, _FOLDED_AWAY)
+    return int.from_bytes(blake2b(words, digest_size=8).digest(), "big", signed=True) or 1
 
 
 def opening_digest(new_text: str) -> int:
@@ -48,7 +57,8 @@ def opening_digest(new_text: str) -> int:
     opening = new_text[:_OPENING_CHARS]
     if "=" in opening:
         opening = _ARTEFACT.sub(" ", opening)
-    return text_digest(" ".join(_WORD.findall(opening.lower())[:OPENING_WORDS]))
+    words = [found[0] for found in islice(_WORD.finditer(opening), OPENING_WORDS)]
+    return text_digest(" ".join(words).lower())
 
 
 def quoted_digest(quoted: str) -> int:
@@ -56,17 +66,22 @@ def quoted_digest(quoted: str) -> int:
     if not quoted:
         return 0
     words = _own_words(quoted[:_QUOTED_CHARS])
-    return opening_digest(cut_zones(words).new_text or words)
+    # The beginning is enough unless they answered below what they quoted themselves.
+    found = cut_zones(words[:_OPENING_CHARS]).new_text or cut_zones(words).new_text
+    return opening_digest(found or words)
 
 
 def _own_words(quoted: str) -> str:
-    """Returns the quoted text without its marks and what announces it."""
-    header = _LAST_HEADER.search(quoted, 0, _HEADERS_WITHIN)
-    first_mark = _QUOTE_MARKS.search(quoted)
-    if header and (first_mark is None or header.start() <= first_mark.start()):
-        quoted = quoted[header.end() :]
-    elif first_mark:
-        quoted = quoted[first_mark.start() :]
-    if first_mark:
-        quoted = _QUOTE_MARKS.sub("", quoted)
-    return quoted.strip("\n")
+    """Returns the beginning of the quoted text without its marks and what announces it."""
+    lines = quoted.split("\n", _QUOTED_LINES)[:_QUOTED_LINES]
+    marked = [_unmarked(line) for line in lines if line.lstrip()[:1] == ">"]
+    lines = marked or lines
+    for number in range(min(_HEADER_LINES, len(lines)) - 1, -1, -1):
+        if _LAST_HEADER.match(lines[number]):
+            lines = lines[number + 1 :]
+            break
+    return "\n".join(lines).strip("\n")
+
+
+def _unmarked(line: str) -> str:
+    return line.lstrip()[1:].removeprefix(" ")

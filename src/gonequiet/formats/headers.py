@@ -7,6 +7,7 @@ out and noted: whoever reads the sender then asks a second reader.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from gonequiet.formats.charsets import decode_text
@@ -15,6 +16,16 @@ MAX_HEADER_BYTES = 10 * 1024 * 1024
 MAX_HEADER_LINES = 100_000
 MAX_PART_HEADER_BYTES = 65_536
 
+# Most fields of today's mail are notes of servers to one another. Nobody here asks for these.
+_UNUSED = "-"
+_UNUSED_FAMILIES = ("x-", "arc-", "dkim-", "authentication-", "domainkey-", "received-spf")
+_USED_OF_THESE = frozenset(
+    {
+        "x-from", "x-to", "x-cc", "x-bcc", "x-gmail-labels", "x-failed-recipients", "x-autoreply",
+        "x-autorespond", "x-autoresponder", "x-mailing-list", "x-beenthere",
+    }
+)  # fmt: skip
+
 _FOLD = re.compile(r"\n[ \t]+")
 
 
@@ -22,7 +33,8 @@ class Headers(NamedTuple):
     """The fields of one header section.
 
     Attributes:
-        fields: values by lower-case name, in order, unfolded, not yet decoded.
+        fields: values by lower-case name, in order, unfolded, not yet decoded; without the
+            fields nobody asks for.
         body_at: where the body begins in the raw bytes.
         is_odd: something in here may be read otherwise by other programs.
         problems: sentences on what was cut or missing.
@@ -96,7 +108,10 @@ def _nearest(raw: bytes, start: int, reach: int, usual: bytes, other: bytes) -> 
     # The other line end is looked for only before the usual one, so that a body of megabytes
     # is not searched for it.
     found = raw.find(usual, start, reach)
-    earlier = raw.find(other, start, reach if found < 0 else found + 1)
+    before = reach if found < 0 else found + 1
+    if usual == b"\n\n" and raw.find(b"\r", start, before) < 0:
+        return (found, found + 2) if found >= 0 else (reach, -1)
+    earlier = raw.find(other, start, before)
     if earlier >= 0:
         return earlier, earlier + len(other)
     return (found, found + len(usual)) if found >= 0 else (reach, -1)
@@ -124,16 +139,28 @@ def _fields(text: str) -> tuple[dict[str, list[str]], bool]:
     lines = text.split("\n", MAX_HEADER_LINES)
     is_odd = len(lines) > MAX_HEADER_LINES
     fields: dict[str, list[str]] = {}
-    for line in lines[:MAX_HEADER_LINES]:
-        name, colon, value = line.partition(":")
-        name = name.rstrip().lower()
-        if not colon or not name or " " in name or "\t" in name:
+    for line in lines[:MAX_HEADER_LINES] if is_odd else lines:
+        written, colon, value = line.partition(":")
+        name = _field_name(written) if colon else ""
+        if name == _UNUSED:
+            continue
+        if not name:
             is_odd = is_odd or not _is_harmless(line)
         elif name in fields:
             fields[name].append(value.strip())
         else:
             fields[name] = [value.strip()]
     return fields, is_odd
+
+
+@lru_cache(maxsize=4096)
+def _field_name(written: str) -> str:
+    """Returns the name in lower case, "" when it cannot be one, `_UNUSED` when nobody asks."""
+    name = written.rstrip().lower()
+    if not name or " " in name or "\t" in name:
+        return ""
+    is_unused = name.startswith(_UNUSED_FAMILIES) and name not in _USED_OF_THESE
+    return _UNUSED if is_unused else name
 
 
 def _is_harmless(line: str) -> bool:

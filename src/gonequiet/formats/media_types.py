@@ -29,6 +29,8 @@ class FieldValue(NamedTuple):
         plain = self.parameters.get(name)
         if plain is not None:
             return one_line(decode_words(plain))
+        if not any("*" in known for known in self.parameters):
+            return ""
         return one_line(_extended(self.parameters, name))
 
 

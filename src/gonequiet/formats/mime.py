@@ -8,10 +8,11 @@ parsers are asked who the author is (`second_reader`), and a disagreement is sai
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gonequiet.domain.message import ParsedMessage, Participant, Role
 from gonequiet.formats import second_reader
-from gonequiet.formats.addresses import MAX_PARTICIPANTS, Mailbox, read_mailboxes
+from gonequiet.formats.addresses import MAX_PARTICIPANTS, Mailbox, read_mailboxes, with_names
 from gonequiet.formats.automatic import Envelope, nature_of
 from gonequiet.formats.encoded_words import decode_words
 from gonequiet.formats.fingerprints import content_digest, opening_digest, quoted_digest
@@ -27,9 +28,13 @@ MAX_SUBJECT_CHARS = 2_000
 _MAX_ID_CHARS = 998
 _MAX_SUBJECT_FIELD = 8_000
 _MAX_SAFE_CHARS = 500
+_CACHED_CHARS = 200
 _MAX_IDS_CHARS = 1_000_000
 
 _ROLES = tuple((role, role.value) for role in Role)
+# Where exports from Exchange and Notes keep the names that From, To and Cc have lost.
+_SHOWN = {role: f"x-{role.value}" for role in Role}
+_NONE = ("",)
 _ID = re.compile(r"<([^<>\s]+)>")
 _SAFE_SENDER = re.compile(
     r'(?:(?:"[^"\\<>@]*"|[^"\\<>@,;:()]*)\s*<[A-Za-z0-9!#$%&\'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>'
@@ -130,13 +135,27 @@ def _headers(raw: bytes) -> tuple[bytes, Headers, tuple[str, ...]]:
 
 
 def _participants(fields: dict[str, list[str]]) -> tuple[Participant, ...]:
-    found: list[Participant] = []
+    found: tuple[Participant, ...] = ()
     for role, name in _ROLES:
         values = fields.get(name)
         if values:
-            named = read_mailboxes(values[0] if len(values) == 1 else ", ".join(values))
-            found.extend([Participant(role, name, address) for name, address in named])
-    return tuple(found[:MAX_PARTICIPANTS])
+            value = values[0] if len(values) == 1 else ", ".join(values)
+            if len(value) <= _CACHED_CHARS:
+                found += _cached_named(role, value, fields.get(_SHOWN[role], _NONE)[0])
+            else:
+                found += _named(role, value, "")
+    return found if len(found) <= MAX_PARTICIPANTS else found[:MAX_PARTICIPANTS]
+
+
+def _named(role: Role, value: str, shown: str) -> tuple[Participant, ...]:
+    """Returns whom a field names, with the names an export kept in a field of its own."""
+    named = read_mailboxes(value)
+    if len(shown) <= 2 * _CACHED_CHARS and shown and not any(name for name, _ in named):
+        named = with_names(named, read_mailboxes(shown))
+    return tuple([Participant(role, name, address) for name, address in named])
+
+
+_cached_named = lru_cache(maxsize=8192)(_named)  # the same few people are named over and over
 
 
 def _sender_problems(
@@ -203,6 +222,10 @@ def _ids(value: str, most: int) -> tuple[str, ...]:
     """Returns message ids, oldest first; of too many, the first and the last are kept."""
     if not value:
         return ()
+    if value[0] == "<" and value[-1] == ">" and value.isascii() and len(value) < _MAX_ID_CHARS:
+        only = value[1:-1]
+        if only and "<" not in only and ">" not in only and only.isprintable() and " " not in only:
+            return (only,)
     found = _ID.findall(value[:_MAX_IDS_CHARS])
     if not found and "<" not in value:
         found = [word for word in value[:4_000].split() if "@" in word[1:-1]]

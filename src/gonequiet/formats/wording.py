@@ -9,7 +9,6 @@ import re
 _HIDING = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 _UNSEEN = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{_HIDING}\ud800-\udfff]+")
 _BLANKS = re.compile(r"\s+")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ud800-\udfff]+")
 
 
 def one_line(text: str) -> str:
@@ -20,9 +19,5 @@ def one_line(text: str) -> str:
 
 
 def plain_lines(text: str) -> str:
-    r"""Returns the text with \n for every line end and without control characters."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and "\x00" not in text and "\x1b" not in text:
-        return text
-    return _CONTROLS.sub("", text)
+    r"""Returns the text with \n for every line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
