@@ -132,11 +132,10 @@ def test_a_silent_contact_used_to_answer_within_days(
 def test_nobody_else_was_asked_last_and_has_not_answered(
     demo: DemoMailbox, messages: dict[str, Message]
 ) -> None:
-    truth = demo.truth
-    explained = {
-        address for one in (*truth.silences, *truth.non_silences) for address in one.addresses
-    }
-    asked = set(truth.calls_for_answer)
+    told = [one.addresses for one in demo.truth.silences]
+    told += [other.addresses for other in demo.truth.non_silences]
+    explained = {address for addresses in told for address in addresses}
+    asked = set(demo.truth.calls_for_answer)
     waiting: dict[str, datetime] = {}
     for name, message in messages.items():
         if name in asked:
