@@ -131,7 +131,7 @@ def _name_of(one: SeenAddress, local: str) -> tuple[PersonName | None, bool]:
     spelt = name_in_address(local)
     read = [(name, count) for text, count in one.names if (name := read_name(text)) is not None]
     if not read:
-        return spelt, False
+        return spelt, any(_is_words(text, local) for text, _ in one.names)
     name = read[0][0] if len(read) == 1 else _dominant(read)
     if name is None or spelt is None:
         return name, True
@@ -141,6 +141,12 @@ def _name_of(one: SeenAddress, local: str) -> tuple[PersonName | None, bool]:
     if spelt.middle and not name.middle and spelt.family == name.family:
         name = name._replace(middle=spelt.middle)
     return name, True
+
+
+def _is_words(display: str, local: str) -> bool:
+    """Whether a display name says something the address does not."""
+    shown = shown_name(display)
+    return bool(shown) and "@" not in shown and shown.casefold() != local
 
 
 def _dominant(read: Sequence[tuple[PersonName, int]]) -> PersonName | None:

@@ -29,7 +29,7 @@ class Person(NamedTuple):
     local: str
     organisation: str
     name: PersonName | None
-    is_named: bool  # some display name is a full name, whether or not it fits the address
+    is_named: bool  # some display name says something the address does not
     logins: tuple[str, ...]
     kind: ContactKind
     reason: SetAsideReason | None

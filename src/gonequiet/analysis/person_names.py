@@ -28,7 +28,7 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.){2,4}")  # "J.R."
 _DERIVED: Final = re.compile(r"([a-z]{2,})[._](?:([a-z])[._]+)?([a-z][a-z'-]+)")
 
 _TITLES = """
-dr mr mrs ms miss prof professor sir dame rev herr frau dipl ing mag dott dottssa avv
+dr mr mrs ms miss prof professor sir dame rev hon judge herr frau dipl ing mag dott dottssa avv
 jr sr ii iii iv phd md mba cpa cfa cfp esq pe llm jd dds dphil msc bsc ma ba
 """
 _AROUND: Final = frozenset(_TITLES.split())
@@ -116,8 +116,9 @@ def tidy_name(display: str) -> str:
 
 
 def shown_name(display: str) -> str:
-    """A display name as we show it: tidy, given name first."""
-    return _given_first(tidy_name(display))
+    """A display name as we show it: tidy, given name first, not in capitals."""
+    shown = _given_first(tidy_name(display))
+    return shown.title() if shown.isupper() and " " in shown else shown
 
 
 def login_in(display: str) -> str:
