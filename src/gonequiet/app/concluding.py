@@ -243,8 +243,8 @@ class _Drawing:
         self._store.save_contacts(identities, everything=fresh is None)
         theirs = frozenset(one.address for one in identities.owner)
         self._owned = theirs | self._owner.addresses
-        numbers = self._store.address_numbers()
-        self._address = {number: address for address, number in numbers.items()}
+        self._numbers = self._store.address_numbers()
+        self._address = {number: address for address, number in self._numbers.items()}
         self._contact = self._store.contact_of_address()
         self._contacts = self._store.contacts()
 
@@ -269,17 +269,24 @@ class _Drawing:
             answers,
             referred,
             self._person(row.sender),
-            tuple(
-                self._person(number)
-                for role, number in records.people.get(row.message, ())[:_MOST_PEOPLE]
-                if role >= _TO
-            ),
+            self._recipients(row, records),
             row.sent_at,
             str(row.subject_digest or ""),
             bool(row.facts & Fact.IS_REPLY),
             row.quoted_digest,
             row.opening_digest,
         )
+
+    def _recipients(self, row: MessageFacts, records: _Records) -> tuple[str, ...]:
+        """Returns who a message is to; for a bounce also those it could not reach."""
+        people = tuple(
+            self._person(number)
+            for role, number in records.people.get(row.message, ())[:_MOST_PEOPLE]
+            if role >= _TO
+        )
+        if not row.failed_addresses:
+            return people
+        return people + tuple(self._contacts[contact][0] for contact in sorted(self._failed(row)))
 
     def _person(self, address: int | None) -> str:
         """Returns the key a person goes by in threads."""
@@ -345,8 +352,7 @@ class _Drawing:
     def _failed(self, row: MessageFacts) -> set[int]:
         if not row.failed_addresses:
             return set()
-        numbers = {written: number for number, written in self._address.items()}
-        found = (numbers.get(address) for address in row.failed_addresses.split())
+        found = (self._numbers.get(address) for address in row.failed_addresses.split())
         return {self._contact[number] for number in found if number in self._contact}
 
     def _widen(

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from gonequiet.app.concluding import ConclusionStore, conclude
 from gonequiet.app.ports import Clock, IngestStore, Progress, RecordSource, SourceOpener
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
-from gonequiet.domain.source import SourceUnit
 from gonequiet.errors import NotFound, SourceError
 
 
@@ -84,40 +83,23 @@ def _import_source(
     number = store.add_source(source.kind, source.location, clock())
     store.save_source_problems(number, source.problems())
     report.problems += len(source.problems())
-    states = store.unit_states(number)
-    units = source.units()
-    for unit in units:
-        _import_unit(source, number, unit, states, store, report, progress)
-    vanished = set(states) - {unit.path for unit in units}
-    _note_vanished(number, sorted(vanished), source, store, report)
-    store.finish_source(number, clock())
-    return report
+    units = store.unit_states(number)
+    states = {path: state for path, (_, state) in units.items()}
 
+    def known(path: str) -> frozenset[str]:
+        return store.known_positions(units[path][0]) if path in units else frozenset()
 
-def _import_unit(
-    source: RecordSource,
-    number: int,
-    unit: SourceUnit,
-    states: dict[str, tuple[int, str]],
-    store: IngestStore,
-    report: SourceReport,
-    progress: Progress,
-) -> None:
-    known_unit, state = states.get(unit.path, (0, ""))
-    new = source.read(
-        unit, state, lambda: store.known_positions(known_unit) if known_unit else frozenset()
-    )
-    if new is None:
-        return
-    restarts = new.restarts
-    for chunk in new.chunks:
+    for unit, chunk, restarts in source.read_new(states, known):
         messages, copies = store.save_chunk(number, unit, chunk, restarts=restarts)
-        restarts = False
         report.messages += messages
         report.copies += copies
         report.problems += len(chunk.problems)
         report.problems += sum(len(record.problems) for record in chunk.records)
         progress("reading", report.messages + report.copies, None)
+    vanished = set(states) - {unit.path for unit in source.units()}
+    _note_vanished(number, sorted(vanished), source, store, report)
+    store.finish_source(number, clock())
+    return report
 
 
 def _note_vanished(
@@ -131,6 +113,7 @@ def _note_vanished(
     if not vanished:
         return
     report.emptied.extend(vanished)
+    report.problems += len(vanished)
     gone = [
         RecordProblem(
             kind=ProblemKind.SKIPPED,
@@ -140,6 +123,3 @@ def _note_vanished(
         for path in vanished
     ]
     store.save_source_problems(number, [*source.problems(), *gone])
-
-
-__all__ = ["ImportReport", "SourceReport", "import_locations"]

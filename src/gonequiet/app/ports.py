@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from gonequiet.app.packing import PackedMessage
@@ -29,20 +28,33 @@ class PackedChunk(NamedTuple):
         records: messages read.
         problems: records that gave no message.
         state: the unit's cursor once all of this is saved; "" leaves it as it was.
+        retracts: position of a record that had only been written in part, "" for none: it is
+            read again here, and what was made of it before goes.
     """
 
     records: list[PackedRecord]
     problems: list[RecordProblem]
     state: str
+    retracts: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitChunks:
-    """A unit that has something new, and its records in order."""
+class UnitChunk(NamedTuple):
+    """A chunk, and the unit it belongs to.
+
+    Attributes:
+        restarts: the unit was rewritten: what was known of its positions is void.
+    """
 
     unit: SourceUnit
-    restarts: bool  # the unit was rewritten: what was known of its positions is void
-    chunks: Iterable[PackedChunk]
+    chunk: PackedChunk
+    restarts: bool
+
+
+class KnownPositions(Protocol):
+    """Which positions of a unit are stored already; asked only when needed."""
+
+    def __call__(self, path: str) -> frozenset[str]:
+        """Returns the stored positions of the unit at a path."""
 
 
 class RecordSource(Protocol):
@@ -57,15 +69,8 @@ class RecordSource(Protocol):
     def units(self) -> Sequence[SourceUnit]:
         """Returns the readable pieces, in a fixed order."""
 
-    def read(self, unit: SourceUnit, state: str, known: KnownPositions) -> UnitChunks | None:
-        """Reads what is new since `state`; None when nothing is."""
-
-
-class KnownPositions(Protocol):
-    """Which positions of a unit are stored already; asked only when needed."""
-
-    def __call__(self) -> frozenset[str]:
-        """Returns the stored positions of the unit."""
+    def read_new(self, states: Mapping[str, str], known: KnownPositions) -> Iterator[UnitChunk]:
+        """Yields what is new in each unit since its cursor, unit by unit, in order."""
 
 
 class SourceOpener(Protocol):
@@ -123,17 +128,3 @@ class IngestStore(Protocol):
 
     def finish_source(self, source: int, now: int) -> None:
         """Notes that a source was read to its end."""
-
-
-__all__ = [
-    "Clock",
-    "IngestStore",
-    "Iterator",
-    "KnownPositions",
-    "PackedChunk",
-    "PackedRecord",
-    "Progress",
-    "RecordSource",
-    "SourceOpener",
-    "UnitChunks",
-]

@@ -55,6 +55,11 @@ def import_(
                 f"{plural(source.copies, 'copy', 'copies')} of known ones, "
                 f"{plural(source.problems, 'problem')}."
             )
+            for unit in source.emptied:
+                console().print(
+                    f"  {literal(unit)} held mail before and is gone; what was read is kept."
+                )
         for location, reason in report.refused:
             console().print(f"{literal(location)}: {literal(reason)}")
-    return ACT if report.refused else FINE
+    emptied = any(source.emptied for source in report.sources)
+    return ACT if report.refused or emptied else FINE

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.concluding import CopyPlace, LinkRow, MessageFacts
-from gonequiet.app.packing import FROM
 from gonequiet.domain.contact import Identities, NameCount, SeenAddress
 from gonequiet.domain.episode import Episode, Wait
 from gonequiet.domain.identity_edit import EditVerb, IdentityEdit
@@ -58,7 +57,9 @@ class ConclusionTables:
     def owner_hints(self) -> list[OwnerHint]:
         """Returns the addresses that could be the owner's, with counts."""
         with self._database.reading() as connection:
-            rows = connection.exec_driver_sql(_OWNER_HINTS, (FROM, FROM)).all()
+            rows = connection.exec_driver_sql(_SENT_BY).all()
+            if not rows:
+                rows = connection.exec_driver_sql(_ADDRESSED_TO).all()
         return [OwnerHint(address, sent, 0, received) for address, sent, received in rows]
 
     def seen_addresses(self, touched_by: Collection[int] | None) -> list[SeenAddress]:
@@ -68,8 +69,14 @@ class ConclusionTables:
             if touched_by is not None:
                 _choose(connection, touched_by)
                 only = _IN_TOUCHED_ORGANISATIONS
+                connection.exec_driver_sql("DROP TABLE IF EXISTS temp.near")
                 connection.exec_driver_sql(_CHOOSE_ADDRESSES)
             names = _names(connection, only)
+            connection.exec_driver_sql("DROP TABLE IF EXISTS temp.list_post")
+            connection.exec_driver_sql(
+                "CREATE TEMP TABLE list_post AS SELECT DISTINCT list_id AS address FROM message "
+                "WHERE list_id <> ''"
+            )
             rows = connection.exec_driver_sql(_SEEN.format(only=only))
             return [_seen(row, names.get(row[0], ())) for row in rows]
 
@@ -167,7 +174,7 @@ class ConclusionTables:
             yield from connection.exec_driver_sql(
                 "SELECT message_id, role, address_id FROM participant "
                 f"{join.format('message_id')} ORDER BY message_id, position"
-            ).tuples()
+            )
 
     def references(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
         """Yields message, kind and id digest, in order."""
@@ -175,7 +182,7 @@ class ConclusionTables:
             yield from connection.exec_driver_sql(
                 "SELECT message_id, kind, id_digest FROM reference "
                 f"{join.format('message_id')} ORDER BY message_id, position"
-            ).tuples()
+            )
 
     def copy_facts(self, messages: Collection[int] | None) -> dict[int, list[CopyPlace]]:
         """Returns where the copies of each message lie."""
@@ -306,40 +313,39 @@ class _Places:
         return known
 
 
-_OWNER_HINTS = """
-WITH sent AS (
-    SELECT DISTINCT c.message_id FROM copy c JOIN unit u ON u.id = c.unit_id
-    WHERE u.folder_role = 'sent' OR c.labels LIKE '%sent%'),
-senders AS (
-    SELECT p.address_id, count(*) AS n FROM sent s
-    JOIN participant p ON p.message_id = s.message_id AND p.role = ?
-    GROUP BY p.address_id),
-recipients AS (
-    SELECT address_id, count(*) AS n FROM participant WHERE role > ? + 2 GROUP BY address_id
-    ORDER BY n DESC LIMIT 50)
-SELECT a.address, coalesce(s.n, 0), coalesce(r.n, 0)
-FROM address a LEFT JOIN senders s ON s.address_id = a.id
-LEFT JOIN recipients r ON r.address_id = a.id
-WHERE (s.n > 0 OR r.n > 0) AND a.address <> '' ORDER BY a.address"""
+_SENT_BY = """
+SELECT a.address, s.n, 0 FROM (
+    SELECT m.from_address_id, count(*) AS n FROM (
+        SELECT DISTINCT message_id FROM copy
+        WHERE unit_id IN (SELECT id FROM unit WHERE folder_role = 'sent') OR labels LIKE '%sent%'
+    ) c CROSS JOIN message m ON m.id = c.message_id
+    WHERE m.from_address_id IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 20
+) s JOIN address a ON a.id = s.from_address_id WHERE a.address <> ''"""
+
+_ADDRESSED_TO = """
+SELECT a.address, 0, r.n FROM (
+    SELECT address_id, count(*) AS n FROM participant WHERE role > 2
+    GROUP BY address_id ORDER BY n DESC LIMIT 20
+) r JOIN address a ON a.id = r.address_id WHERE a.address <> ''"""
 
 _SEEN = """
-SELECT a.id, a.address,
-    coalesce(sum(p.role = 0), 0), coalesce(sum(p.role > 2), 0),
-    coalesce(sum(p.role = 0 AND m.kind IN ('personal', 'calendar', 'out_of_office')), 0),
-    coalesce(sum(p.role = 0 AND m.kind = 'list'), 0),
-    coalesce(sum(p.role = 0 AND m.kind IN ('automatic', 'bounce')), 0),
-    coalesce(max(m.list_id = a.address), 0),
-    coalesce(min(CASE WHEN p.role = 0 THEN (m.facts >> 1) & 1 END), 0)
-FROM address a
-LEFT JOIN participant p ON p.address_id = a.id
-LEFT JOIN message m ON m.id = p.message_id
-{only} GROUP BY a.id ORDER BY a.id"""
+SELECT a.id, a.address, s.n_sender, s.n_recipient, s.n_personal, s.n_list, s.n_automatic,
+    EXISTS (SELECT 1 FROM temp.list_post l WHERE l.address = a.address), s.is_uncertain
+FROM (
+    SELECT p.address_id, sum(p.role = 0) AS n_sender, sum(p.role > 2) AS n_recipient,
+        sum(p.role = 0 AND m.kind IN ('personal', 'calendar', 'out_of_office')) AS n_personal,
+        sum(p.role = 0 AND m.kind = 'list') AS n_list,
+        sum(p.role = 0 AND m.kind IN ('automatic', 'bounce')) AS n_automatic,
+        coalesce(min(CASE WHEN p.role = 0 THEN (m.facts >> 1) & 1 END), 0) AS is_uncertain
+    FROM participant p CROSS JOIN message m ON m.id = p.message_id
+    {only} GROUP BY p.address_id
+) s JOIN address a ON a.id = s.address_id ORDER BY a.id"""
 
 _CHOOSE_ADDRESSES = """
 CREATE TEMP TABLE near AS SELECT id FROM address WHERE organisation IN (
     SELECT DISTINCT a.organisation FROM chosen
     CROSS JOIN participant p ON p.message_id = chosen.id JOIN address a ON a.id = p.address_id)"""
-_IN_TOUCHED_ORGANISATIONS = "WHERE a.id IN (SELECT id FROM near)"
+_IN_TOUCHED_ORGANISATIONS = "WHERE p.address_id IN (SELECT id FROM near)"
 
 _CHOOSE_RELATED = """
 INSERT OR IGNORE INTO chosen
@@ -412,7 +418,7 @@ def _names(connection: Connection, only: str) -> dict[int, tuple[NameCount, ...]
     names: dict[int, list[NameCount]] = defaultdict(list)
     rows = connection.exec_driver_sql(
         f"SELECT address_id, name, times FROM address_name a "
-        f"{only.replace('a.id', 'a.address_id')} ORDER BY address_id, times DESC, name"
+        f"{only.replace('p.', 'a.')} ORDER BY address_id, times DESC, name"
     )
     for address, name, times in rows:
         names[address].append(NameCount(name, times))

@@ -31,6 +31,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.engine = _engine(path)
+        self._held: Connection | None = None
 
     def exists(self) -> bool:
         """Returns whether a database has been made here."""
@@ -83,14 +84,17 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Opens a connection that sees one moment of the database throughout."""
-        with told(self.path), self.engine.connect() as connection:
+        with told(self.path), self._connection() as connection:
             connection.exec_driver_sql("BEGIN")
-            yield connection
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql("ROLLBACK")
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[Connection]:
         """Opens one transaction; `durable` waits for the disk, as the owner's edits must."""
-        with told(self.path), self.engine.connect() as connection:
+        with told(self.path), self._connection() as connection:
             connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
@@ -99,6 +103,18 @@ class Database:
                 connection.exec_driver_sql("ROLLBACK")
                 raise
             connection.exec_driver_sql("COMMIT")
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """Gives the connection a long job holds, or one for this occasion."""
+        if self._held is not None and not self._held.in_transaction():
+            try:
+                yield self._held
+            finally:
+                self._held.rollback()  # ours is over; this ends the library's own
+            return
+        with self.engine.connect() as connection:
+            yield connection
 
     @contextmanager
     def sole_writer(self) -> Iterator[None]:
@@ -111,15 +127,27 @@ class Database:
         handle = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # Not flock: reading processes would inherit it and outlive us with it.
+                fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise StoreBusy(
                     "Another gonequiet is writing to this database. Wait for it to finish "
                     "and run the command again; nothing was changed."
                 ) from error
-            yield
+            with self._holding():
+                yield
         finally:
             os.close(handle)
+
+    @contextmanager
+    def _holding(self) -> Iterator[None]:
+        """Keeps one connection open: closing the last one folds the log back in every time."""
+        with told(self.path), self.engine.connect() as connection:
+            self._held = connection
+            try:
+                yield
+            finally:
+                self._held = None
 
     def _create(self) -> None:
         self._make_folder()
@@ -213,6 +241,7 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -65536",
     "PRAGMA mmap_size = 268435456",
+    "PRAGMA wal_autocheckpoint = 4000",
 )
 
 

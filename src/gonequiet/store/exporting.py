@@ -26,7 +26,7 @@ def export_lines(database: Database) -> Iterator[str]:
         yield _line("format", {"name": FORMAT})
         keys = _message_keys(connection)
         contacts: dict[int, str] = dict(
-            connection.exec_driver_sql("SELECT id, key FROM contact").tuples().all()
+            connection.exec_driver_sql("SELECT id, key FROM contact").all()
         )
         yield from _sources(connection)
         yield from _messages(connection, keys)
@@ -121,7 +121,7 @@ def _message(
 
 def _gathered(connection: Connection, sql: str) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.exec_driver_sql(sql).tuples():
+    for row in connection.exec_driver_sql(sql):
         found[row[0]].append(tuple(row[1:]))
     return found
 
@@ -183,7 +183,7 @@ def _problems(connection: Connection, keys: dict[int, str]) -> Iterator[str]:
     rows = connection.exec_driver_sql(
         "SELECT s.location, u.path, p.position, p.kind, p.reason, p.message_id FROM problem p "
         "JOIN source s ON s.id = p.source_id LEFT JOIN unit u ON u.id = p.unit_id"
-    ).tuples()
+    )
     lines = [
         _line(
             "problem",

@@ -23,6 +23,7 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit
 from gonequiet.store import schema
 from gonequiet.store.database import Database
+from gonequiet.store.former import retract, set_former_apart
 
 _MESSAGE_COLUMNS = tuple(column.name for column in schema.message.columns)
 _INSERT_MESSAGE = (
@@ -112,8 +113,9 @@ class IngestTables:
         with self._database.writing() as connection:
             number = _unit_number(connection, source, unit)
             if restarts:
-                connection.exec_driver_sql("DELETE FROM copy WHERE unit_id = ?", (number,))
-                connection.exec_driver_sql("DELETE FROM problem WHERE unit_id = ?", (number,))
+                set_former_apart(connection, number, unit.path)
+            if chunk.retracts:
+                retract(connection, number, chunk.retracts)
             batch = _Batch(connection, self._addresses)
             copies = batch.save(chunk.records)
             rows = [(number, *row, digest_of((unit.path, *row))) for row in copies]

@@ -85,7 +85,7 @@ class _Following:
     """Rows that belong to messages, read alongside them in the same order."""
 
     def __init__(self, connection: Connection, sql: str) -> None:
-        rows: Iterator[Any] = iter(connection.exec_driver_sql(sql).tuples())
+        rows: Iterator[Any] = iter(connection.exec_driver_sql(sql))
         self._groups = groupby(rows, key=itemgetter(0))
         self._next: tuple[int, list[tuple[Any, ...]]] | None = None
         self._advance()

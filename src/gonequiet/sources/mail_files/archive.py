@@ -13,10 +13,15 @@ from pathlib import Path
 from typing import IO
 
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
-from gonequiet.errors import SourceError
 from gonequiet.formats.mbox import Span, iter_spans
 from gonequiet.formats.recognise import FileKind, recognise
-from gonequiet.sources.mail_files.tasks import RECORD_CAP, BytesTask, ProblemsTask, Task
+from gonequiet.sources.mail_files.tasks import (
+    RECORD_CAP,
+    BytesTask,
+    ProblemsTask,
+    Task,
+    unmunged,
+)
 
 _BLOCK = 4 * 1024 * 1024
 _TASK_BYTES = 1024 * 1024
@@ -27,18 +32,16 @@ _MOST_MEMBERS = 500_000
 Record = tuple[str, bytes, int, bytes]
 
 
-def archive_tasks(file: Path, state: str) -> Iterator[tuple[Task, str]]:
-    """Yields the mails of an archive as tasks; the cursor goes with the last."""
+def archive_tasks(file: Path) -> Iterator[Task]:
+    """Yields the mails of an archive as tasks; what cannot be read is a task of problems."""
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise SourceError(
-            f"{file} cannot be opened as a zip archive (it may be cut off). "
-            "Download it again and import it once more."
-        ) from error
+    except (zipfile.BadZipFile, OSError, ValueError):
+        reason = "This cannot be opened as a zip archive; it may be cut off. Download it again."
+        yield ProblemsTask([_problem("", reason, ProblemKind.UNREADABLE)])
+        return
     with archive:
-        yield from ((task, "") for task in _batched(_records(archive)))
-    yield BytesTask([]), state
+        yield from _batched(_records(archive))
 
 
 def _batched(records: Iterator[Record | RecordProblem]) -> Iterator[Task]:
@@ -130,7 +133,7 @@ _SEAM = 1024
 
 
 def _record(held: bytes, span: Span, position: str, dropped: int) -> Record:
-    content = held[span.start : min(span.end, span.start + RECORD_CAP)]
+    content = unmunged(held[span.start : min(span.end, span.start + RECORD_CAP)])
     return position, content, span.end - span.start + dropped, held[span.offset : span.line_end]
 
 

@@ -28,10 +28,26 @@ class Found:
 
     units: list[SourceUnit] = field(default_factory=list)
     problems: list[RecordProblem] = field(default_factory=list)
+    true_paths: dict[str, str] = field(default_factory=dict)
 
     def skip(self, position: str, reason: str, kind: ProblemKind = ProblemKind.SKIPPED) -> None:
         """Notes something that is left out."""
-        self.problems.append(RecordProblem(kind=kind, position=position, reason=reason))
+        place = stored_name(position)
+        self.problems.append(RecordProblem(kind=kind, position=place, reason=reason))
+
+    def add(self, kind: UnitKind, path: str, folder: str) -> None:
+        """Adds a unit; `path` is the true one, which may hold bytes in no encoding."""
+        name = stored_name(folder) or "INBOX"
+        shown = stored_name(path)
+        if shown != path:
+            self.true_paths[shown] = path
+        role = folder_role(name).value
+        self.units.append(SourceUnit(kind=kind, path=shown, folder=name, folder_role=role))
+
+
+def stored_name(name: str) -> str:
+    """Returns a file name as it is stored and shown: bytes in no encoding become escapes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def find_units(root: Path) -> Found:
@@ -52,7 +68,7 @@ def _look_into(folder: Path, path: str, found: Found, depth: int) -> None:
     names = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
     is_maildir = {"cur", "new"} <= names
     if is_maildir:
-        found.units.append(_unit(UnitKind.MAILDIR, path, folder_name(_last(path))))
+        found.add(UnitKind.MAILDIR, path, folder_name(_last(path)))
         entries = [entry for entry in entries if entry.name not in {"cur", "new", "tmp"}]
     single = False
     for entry in entries:
@@ -62,7 +78,7 @@ def _look_into(folder: Path, path: str, found: Found, depth: int) -> None:
         elif not is_maildir:
             single = _look_at_entry(entry, where, found) or single
     if single:
-        found.units.append(_unit(UnitKind.MAIL_FILES, path, _last(path) or folder.name))
+        found.add(UnitKind.MAIL_FILES, path, _last(path) or folder.name)
 
 
 def _look_at_entry(entry: os.DirEntry[str], where: str, found: Found) -> bool:
@@ -81,7 +97,7 @@ def _look_at_file(file: Path, where: str, found: Found, *, in_folder: bool = Fal
         return False
     if kind is FileKind.EML:
         if not in_folder:
-            found.units.append(_unit(UnitKind.MAIL_FILES, where, file.parent.name))
+            found.add(UnitKind.MAIL_FILES, where, file.parent.name)
         return True
     _add_container(kind, file, where, found)
     return False
@@ -90,9 +106,9 @@ def _look_at_file(file: Path, where: str, found: Found, *, in_folder: bool = Fal
 def _add_container(kind: FileKind, file: Path, where: str, found: Found) -> None:
     if kind is FileKind.MBOX:
         name = where or file.name
-        found.units.append(_unit(UnitKind.MBOX, where, name.removesuffix(".mbox")))
+        found.add(UnitKind.MBOX, where, name.removesuffix(".mbox"))
     elif kind is FileKind.ZIP:
-        found.units.append(_unit(UnitKind.ARCHIVE, where, (where or file.name)))
+        found.add(UnitKind.ARCHIVE, where, (where or file.name))
     elif file.name not in _NOT_RECORDS:
         found.skip(where or file.name, _unknown(kind), ProblemKind.NOT_RECOGNISED)
 
@@ -124,12 +140,6 @@ def _entries(folder: Path, path: str, found: Found) -> list[os.DirEntry[str]]:
     except OSError as error:
         found.skip(path, f"The folder cannot be read ({error.strerror}).", ProblemKind.UNREADABLE)
         return []
-
-
-def _unit(kind: UnitKind, path: str, folder: str) -> SourceUnit:
-    return SourceUnit(
-        kind=kind, path=path, folder=folder or "INBOX", folder_role=folder_role(folder).value
-    )
 
 
 def _last(path: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,9 +93,17 @@ def _from_mbox(task: MboxTask) -> Iterator[Raw | RecordProblem]:
         for span in iter_spans(buffer, task.start):
             if span.offset >= task.stop:
                 return
-            content = buffer[span.start : min(span.end, span.start + RECORD_CAP)]
+            content = unmunged(buffer[span.start : min(span.end, span.start + RECORD_CAP)])
             line = buffer[span.offset : span.line_end]
             yield Raw(str(span.offset), content, span.end - span.start, line)
+
+
+_MUNGED = re.compile(rb"(?m)^>(>*From )")
+
+
+def unmunged(content: bytes) -> bytes:
+    """Takes back the ">" that mbox puts before lines that begin with "From " (RFC 4155)."""
+    return _MUNGED.sub(rb"\1", content) if b"\n>" in content and b">From " in content else content
 
 
 def _from_files(task: FilesTask) -> Iterator[Raw | RecordProblem]:

@@ -98,7 +98,7 @@ class ReadingPool:
             if worker.job is None:
                 return worker
         if len(self._workers) < self._wanted:
-            self._workers.append(_Worker(self._context))
+            self._workers.append(_Worker(self._context, self._workers))
             return self._workers[-1]
         return None
 
@@ -129,8 +129,9 @@ class _Job:
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, context: BaseContext) -> None:
+    def __init__(self, context: BaseContext, siblings: list[_Worker]) -> None:
         self._context = context
+        self._siblings = siblings
         self.job: _Job | None = None
         self.started = 0.0
         self._spawn()
@@ -138,8 +139,10 @@ class _Worker:
     def _spawn(self) -> None:
         self._at: Any = RawValue("q", -1)
         self.pipe, theirs = self._context.Pipe()
+        inherited = [self.pipe, *(one.pipe for one in self._siblings if one is not self)]
+        ours = inherited if self._context.get_start_method() == "fork" else []
         self._process = self._context.Process(  # type: ignore[attr-defined]
-            target=_work, args=(theirs, self._at), daemon=True, name="gonequiet-reader"
+            target=_work, args=(theirs, self._at, ours), daemon=True, name="gonequiet-reader"
         )
         self._process.start()
         theirs.close()
@@ -187,8 +190,17 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _work(pipe: Connection, at: Any) -> None:
-    """Serves tasks until told to stop or left alone."""
+def _work(pipe: Connection, at: Any, inherited: list[Connection]) -> None:
+    """Serves tasks until told to stop or left alone.
+
+    Args:
+        pipe: orders in, outcomes out.
+        at: where to note the number of the record being read.
+        inherited: our copies of the other side's ends; while one is open, nobody who waits on
+            it would learn that the main process has died.
+    """
+    for end in inherited:
+        end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, _alarm)
     _bound_memory()

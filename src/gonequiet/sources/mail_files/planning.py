@@ -1,0 +1,204 @@
+"""What of a unit is new since its cursor, as tasks: one planner for each kind of unit."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.domain.source import UnitKind
+from gonequiet.formats.maildir import position_of
+from gonequiet.formats.mbox import iter_spans
+from gonequiet.formats.recognise import FileKind
+from gonequiet.sources.mail_files.archive import archive_tasks
+from gonequiet.sources.mail_files.finding import kind_of, regular_files, stored_name
+from gonequiet.sources.mail_files.tasks import FilesTask, MboxTask, ProblemsTask, Task
+
+MBOX_BYTES = 1024 * 1024
+FILES = 400
+_TAIL = 4096
+_SETTLED_NS = 2_000_000_000
+"""A folder changed less than two seconds before it was listed may change again unnoticed."""
+
+Cursor = dict[str, object]
+Known = Callable[[], frozenset[str]]
+
+
+class Step(NamedTuple):
+    """One task of a unit, in order.
+
+    Attributes:
+        task: what to read.
+        state: the unit's cursor once it is saved, "" to leave it.
+        restarts: the unit was rewritten; what lay in it before lies there no more.
+        retracts: a position whose record had only been written in part, "" for none.
+    """
+
+    task: Task
+    state: str
+    restarts: bool = False
+    retracts: str = ""
+
+
+Plan = Iterable[Step]
+
+
+def plan_unit(kind: UnitKind, place: Path, state: str, known: Known) -> Plan | None:
+    """Returns the steps that read what is new in a unit, None when nothing is.
+
+    Raises:
+        OSError: the file or folder cannot be looked at.
+    """
+    before: Cursor = json.loads(state) if state else {}
+    return _PLANNERS[kind](place, before, known)
+
+
+def _plan_mbox(file: Path, before: Cursor, _known: Known) -> Plan | None:
+    found = file.stat()
+    if before.get("size") == found.st_size and before.get("mtime") == found.st_mtime_ns:
+        return None
+    start, last = before.get("offset", 0), before.get("last", 0)
+    assert isinstance(start, int)
+    assert isinstance(last, int)
+    if start and (found.st_size < start or _tail(file, start) != before.get("tail")):
+        return _mbox_steps(file, 0, found, restarts=True)
+    if start and _last_has_grown(file, last, start):
+        return _mbox_steps(file, last, found, retracts=str(last))
+    return _mbox_steps(file, start, found)
+
+
+def _last_has_grown(file: Path, last: int, end: int) -> bool:
+    """Whether what was appended belongs to the message that was the last one before."""
+    with file.open("rb") as content:
+        content.seek(last)
+        held = content.read(end - last + _TAIL)
+    spans = list(islice(iter_spans(held), 2))
+    following = spans[1].offset if len(spans) > 1 else len(held)
+    return bool(held[end - last : following].strip())
+
+
+def _mbox_steps(
+    file: Path, start: int, found: os.stat_result, *, restarts: bool = False, retracts: str = ""
+) -> Iterator[Step]:
+    while start < found.st_size:
+        stop = min(start + MBOX_BYTES, found.st_size)
+        state: Cursor = {"offset": stop, "tail": _tail(file, stop)}
+        if stop == found.st_size:
+            state |= {"size": found.st_size, "mtime": found.st_mtime_ns}
+        yield Step(MboxTask(str(file), start, stop), json.dumps(state), restarts, retracts)
+        start, restarts, retracts = stop, False, ""
+
+
+def _tail(file: Path, stop: int) -> str:
+    with file.open("rb") as content:
+        content.seek(max(0, stop - _TAIL))
+        return blake2b(content.read(min(stop, _TAIL)), digest_size=16).hexdigest()
+
+
+def _plan_maildir(folder: Path, before: Cursor, known: Known) -> Plan | None:
+    return _plan_folders(folder, ("cur", "new"), before, known, position_of, _any_file)
+
+
+def _plan_mail_files(place: Path, before: Cursor, known: Known) -> Plan | None:
+    if place.is_dir():
+        return _plan_folders(place, ("",), before, known, str, _is_mail)
+    if known():
+        return None
+    task = FilesTask(str(place.parent), [place.name], [stored_name(place.name)])
+    return [Step(task, "")]
+
+
+def _any_file(_file: Path) -> bool:
+    return True
+
+
+def _is_mail(file: Path) -> bool:
+    try:
+        return kind_of(file) is FileKind.EML
+    except OSError:
+        return False
+
+
+def _plan_folders(
+    folder: Path,
+    parts: tuple[str, ...],
+    before: Cursor,
+    known: Known,
+    position: Callable[[str], str],
+    is_wanted: Callable[[Path], bool],
+) -> Plan | None:
+    stamps = {part: _settled_mtime(folder / part) for part in parts}
+    if all(stamp and before.get(part) == stamp for part, stamp in stamps.items()):
+        return None
+    stored, state = known(), json.dumps(stamps)
+    names = {part: _names(folder / part) for part in parts}
+    if stored and not any(names.values()):
+        return [Step(ProblemsTask([_emptied(folder)]), state)]
+    new = {
+        part: [
+            name
+            for name in listed
+            if stored_name(position(name)) not in stored and is_wanted(folder / part / name)
+        ]
+        for part, listed in names.items()
+    }
+    return _file_steps(folder, new, position, state)
+
+
+def _names(folder: Path) -> list[str]:
+    return [entry.name for entry in regular_files(folder) if not entry.name.startswith(".")]
+
+
+EMPTIED = "Records were read here before and there are none now; what was read is kept."
+
+
+def _emptied(folder: Path) -> RecordProblem:
+    return RecordProblem(
+        kind=ProblemKind.SKIPPED, position=stored_name(folder.name), reason=EMPTIED
+    )
+
+
+def _file_steps(
+    folder: Path, new: dict[str, list[str]], position: Callable[[str], str], state: str
+) -> Iterator[Step]:
+    for part, names in new.items():
+        listed = iter(names)
+        while batch := list(islice(listed, FILES)):
+            positions = [stored_name(position(name)) for name in batch]
+            yield Step(FilesTask(str(folder / part), batch, positions), "")
+    yield Step(ProblemsTask([]), state)
+
+
+def _settled_mtime(folder: Path) -> int:
+    """Returns when a folder changed last, 0 when that was just now."""
+    changed = folder.stat().st_mtime_ns
+    return changed if time.time_ns() - changed > _SETTLED_NS else 0
+
+
+def _plan_archive(file: Path, before: Cursor, _known: Known) -> Plan | None:
+    found = file.stat()
+    state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns}
+    if before == state:
+        return None
+    return _archive_steps(file, json.dumps(state), restarts=bool(before))
+
+
+def _archive_steps(file: Path, state: str, *, restarts: bool) -> Iterator[Step]:
+    for task in archive_tasks(file):
+        yield Step(task, "", restarts)
+        restarts = False
+    yield Step(ProblemsTask([]), state, restarts)
+
+
+_PLANNERS: dict[UnitKind, Callable[[Path, Cursor, Known], Plan | None]] = {
+    UnitKind.MBOX: _plan_mbox,
+    UnitKind.MAILDIR: _plan_maildir,
+    UnitKind.MAIL_FILES: _plan_mail_files,
+    UnitKind.ARCHIVE: _plan_archive,
+}

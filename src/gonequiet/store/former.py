@@ -1,0 +1,68 @@
+"""Records that lay in a unit before: kept apart when it was rewritten, taken back when half."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from gonequiet.domain.digests import digest_of
+
+FORMER = "before"
+"""Begins the position of a copy that lay in the unit before it was rewritten."""
+
+
+def set_former_apart(connection: Connection, unit: int, path: str) -> None:
+    """Keeps the copies of a unit that was rewritten, under positions nothing else can have.
+
+    What was packed away was still sent or received, so the folder facts of its copies stay.
+    """
+    run = connection.exec_driver_sql
+    times = 1 + int(run(_GENERATIONS, (unit, f"{FORMER} %")).scalar() or 0)
+    rows = run(
+        "SELECT position, message_id, labels FROM copy WHERE unit_id = ? AND position NOT LIKE ?",
+        (unit, f"{FORMER} %"),
+    ).all()
+    run("DELETE FROM copy WHERE unit_id = ? AND position NOT LIKE ?", (unit, f"{FORMER} %"))
+    kept = [(f"{FORMER} {times}: {position}", *rest) for position, *rest in rows]
+    if kept:
+        run(
+            "INSERT INTO copy VALUES (?, ?, ?, ?, ?)",
+            [(unit, *row, digest_of((path, *row))) for row in kept],
+        )
+    run("DELETE FROM problem WHERE unit_id = ?", (unit,))
+
+
+_GENERATIONS = (
+    "SELECT count(DISTINCT substr(position, 1, instr(position, ':'))) FROM copy "
+    "WHERE unit_id = ? AND position LIKE ?"
+)
+
+
+def retract(connection: Connection, unit: int, position: str) -> None:
+    """Takes back a record that was read while it was still being written.
+
+    The message made of it goes unless another copy holds it, and conclusions are drawn anew.
+    """
+    run = connection.exec_driver_sql
+    message = run(
+        "SELECT message_id FROM copy WHERE unit_id = ? AND position = ?", (unit, position)
+    ).scalar()
+    run("DELETE FROM copy WHERE unit_id = ? AND position = ?", (unit, position))
+    run("DELETE FROM problem WHERE unit_id = ? AND position = ?", (unit, position))
+    if message is None:
+        return
+    if run("SELECT 1 FROM copy WHERE message_id = ?", (message,)).first() is None:
+        _drop(connection, int(message))
+        run("DELETE FROM conclusion WHERE name = 'through'")
+
+
+def _drop(connection: Connection, message: int) -> None:
+    run = connection.exec_driver_sql
+    run(
+        "INSERT INTO full_text (full_text, rowid, subject, new_text, forwarded) "
+        "SELECT 'delete', id, subject, new_text, forwarded FROM message_text WHERE id = ?",
+        (message,),
+    )
+    run("DELETE FROM message WHERE id = ?", (message,))
+    for table in ("message_text", "participant", "reference"):
+        key = "id" if table == "message_text" else "message_id"
+        run(f"DELETE FROM {table} WHERE {key} = ?", (message,))
