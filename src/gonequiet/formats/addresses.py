@@ -47,6 +47,9 @@ class Mailbox(NamedTuple):
     address: str
 
 
+NOBODY = Mailbox("", "")
+
+
 def read_mailboxes(value: str) -> tuple[Mailbox, ...]:
     """Returns everybody an address field names, in order, at most `MAX_PARTICIPANTS`."""
     value = value[:MAX_FIELD_CHARS]
@@ -63,7 +66,7 @@ def _bare_list(value: str) -> list[Mailbox]:
             found.append(Mailbox("", canonical_address(piece)))
         elif piece:
             found.append(_bare(piece))
-    return found
+    return [mailbox for mailbox in found if mailbox != NOBODY]
 
 
 class _Reader:
@@ -138,7 +141,7 @@ class _Reader:
             phrase = _unquoted(phrase)
         mailbox = _bare(phrase)
         if mailbox.name or not self._comments:
-            return mailbox
+            return mailbox if mailbox != NOBODY else None
         return _named(clean_name(" ".join(self._comments)), mailbox.address)
 
 

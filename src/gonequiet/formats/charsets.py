@@ -64,10 +64,14 @@ def codec_for(label: str) -> str:
         return ""
     try:
         name = codecs.lookup(wanted).name
-        b"".decode(name)
-    except (LookupError, ValueError, UnicodeError):
-        return ""
-    return "" if name in _REFUSED else _AS_USED.get(name, name)
+        if name.replace("-", "_") in _REFUSED:
+            return ""
+        b"a".decode(name)
+    except UnicodeError:
+        pass  # a charset of two bytes a character
+    except (LookupError, ValueError):
+        return ""  # unknown, or no charset but a compression and the like
+    return _AS_USED.get(name, name)
 
 
 def decode_text(data: bytes, label: str) -> str:
@@ -82,8 +86,15 @@ def decode_text(data: bytes, label: str) -> str:
     codec = codec_for(label) if label else ""
     if codec in _NOT_ASCII_BASED or codec.startswith("iso2022"):
         text = _strictly(data, codec)
-        return _decoded(data, "") if text is None else _CONTROLS.sub("", text)
+        if text is not None and not _is_mislabelled(data, codec):
+            return _CONTROLS.sub("", text)
+        codec = ""
     return _decoded(data.translate(None, _CONTROL_BYTES), codec)
+
+
+def _is_mislabelled(data: bytes, codec: str) -> bool:
+    """Whether bytes said to be two or four to a character are one to a character."""
+    return codec.startswith(("utf-16", "utf-32")) and data.isascii() and b"\x00" not in data
 
 
 def _decoded(data: bytes, codec: str) -> str:

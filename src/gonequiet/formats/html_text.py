@@ -110,8 +110,8 @@ def _with_quotes(text: str) -> str:
             depth += 1
         elif piece == _UNQUOTE:
             depth = max(0, depth - 1)
-        else:
+        elif piece.strip():
             prefix = ">" * min(depth, _MAX_QUOTE_DEPTH) + (" " if depth else "")
-            lines += [prefix + line.strip() for line in piece.strip().split("\n")]
+            lines += [(prefix + line.strip()).rstrip() for line in piece.strip().split("\n")]
             lines.append("")
     return "\n".join(lines).strip()

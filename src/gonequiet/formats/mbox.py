@@ -1,8 +1,9 @@
 """Where messages begin and end in an mbox file, found at memory speed without copying.
 
-A message begins at a line "From ..." that follows a blank line (or begins the file) and ends in a
-date or names an address (RFC 4155 and its looser relatives). "From " inside a body that does not
-look so is text. Bodies keep ">From " as it was written: unquoting is for whoever shows them.
+A message begins at a line "From ..." that follows a blank line (or begins the file), ends in a
+date or names an address (RFC 4155 and its looser relatives), and has a header field or nothing
+after it. "From " inside a body that does not look so is text. Bodies keep ">From " as it was
+written: unquoting is for whoever shows them.
 """
 
 from __future__ import annotations
@@ -16,14 +17,12 @@ Buffer = bytes | bytearray | mmap
 
 _MARK = b"\nFrom "
 _MAX_LINE = 512
-_CLOCK = re.compile(rb"\d{1,2}:\d{2}(?::\d{2})?")
-_WEEKDAY = re.compile(rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b")
 _DATED = re.compile(
     rb"From (?:\S+|\".{1,80}\"\S*|.{1,120}?)\s+(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s+)?"
     rb"(?:[A-Z][a-z]{2}\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2}(?:\s+\d{2,4})?),?\s+\d{1,2}:\d{2}"
 )
 _ADDRESSED = re.compile(rb"From <?[^\s<>@]{1,256}@[^\s<>@]{1,256}>?\s*")
-_HEADER_LINE = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
+_OPENING = re.compile(rb"[!-9;-~]{1,80}[ \t]*:|>From |\r?\n|\Z")
 
 
 class Span(NamedTuple):
@@ -50,7 +49,8 @@ def iter_spans(buffer: Buffer, start: int = 0) -> Iterator[Span]:
         start: where to begin, 0 or the `offset` of an earlier span.
     """
     size = len(buffer)
-    offset = start if is_from_line(buffer, start) else _next_boundary(buffer, start)
+    at_once = start == 0 and is_from_line(buffer, 0)
+    offset = 0 if at_once else _next_boundary(buffer, start)
     while 0 <= offset < size:
         following = _next_boundary(buffer, offset + 5)
         end = size if following < 0 else following
@@ -73,15 +73,17 @@ def is_from_line(buffer: Buffer, offset: int) -> bool:
     """Whether a line that begins at `offset` is the From_ line of a message."""
     line_end = buffer.find(b"\n", offset, offset + _MAX_LINE)
     line = bytes(buffer[offset : offset + _MAX_LINE if line_end < 0 else line_end])
-    if not line.startswith(b"From "):
+    if not line.startswith(b"From ") or not _message_follows(buffer, line_end):
         return False
-    return _DATED.match(line) is not None or (
-        _ADDRESSED.fullmatch(line.rstrip()) is not None and _header_follows(buffer, line_end)
-    )
+    return _DATED.match(line) is not None or _ADDRESSED.fullmatch(line.rstrip()) is not None
 
 
-def _header_follows(buffer: Buffer, line_end: int) -> bool:
-    return line_end >= 0 and _HEADER_LINE.match(buffer[line_end + 1 : line_end + 100]) is not None
+def _message_follows(buffer: Buffer, line_end: int) -> bool:
+    """Whether what comes after the line can begin a message: a field, nothing, a blank line."""
+    if line_end < 0:
+        return True
+    following = buffer[line_end + 1 : line_end + 100]
+    return _OPENING.match(following) is not None
 
 
 def _next_boundary(buffer: Buffer, at: int) -> int:

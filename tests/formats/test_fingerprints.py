@@ -1,0 +1,84 @@
+"""Digests by which copies find each other, and replies what they quote."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonequiet.formats.fingerprints import content_digest, opening_digest, quoted_digest
+from gonequiet.language.zones import cut_zones
+
+LETTER = (
+    "Hello Kim,\n\nhere is the draft of the agreement we spoke about on Tuesday.\n"
+    "Could you look at section four?\n\nRegards,\nDana\n"
+)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        LETTER.replace("\n", "  \n"),
+        LETTER.replace("\n", "\r\n"),
+        LETTER.replace(" ", "\t"),
+        LETTER.replace("here is", "here=20\nis"),
+        LETTER.replace("\n\n", "\n\n\n\n"),
+        LETTER.strip(),
+        LETTER.replace("draft of the", "draft of=\n the"),
+        LETTER.upper(),
+    ],
+)
+def test_copies_with_other_white_space_share_a_digest(copy: str) -> None:
+    whole = content_digest("dana@harbour.example", "Draft", LETTER)
+    assert content_digest("dana@harbour.example", "Draft", copy) == whole
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        ("kim@adler.example", "Draft", LETTER),
+        ("dana@harbour.example", "Re: Draft", LETTER),
+        ("dana@harbour.example", "Draft", LETTER + "PS: soon"),
+    ],
+)
+def test_other_messages_have_another(sender: str, subject: str, text: str) -> None:
+    assert content_digest(sender, subject, text) != content_digest(
+        "dana@harbour.example", "Draft", LETTER
+    )
+
+
+def test_a_digest_fits_a_signed_column() -> None:
+    for number in range(200):
+        assert -(2**63) <= content_digest("", "", str(number)) < 2**63
+
+
+def quoted_by(reply: str) -> int:
+    return quoted_digest(cut_zones(reply).quoted)
+
+
+def marked(text: str) -> str:
+    return "".join(f"> {line}\n" for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Fine.\n\nOn Mon, 3 Mar 2025 at 09:30, Dana Reyes wrote:\n\n" + marked(LETTER),
+        "On Mon, 3 Mar 2025 at 09:30, Dana Reyes wrote:\n" + marked(LETTER) + "\nFine.\n",
+        "Fine.\n\n-----Original Message-----\nFrom: Dana Reyes\nSent: Monday, March 3, 2025 9:30\n"
+        "To: Kim Adler\nSubject: Draft\n\n" + LETTER,
+        "Fine.\n\nAm 03.03.2025 um 09:30 schrieb Dana Reyes:\n" + marked(LETTER),
+        "Fine.\n\nOn Mon, Dana Reyes wrote:\n"
+        + marked(LETTER.replace("agreement we spoke", "agreement\nwe spoke")),
+    ],
+)
+def test_a_reply_points_to_the_message_it_quotes(reply: str) -> None:
+    assert quoted_by(reply) == opening_digest(cut_zones(LETTER).new_text) != 0
+
+
+def test_a_message_that_quotes_nothing_points_nowhere() -> None:
+    assert quoted_by("Fine.\n") == 0
+    assert opening_digest("") == 0
+
+
+def test_only_the_opening_counts() -> None:
+    longer = cut_zones(LETTER).new_text + " And more."
+    assert opening_digest(longer) == opening_digest(cut_zones(LETTER).new_text)
