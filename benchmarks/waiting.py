@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 
-from gonequiet.analysis.silence.model import blank_model
+from gonequiet.analysis.silence.priors import shipped_prior
 from gonequiet.app.backtest import replay_waits, report_on
 from gonequiet.sources.waiting_tables import read_waiting_tables, save_predictions
 
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> None:
     waits = read_waiting_tables(directory, target, team=team)
     began = time.perf_counter()
     refit = None if "--once" in arguments else 182.0
-    replay = replay_waits(waits, prior=blank_model(team=team), refit_days=refit)
+    replay = replay_waits(waits, prior=shipped_prior(team=team), refit_days=refit)
     save_predictions(replay, out)
     print(f"{time.perf_counter() - began:.1f} s", report_on(replay).pooled)
 

@@ -12,13 +12,10 @@ from typing import Protocol
 
 import numpy as np
 
+from gonequiet.analysis.silence.fitting import fit
 from gonequiet.analysis.silence.history import History
-from gonequiet.analysis.silence.model import (
-    HORIZON_DAYS,
-    ReplyModel,
-    fit,
-    predict,
-)
+from gonequiet.analysis.silence.model import HORIZON_DAYS, ReplyModel
+from gonequiet.analysis.silence.predicting import predict
 from gonequiet.analysis.silence.waits import Waits
 from gonequiet.stats.arrays import Flags, Floats, Ints
 from gonequiet.stats.asof import EventIndex, dense_codes
@@ -39,6 +36,13 @@ class WaitingTables(Protocol):
 
     def save(self, replay: Replay, path: str) -> None:
         """Writes one row per statement."""
+
+
+class Learner(Protocol):
+    """How a model comes from records: `fitting.fit` or `fitting.update`."""
+
+    def __call__(self, waits: Waits, *, prior: ReplyModel, as_of: float) -> ReplyModel:
+        """A model of what was known at a moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,7 @@ def replay_waits(
     prior: ReplyModel,
     start_share: float = START_SHARE,
     refit_days: float | None = REFIT_DAYS,
+    learn: Learner = fit,
 ) -> Replay:
     """Says at each age of each later wait what was known then.
 
@@ -100,6 +105,7 @@ def replay_waits(
         prior: what a brand-new owner starts with.
         start_share: share of the waits that is only learned from.
         refit_days: days between refits; None fits once.
+        learn: how the model learns: `fit`, or `update` for sums only.
     """
     start = float(np.quantile(waits.sent_at[waits.covered], start_share))
     asked = _asked(waits, start)
@@ -107,7 +113,7 @@ def replay_waits(
     for since, until in _spells(start, asked.said_at, refit_days):
         due = np.flatnonzero((asked.said_at >= since) & (asked.said_at < until))
         if len(due):
-            model = fit(waits, prior=prior, as_of=since)
+            model = learn(waits, prior=prior, as_of=since)
             stated[due] = _said(model, waits, asked, due)
     return _replay(waits, asked, stated)
 

@@ -250,7 +250,8 @@ def fit_additive(
     for _ in range(MAX_STEPS):
         gradient, curvature = _derivatives(strata, logits, layout)
         curvature += precision
-        move = np.linalg.solve(curvature, gradient - precision @ (at - centre))
+        push = gradient - precision @ (at - centre)
+        move: Floats = np.linalg.solve(curvature, push).astype(np.float64)
         before = cost
         at, cost, logits = _descend(at, move, cost, centre, precision, layout, strata)
         if before - cost < CLOSE_ENOUGH:

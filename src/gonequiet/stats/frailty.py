@@ -18,6 +18,7 @@ import numpy as np
 
 from gonequiet.stats.arrays import Floats
 
+NORMAL_95 = 1.6448536269514722  # 95 % of a standard normal lie below
 SHAPES = tuple(float(a) for a in np.geomspace(0.1, 20.0, 40))
 
 
@@ -46,3 +47,15 @@ def fit_shape(events: Floats, exposure: Floats) -> float:
         return 1.0
     scores = [log_evidence(shape, events[seen], exposure[seen]) for shape in SHAPES]
     return SHAPES[int(np.argmax(scores))]
+
+
+def multiplier_interval_90(shape: Floats) -> tuple[Floats, Floats]:
+    """Ends of the 90 % interval of a Gamma multiplier of mean 1 and the given shape.
+
+    Wilson and Hilferty 1931: the cube root of a Gamma variable is nearly normal. Where the cube
+    root would turn negative (shapes below 0.3) the lower end is 0.
+    """
+    spread = 1.0 / (9.0 * shape)
+    middle = 1.0 - spread
+    reach = NORMAL_95 * np.sqrt(spread)
+    return np.maximum(middle - reach, 0.0) ** 3, (middle + reach) ** 3

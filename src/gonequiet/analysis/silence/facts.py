@@ -131,6 +131,11 @@ TEAM_FACTS = (
 )
 SOLO_FACTS = (*MESSAGE_FACTS, *RATE_FACTS, *PAIR_FACTS, *AROUND_FACTS)
 ALL_FACTS = (*SOLO_FACTS, *TEAM_FACTS)
+OWNER_VOLUME = frozenset(spec.name for spec in AROUND_FACTS if spec.name.startswith("owner_"))
+FACT_GROUPS = tuple(
+    frozenset(spec.name for spec in group)
+    for group in (MESSAGE_FACTS, RATE_FACTS, PAIR_FACTS, AROUND_FACTS, TEAM_FACTS)
+)
 
 
 @dataclass(frozen=True, slots=True)
