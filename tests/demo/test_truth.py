@@ -174,6 +174,23 @@ def test_an_out_of_office_names_a_return_after_the_end(
         assert messages[one.evidence_id]["Auto-Submitted"] == "auto-replied"
 
 
+def test_whoever_was_away_answers_after_the_return(
+    demo: DemoMailbox, messages: dict[str, Message]
+) -> None:
+    assert len(demo.truth.absences) >= 8
+    for one in demo.truth.absences:
+        note = messages[one.message_id]
+        asked = str(note["In-Reply-To"]).strip("<>")
+        answers = [
+            message
+            for message in messages.values()
+            if str(message["References"]).strip("<>").endswith(asked)
+            and is_written_by_a_person(message)
+            and sender(message) == sender(note)
+        ]
+        assert all(sent_at(m).date() >= date.fromisoformat(one.returns_on) for m in answers)
+
+
 def test_a_bounce_names_the_failed_address(demo: DemoMailbox, messages: dict[str, Message]) -> None:
     for one in demo.truth.non_silences:
         if one.why == "bounce":

@@ -14,6 +14,11 @@ from gonequiet.demo.quoting import answer_inline, render_quotation
 from gonequiet.demo.wording import load_phrases
 
 PREFIX = re.compile(r"^(?:(?:re|aw|fw|fwd|wg):\s*)+", re.IGNORECASE)
+CHANGED_SUBJECTS = 0.015
+NEW_SUBJECTS = {
+    "en": ("One more point", "Follow-up", "Something else"),
+    "de": ("Nachtrag", "Noch etwas"),
+}
 WOMEN = frozenset(("Sabine", "Anja", "Miriam", "Katrin", "Ingrid", "Nele", "Birte", "Clara"))
 
 
@@ -26,6 +31,8 @@ class Sheet:
         paragraphs: the new words without greeting and closing.
         previous: the message that is answered, None for the first of a thread.
         sender: header form of the writer, when it is not the main address.
+        client: name of another mail client than the usual one, "" for the usual one.
+        forwarded: a message of somebody else that is passed on, "" for none.
     """
 
     writer: Person
@@ -42,9 +49,20 @@ class Sheet:
     calls_for_answer: bool = False
     spans: tuple[Span, ...] = ()
     thread: str
-    own_words: bool = False
     client: str = ""
-    leaves_thread: bool = False
+    forwarded: str = ""
+
+
+OWNER_GREETINGS = {
+    "en": ("Hi {name},", "Hi {name},", "Hi {name},", "{name},", "Dear {name},", "Hello {name},"),
+    "de": ("Guten Tag {polite},", "Guten Tag {polite},", "Hallo {polite},"),
+    "friend": ("Hi {name},", "{name}!", "Hello {name},", "Dear {name},"),
+}
+OWNER_CLOSINGS = {
+    "en": ("Best,", "Best,", "Best,", "All best,", "With best wishes,", "Thanks,"),
+    "de": ("Viele Grüße", "Viele Grüße", "Herzliche Grüße"),
+    "friend": ("Love,", "x", "Big hug,"),
+}
 
 
 class Composer:
@@ -53,15 +71,13 @@ class Composer:
     def __init__(self, cast: Cast, seed: int) -> None:
         self.cast = cast
         self._random = chance(seed, "compose")
-        self._signed: set[tuple[str, str]] = set()
 
     def compose(self, sheet: Sheet) -> Mail:
         """Returns the finished message."""
         client = self._client(sheet)
-        is_reply = sheet.previous is not None and not sheet.leaves_thread
-        is_inline = is_reply and client.quotes == "inline" and self._answers_inline(sheet)
+        is_inline = client.quotes == "inline" and self._answers_inline(sheet)
         sender = sheet.sender or sheet.writer.party
-        ids = self._ids(sheet, client) if is_reply else ()
+        ids = self._ids(sheet, client)
         return Mail(
             message_id=self._message_id(sender.address),
             thread=sheet.thread,
@@ -72,7 +88,7 @@ class Composer:
             subject=self._subject(sheet, client),
             text=self._inline(sheet, client) if is_inline else self._text(sheet),
             signature=self._signature(sheet, client),
-            quotation=self._quotation(sheet, client) if is_reply and not is_inline else "",
+            quotation="" if is_inline else self._quotation(sheet, client),
             client=client,
             in_reply_to=ids[-1] if ids else "",
             references=ids,
@@ -113,15 +129,15 @@ class Composer:
         return sender
 
     def _subject(self, sheet: Sheet, client: Client) -> str:
-        if sheet.previous is None or sheet.leaves_thread:
+        if sheet.previous is None:
             return sheet.subject
-        return client.reply_prefix + PREFIX.sub("", sheet.subject)
+        subject = PREFIX.sub("", sheet.subject)
+        if self._random.random() < CHANGED_SUBJECTS and "(was: " not in subject:
+            return f"{self._random.choice(NEW_SUBJECTS[sheet.reader.language])} (was: {subject})"
+        return client.reply_prefix + subject
 
     def _text(self, sheet: Sheet) -> str:
-        paragraphs = sheet.paragraphs
-        if not sheet.own_words:
-            paragraphs = (*self._greeting(sheet), *paragraphs, *self._closing(sheet))
-        return "\n\n".join(paragraphs)
+        return "\n\n".join((*self._greeting(sheet), *sheet.paragraphs, *self._closing(sheet)))
 
     def _inline(self, sheet: Sheet, client: Client) -> str:
         previous = sheet.previous
@@ -136,8 +152,8 @@ class Composer:
         if is_late_turn and self._random.random() < 0.45:
             return ()
         form = sheet.writer.greeting
-        if sheet.writer.key == "owner" and sheet.reader.language == "de":
-            form = "Guten Tag {polite}," if sheet.reader.circle != "friend" else "Lieber {name},"
+        if sheet.writer.key == "owner":
+            form = self._random.choice(OWNER_GREETINGS[_manner(sheet.reader)])
         return (form.format(name=sheet.reader.first, polite=polite(sheet.reader)),)
 
     def _closing(self, sheet: Sheet) -> tuple[str, ...]:
@@ -151,8 +167,8 @@ class Composer:
         ):
             lines.append(self._random.choice(words))
         closing = writer.closing
-        if writer.key == "owner" and sheet.reader.language == "de":
-            closing = "Viele Grüße"
+        if writer.key == "owner":
+            closing = self._random.choice(OWNER_CLOSINGS[_manner(sheet.reader)])
         is_formal = sheet.reader.language == "de" or writer.language == "de"
         name = writer.name if is_formal and writer.circle != "friend" else writer.first
         return (*lines, f"{closing}\n{name}")
@@ -170,9 +186,13 @@ class Composer:
     def _quotation(self, sheet: Sheet, client: Client) -> str:
         previous = sheet.previous
         if previous is None:
-            return ""
+            return sheet.forwarded
         seen_at = previous.sent_at.astimezone(ZoneInfo(sheet.writer.place.zone))
         return render_quotation(previous, client, seen_at)
+
+
+def _manner(reader: Person) -> str:
+    return "friend" if reader.circle == "friend" else reader.language
 
 
 def polite(person: Person) -> str:

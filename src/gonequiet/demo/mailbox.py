@@ -108,7 +108,7 @@ def _live(seed: int, start: date, end: date) -> Records:
     machines, set_aside = make_automatic_traffic(
         cast.owner.party, start, end, chance(seed, "machines")
     )
-    personal = [mail for thread in threads for mail in thread.mails]
+    personal = [mail for thread in threads for mail in (*thread.mails, *thread.notices)]
     invitations = make_invitations(threads, cast, chance(seed, "invitations"))
     forum = [mail for mail in machines if mail.sender.address.startswith("ops-forum")]
     posts = make_list_posts(composer, forum, LIST_POSTS, chance(seed, "posts"))

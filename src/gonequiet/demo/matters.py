@@ -25,6 +25,7 @@ OTHERS = {
     "de": ("Frau Petri", "Herr Lorenz", "Frau Yilmaz", "Herr Grothe", "Frau Sander"),
     "friend": ("Ellie", "Sam", "Aunt Ruth", "the neighbours", "Ravi"),
 }
+OWNERS_SIDE = ("Tom", "Leo", "Priya")
 CITIES = ("Rotterdam", "Leeds", "Crewe", "Antwerp", "Bristol", "Lyon", "Derby", "Hamburg", "Turin")
 TIMES = ("9:30", "10:00", "10:30", "11:00", "13:30", "14:00", "14:30", "15:00", "16:00")
 
@@ -47,7 +48,7 @@ def _things(person: Person, cast: Cast, random: Random) -> dict[str, str]:
         "who": who,
         "who2": who2,
         "guest": guest,
-        "mine": random.choice(("Tom", "Leo", "Priya")),
+        "mine": random.choice([name for name in OWNERS_SIDE if name != person.first]),
         "city": random.choice(CITIES),
         "place": random.choice(PLACES.get(person.city, ("your office", "by video"))),
         "invoice": f"BF-{random.randrange(2100, 2990)}",
@@ -83,7 +84,7 @@ def _days(person: Person, day: date, language: str, random: Random) -> dict[str,
     place = person.place
     first = shift_working_days(place, day, random.randrange(6, 10))
     second = shift_working_days(place, first, random.randrange(1, 4))
-    near = shift_working_days(place, day, random.randrange(4, 7))
+    near = shift_working_days(place, day, random.randrange(2, 5))
     past = shift_working_days(place, day, -random.randrange(1, 4))
     return {
         "month": _some_month(day, language, random.randrange(1, 4)),

@@ -74,6 +74,7 @@ def tell_truth(records: Records, seed: int, as_of: datetime) -> Truth:
         messages=len(records.mails),
         silences=tuple(_silences(records)),
         non_silences=tuple(_non_silences(records)),
+        absences=tuple(absence for thread in records.threads for absence in thread.absences),
         drifting=tuple(_drifting(records)),
         waiting_on_owner=tuple(_waiting(records)),
         set_aside=_set_aside(records),

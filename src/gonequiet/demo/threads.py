@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from math import log
 from random import Random
 
+from gonequiet.demo.absences import Absence, note_absence
 from gonequiet.demo.cast import Cast, Party, Person, fold_ascii
 from gonequiet.demo.composing import Composer, Sheet
 from gonequiet.demo.dates import WEEKDAYS, weekday
@@ -20,9 +21,13 @@ from gonequiet.demo.hours import (
 )
 from gonequiet.demo.mail import Mail, Span
 from gonequiet.demo.matters import draw_matter
-from gonequiet.demo.truth import MeetingTruth, PromiseTruth
+from gonequiet.demo.truth import AbsenceTruth, MeetingTruth, PromiseTruth
 from gonequiet.demo.wording import Question, Wording, capitalised, expand, load_phrases
 
+AWAY = 0.035
+FORWARDS = 0.3
+DAYS_A_WEEKDAY_NAMES = 6
+MAY_WAIT = ("answer", "deliver_direct", "review_comments", "decision")
 LONGEST_WAIT_HOURS = 150.0
 ALIKE = 14
 BEFORE_THE_DAY = ("pick_time", "confirm_time", "move_time", "move_ok")
@@ -48,6 +53,8 @@ class Thread:
     is_sound: bool
     promises: tuple[PromiseTruth, ...] = ()
     meetings: tuple[MeetingTruth, ...] = ()
+    notices: tuple[Mail, ...] = ()
+    absences: tuple[AbsenceTruth, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,6 +75,7 @@ class Course:
     due_on: date | None = None
     promise: Mail | None = None
     promises: list[PromiseTruth] = field(default_factory=list)
+    absence: Absence | None = None
 
     @property
     def previous(self) -> Mail | None:
@@ -116,6 +124,8 @@ class ThreadWriter:
             is_sound=is_sound(course),
             promises=tuple(course.promises),
             meetings=tuple(find_meetings(course)),
+            notices=(course.absence.notice,) if course.absence else (),
+            absences=(course.absence.truth,) if course.absence else (),
         )
 
     def _course(self, person: Person, start: date, key: str, random: Random) -> Course:
@@ -148,6 +158,10 @@ class ThreadWriter:
             self._say(course, turn)
             return True
         habit = course.person.habit
+        is_at_work = course.person.circle != "friend" and turn.act in MAY_WAIT
+        if is_at_work and course.random.random() < AWAY:
+            course.absence = note_absence(course.person, previous, self._cast.owner, course.random)
+            course.moment = course.absence.back_at
         if course.random.random() < habit.reply_share:
             self._say(course, turn)
             return True
@@ -179,6 +193,7 @@ class ThreadWriter:
             course.moment = self._moment(course, turn, writer)
         self._set_day_slots(course, turn, writer)
         paragraphs, spans = self._paragraphs(course, turn, is_late)
+        forwarded = self._forwarded(course, turn)
         mail = self._composer.compose(
             Sheet(
                 writer=writer,
@@ -195,6 +210,7 @@ class ThreadWriter:
                 calls_for_answer=turn.calls_for_answer,
                 spans=spans,
                 thread=course.key,
+                forwarded=forwarded,
             )
         )
         course.mails.append(mail)
@@ -248,7 +264,7 @@ class ThreadWriter:
         if previous is not None:
             course.slots["sentday"] = weekday(previous.sent_at.date(), course.language)
         if turn.act == "promise_doc":
-            course.due_on = shift_working_days(writer.place, local, course.random.randrange(1, 5))
+            course.due_on = due_day(writer, local, course.random)
             course.slots["due"] = weekday(course.due_on, course.language)
 
     def _paragraphs(
@@ -316,6 +332,21 @@ class ThreadWriter:
         subject = expand(course.random.choice(templates), course.slots, course.random)
         return capitalised(subject)
 
+    def _forwarded(self, course: Course, turn: Turn) -> str:
+        """Now and then a message passes on one of somebody else."""
+        if (
+            turn.act != "fyi"
+            or course.person.circle == "friend"
+            or course.random.random() > FORWARDS
+        ):
+            return ""
+        table = load_phrases("forwards")["forward"]
+        passed_on = course.random.choice(table)
+        course.subject = ("WG: " if course.language == "de" else "Fwd: ") + expand(
+            passed_on["subject"], course.slots, course.random
+        )
+        return render_forward(passed_on, course)
+
     def _attachments(self, course: Course, turn: Turn) -> tuple[str, ...]:
         if not turn.has_attachment:
             return ()
@@ -337,6 +368,19 @@ LABELS = {
     "decline_invite": "refusal",
     "ASK": "question",
 }
+
+
+def render_forward(passed_on: Mapping[str, str], course: Course) -> str:
+    """Returns a forwarded message below its header block."""
+    text = expand(passed_on["text"], course.slots, course.random)
+    subject = expand(passed_on["subject"], course.slots, course.random)
+    day = course.moment.date() - timedelta(days=course.random.randrange(1, 4))
+    if course.language == "de":
+        head = "-------- Weitergeleitete Nachricht --------\nBetreff: {}\nDatum: {}\nVon: {} <{}>"
+    else:
+        head = "---------- Forwarded message ---------\nSubject: {}\nDate: {}\nFrom: {} <{}>"
+    lines = head.format(subject, f"{day:%d.%m.%Y}", passed_on["name"], passed_on["address"])
+    return f"{lines}\n\n{text}"
 
 
 def parse_turn(text: str) -> Turn:
@@ -362,6 +406,14 @@ def owners_view(slots: Mapping[str, str]) -> dict[str, str]:
     """Returns the slots as the owner's own side fills them: her colleagues are hers."""
     mine = slots["mine"]
     return {**slots, "who": mine, "who2": "Leo" if mine != "Leo" else "Priya"}
+
+
+def due_day(writer: Person, day: date, random: Random) -> date:
+    """Returns a working day within the next six days, so that a weekday names it."""
+    due = shift_working_days(writer.place, day, random.randrange(1, 5))
+    while (due - day).days > DAYS_A_WEEKDAY_NAMES:
+        due = shift_working_days(writer.place, due, -1)
+    return due if due > day else shift_working_days(writer.place, day, 1)
 
 
 def note_promise(course: Course, turn: Turn, mail: Mail) -> None:

@@ -53,6 +53,20 @@ class NonSilenceTruth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceTruth:
+    """An absence note of the past; the contact answered after the return.
+
+    Attributes:
+        message_id: the note.
+        returns_on: the first day back.
+    """
+
+    contact: str
+    message_id: str
+    returns_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DriftTruth:
     """A contact with nothing owed either way whose rhythm has faded."""
 
@@ -232,6 +246,7 @@ class Truth:
     messages: int
     silences: tuple[SilenceTruth, ...]
     non_silences: tuple[NonSilenceTruth, ...]
+    absences: tuple[AbsenceTruth, ...]
     drifting: tuple[DriftTruth, ...]
     waiting_on_owner: tuple[WaitingTruth, ...]
     set_aside: tuple[str, ...]
