@@ -31,7 +31,7 @@ _MAX_SAFE_CHARS = 500
 _CACHED_CHARS = 200
 _MAX_IDS_CHARS = 1_000_000
 
-_ROLES = tuple((role, role.value) for role in Role)
+_ROLES = tuple((role, role.value.replace("_", "-")) for role in Role)
 # Where exports from Exchange and Notes keep the names that From, To and Cc have lost.
 _SHOWN = {role: f"x-{role.value}" for role in Role}
 _NONE = ("",)
@@ -56,6 +56,9 @@ def parse_message(
         mbox_line: that line, when the message came from an mbox file.
         record_size: bytes of the whole record, when `raw` is only its beginning.
     """
+    size = record_size or len(raw)
+    if raw[:1] in (b"\n", b"\r"):
+        raw = raw.lstrip(b"\r\n")
     if raw.startswith(b"From ") and mbox_line is None:
         mbox_line, _, raw = raw.partition(b"\n")
     raw, headers, other_readings = _headers(raw)
@@ -105,7 +108,7 @@ def parse_message(
         expectation.has_request,
         expectation.expects_answer,
         content_digest(address or name, subject, body.text),
-        record_size or len(raw),
+        size,
         (
             *headers.problems,
             *sender_problems,
