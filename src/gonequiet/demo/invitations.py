@@ -9,9 +9,9 @@ from random import Random
 
 from gonequiet.demo.agenda import render_invitation
 from gonequiet.demo.cast import Cast, Party
+from gonequiet.demo.course import Thread
 from gonequiet.demo.machines import make_machine_mail
 from gonequiet.demo.mail import Mail
-from gonequiet.demo.threads import Thread
 from gonequiet.demo.truth import MeetingTruth
 
 SHARE = 0.5

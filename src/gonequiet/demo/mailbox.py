@@ -14,6 +14,7 @@ from gonequiet.demo.cards import render_cards
 from gonequiet.demo.cast import Cast, load_cast
 from gonequiet.demo.chance import chance
 from gonequiet.demo.composing import Composer
+from gonequiet.demo.course import Thread
 from gonequiet.demo.folders import DemoFile, empty_folders, lay_out
 from gonequiet.demo.invitations import make_invitations
 from gonequiet.demo.mail import Mail
@@ -27,7 +28,7 @@ from gonequiet.demo.seasons import (
     write_season,
 )
 from gonequiet.demo.telling import Records, tell_truth
-from gonequiet.demo.threads import Thread, ThreadWriter
+from gonequiet.demo.threads import ThreadWriter
 from gonequiet.demo.truth import Truth, render_truth
 from gonequiet.demo.wording import load_wordings
 

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from gonequiet.demo.cast import Cast, Person
+from gonequiet.demo.course import Thread
 from gonequiet.demo.hours import shift_working_days
 from gonequiet.demo.mail import Mail
-from gonequiet.demo.threads import Thread, ThreadWriter
+from gonequiet.demo.threads import ThreadWriter
 
 DAYS_IN_MONTH = 30.44
 THREADS_FACTOR = 0.84

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from gonequiet.demo.cast import Cast, Person
+from gonequiet.demo.course import Thread
 from gonequiet.demo.hours import count_working_days, shift_working_days
 from gonequiet.demo.mail import Mail
 from gonequiet.demo.plays import Performance
-from gonequiet.demo.threads import Thread
 from gonequiet.demo.truth import (
     DriftTruth,
     EngagementTruth,
