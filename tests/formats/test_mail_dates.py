@@ -66,6 +66,7 @@ def test_what_is_no_date_is_none(written: str) -> None:
 def test_years_of_two_and_three_digits_are_read_as_the_standard_says() -> None:
     assert parse_mail_date("3 Mar 99 00:00 GMT") == Moment(utc("1999-03-03T00:00:00"), 0)
     assert parse_mail_date("3 Mar 100 00:00 GMT") == Moment(utc("2000-03-03T00:00:00"), 0)
+    assert parse_mail_date("3 Mar 0001 00:00 GMT") == Moment(utc("2001-03-03T00:00:00"), 0)
 
 
 def test_received_is_dated_by_what_follows_its_last_semicolon() -> None:

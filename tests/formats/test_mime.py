@@ -310,6 +310,13 @@ def test_an_own_mbox_line_in_a_file_is_used_and_not_read_as_a_field() -> None:
     assert message.participants[0].address == "dana.reyes@harbour.example"
 
 
+def test_a_mbox_line_written_by_nobody_dates_nothing() -> None:
+    line = b"From MAILER-DAEMON Mon Mar  3 09:30:00 2025"
+    message = parse_message(mail(without=("Date",)), mbox_line=line)
+    assert message.sent_at is None
+    assert message.problems == ("It has no Date. No other moment was found.",)
+
+
 def test_a_record_that_was_cut_says_so_and_keeps_its_size() -> None:
     message = parse_message(mail(), record_size=10**9)
     assert message.size == 10**9

@@ -197,7 +197,11 @@ def canonical_address(text: str) -> str:
         if quoted is None and found is None:
             return ""
         text = text if found is None else found[0]
-    lowered = text.strip(".'").lower() if text[0] == "'" or text[-1] in ".'" else text.lower()
+    if text[0] == "'" or text[-1] in ".'":
+        text = text.strip(".'")
+    if text.startswith("@"):
+        return ""
+    lowered = text.lower()
     return _unwrapped(lowered) if lowered.startswith("imcea") else lowered
 
 

@@ -93,11 +93,14 @@ def _moment(
 
 
 def _full_year(year: str) -> int:
-    """Returns the year; two and three digits as RFC 5322 4.3 reads them."""
+    """Returns the year; two and three digits as RFC 5322 4.3 reads them.
+
+    "0001" is what programs make of the two digits "01".
+    """
     number = int(year)
-    if len(year) >= 4:
+    if number >= 1000:
         return number
-    return number + (2000 if number < 50 and len(year) == 2 else 1900)
+    return number + (2000 if number < 50 else 1900)
 
 
 def _offset_minutes(zone: str | None) -> int | None:

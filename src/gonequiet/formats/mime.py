@@ -209,7 +209,14 @@ def _is_safe(sender: str) -> bool:
 
 
 def _mbox_text(line: bytes | None) -> str:
-    return line[:1000].decode("latin-1") if line else ""
+    """Returns the From_ line, "" where it tells nothing.
+
+    MAILER-DAEMON stands there when a program wrote the file without knowing who sent the message;
+    the moment beside it is that of the writing, years later at times.
+    """
+    if not line or line.startswith(b"From MAILER-DAEMON "):
+        return ""
+    return line[:1000].decode("latin-1")
 
 
 def _subject(value: str) -> str:

@@ -50,8 +50,8 @@ _ARTICLE = r"(?:the|den|dem|le|el|il|op|on|am|vom)"
 _LEAD_IN = rf"(?:{_ARTICLE}\s+)?(?:{_WEEKDAY},?\s*(?:{_ARTICLE}\s+)?)?"
 _RETURN_CUES = (
     r"back(?: (?:in|at|to)(?: the| my)? [a-z]+)?(?: again)?",
-    r"(?:will )?(?:return|be returning|be back)(?:ing)?(?: (?:back )?to (?:the |my )?\w+)?",
-    r"returning(?: to (?:the |my )?\w+)?|(?:available|reachable) again|resume(?: work)?",
+    r"return(?:ing)?(?: (?:back )?to (?:the |my )?\w+)?|(?:available|reachable) again",
+    r"resume(?: work)?",
     r"ab|zurück|wieder(?: (?:im (?:büro|haus)|da|(?:persönlich )?erreichbar|zurück|verfügbar))?",
     r"de retour|retour|de vuelta|regreso|vuelvo|rientro|rientrerò|sarò di ritorno",
     r"de volta|retorno|terug|weer (?:aanwezig|bereikbaar)|tilbage|tillbaka|åter",
@@ -79,37 +79,33 @@ _SAME_MONTH = (
 )
 
 
-class _Patterns(NamedTuple):
-    """The grammar compiled; forms by how certain they are, then the days without a date."""
+class _Grammar(NamedTuple):
+    """The grammar compiled: cues, surest first, and the forms a day has after a cue."""
 
-    by_certainty: tuple[tuple[re.Pattern[str], ...], ...]
-    on_weekday: re.Pattern[str]
+    cues: tuple[re.Pattern[str], ...]
+    days: tuple[re.Pattern[str], ...]
+    same_month: re.Pattern[str]
+    weekday: re.Pattern[str]
     tomorrow: re.Pattern[str]
     next_week: re.Pattern[str]
 
 
 @cache
-def _patterns() -> _Patterns:
-    """Returns the grammar; compiling takes longer than reading a hundred messages."""
-    cue = f"(?:{_RETURNS}|{_UNTIL})"
-    return _Patterns(
-        (
-            _day_after(_RETURNS),
-            _day_after(_UNTIL),
-            (*_day_after(_DASH), re.compile(_SAME_MONTH, re.IGNORECASE)),
-        ),
-        re.compile(rf"{cue}(?:next |nächsten |kommenden )?(?P<weekday>{_WEEKDAY})", re.IGNORECASE),
-        re.compile(rf"{cue}(?:tomorrow|morgen|demain|mañana|domani|imorgon)\b", re.IGNORECASE),
-        re.compile(
-            rf"{cue}(?:next week|nächste[rn]? woche|la semaine prochaine|la próxima semana)\b",
-            re.IGNORECASE,
-        ),
+def _grammar() -> _Grammar:
+    """Returns the grammar; compiling it takes longer than reading a hundred messages."""
+    forms = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERS)
+    return _Grammar(
+        tuple(_compiled(cue) for cue in (_RETURNS, _UNTIL, _DASH)),
+        tuple(_compiled(_LEAD_IN + form) for form in forms),
+        _compiled(_SAME_MONTH),
+        _compiled(rf"(?:next |nächsten |kommenden )?(?P<weekday>{_WEEKDAY})"),
+        _compiled(r"(?:tomorrow|morgen|demain|mañana|domani|imorgon)\b"),
+        _compiled(r"(?:next week|nächste[rn]? woche|la semaine prochaine|la próxima semana)\b"),
     )
 
 
-def _day_after(cue: str) -> tuple[re.Pattern[str], ...]:
-    forms = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERS)
-    return tuple(re.compile(f"{cue}{_LEAD_IN}{form}", re.IGNORECASE) for form in forms)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def return_date(subject: str, text: str, sent_at: int | None, offset_minutes: int | None) -> str:
@@ -132,39 +128,49 @@ def return_date(subject: str, text: str, sent_at: int | None, offset_minutes: in
     except (ValueError, OverflowError):
         return ""
     words = " ".join(text[:MAX_CHARS].split())
-    forms = _patterns().by_certainty
-    day = _stated_day(words, sent_on, forms) or _relative_day(words, sent_on)
-    if day is None:
+    cues = _grammar().cues
+    day = (
+        _stated_day(words, sent_on, cues[:2])
+        or _end_of_range(words, sent_on)
+        or _relative_day(words, sent_on)
         # The subject repeats that of the answered message, so a mere range of days is not theirs.
-        day = _stated_day(subject[:MAX_CHARS], sent_on, forms[:2])
+        or _stated_day(subject[:MAX_CHARS], sent_on, cues[:2])
+    )
     return day.isoformat() if day is not None else ""
 
 
-def _stated_day(
-    words: str, sent_on: date, by_certainty: tuple[tuple[re.Pattern[str], ...], ...]
-) -> date | None:
-    for forms in by_certainty:
-        found = [
-            (match.start(), day)
-            for form in forms
-            for match in form.finditer(words)
-            if (day := _day_of(match.groupdict(), sent_on)) is not None
-        ]
-        if found:
-            return min(found)[1]
+def _stated_day(words: str, sent_on: date, cues: tuple[re.Pattern[str], ...]) -> date | None:
+    for cue in cues:
+        for found in cue.finditer(words):
+            for form in _grammar().days:
+                match = form.match(words, found.end())
+                day = _day_of(match.groupdict(), sent_on) if match else None
+                if day is not None:
+                    return day
     return None
 
 
+def _end_of_range(words: str, sent_on: date) -> date | None:
+    day = _stated_day(words, sent_on, _grammar().cues[2:])
+    if day is None:
+        match = _grammar().same_month.search(words)
+        day = _day_of(match.groupdict(), sent_on) if match else None
+    return day
+
+
 def _relative_day(words: str, sent_on: date) -> date | None:
-    if _patterns().tomorrow.search(words):
-        return sent_on + timedelta(days=1)
-    if _patterns().next_week.search(words):
-        return sent_on + timedelta(days=7 - sent_on.weekday())
-    match = _patterns().on_weekday.search(words)
-    if not match:
-        return None
-    wanted = _WEEKDAYS[match["weekday"].lower().rstrip(".")]
-    return sent_on + timedelta(days=(wanted - sent_on.weekday() - 1) % 7 + 1)
+    grammar = _grammar()
+    for cue in grammar.cues[:2]:
+        for found in cue.finditer(words):
+            if grammar.tomorrow.match(words, found.end()):
+                return sent_on + timedelta(days=1)
+            if grammar.next_week.match(words, found.end()):
+                return sent_on + timedelta(days=7 - sent_on.weekday())
+            match = grammar.weekday.match(words, found.end())
+            if match:
+                wanted = _WEEKDAYS[match["weekday"].lower().rstrip(".")]
+                return sent_on + timedelta(days=(wanted - sent_on.weekday() - 1) % 7 + 1)
+    return None
 
 
 def _day_of(groups: dict[str, str | None], sent_on: date) -> date | None:
