@@ -25,13 +25,8 @@ def split_mbox(content: bytes) -> list[bytes]:
     return [piece.partition(b"\n")[2].replace(b"\n>From ", b"\nFrom ") for piece in pieces]
 
 
-@pytest.fixture(scope="session")
-def demo() -> DemoMailbox:
-    return generate()
-
-
-@pytest.fixture(scope="session")
-def raws(demo: DemoMailbox) -> list[bytes]:
+def split_mail(demo: DemoMailbox) -> list[bytes]:
+    """Every message as often as it lies somewhere."""
     found: list[bytes] = []
     for file in demo.files:
         if file.path.name == "old.mbox":
@@ -41,8 +36,22 @@ def raws(demo: DemoMailbox) -> list[bytes]:
     return found
 
 
-@pytest.fixture(scope="session")
-def messages(raws: list[bytes]) -> dict[str, Message]:
+def by_id(raws: list[bytes]) -> dict[str, Message]:
     """Every message once, by its id, in order of time."""
     parsed = sorted((message_from_bytes(raw) for raw in raws), key=when)
     return {message_id(message): message for message in parsed}
+
+
+@pytest.fixture(scope="session")
+def demo() -> DemoMailbox:
+    return generate()
+
+
+@pytest.fixture(scope="session")
+def raws(demo: DemoMailbox) -> list[bytes]:
+    return split_mail(demo)
+
+
+@pytest.fixture(scope="session")
+def messages(raws: list[bytes]) -> dict[str, Message]:
+    return by_id(raws)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from email.message import Message
@@ -33,6 +36,18 @@ def unfolded(raw: bytes) -> bytes:
 
 def test_the_same_seed_gives_the_same_bytes(demo: DemoMailbox) -> None:
     assert digest(generate()) == digest(demo)
+
+
+def test_another_process_with_another_hash_seed_gives_the_same_bytes(demo: DemoMailbox) -> None:
+    program = "from tests.demo.test_mailbox import digest, generate; print(digest(generate()))"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == digest(demo)
 
 
 def test_another_seed_gives_another_year_with_the_same_people(demo: DemoMailbox) -> None:

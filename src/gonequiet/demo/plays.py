@@ -34,6 +34,7 @@ FORMS = {
     "full": dates.full_date,
     "month": dates.month,
 }
+LEAST_PAUSE = timedelta(seconds=40)
 KEYED = {"p": "promise", "r": "reference"}
 PLAYBILLS = (
     "engagements",
@@ -140,11 +141,7 @@ class Stage:
             scene.act_number += 1
             scene.subject = line.get("subject", scene.subject)
         writer = self._writer(scene, line)
-        sent_at = at_local(
-            writer.place,
-            working_day_before(self._cast, writer, self._end, line["at"]),
-            line["at"].split()[1],
-        )
+        sent_at = self._moment(scene, line, writer)
         self._set_meeting(scene, line, sent_at)
         style = line.get("style", "personal")
         if style == "bounce":
@@ -152,6 +149,15 @@ class Stage:
         if style != "personal":
             return self._machine_mail(scene, line, writer, sent_at, style)
         return self._personal(scene, line, writer, sent_at)
+
+    def _moment(self, scene: Scene, line: dict[str, Any], writer: Person) -> datetime:
+        """Returns when a mail is sent: on its day, and after the mail before it."""
+        day = working_day_before(self._cast, writer, self._end, line["at"])
+        sent_at = at_local(writer.place, day, line["at"].split()[1])
+        if scene.mails:
+            last = list(scene.mails.values())[-1].sent_at
+            sent_at = max(sent_at, last.astimezone(sent_at.tzinfo) + LEAST_PAUSE)
+        return sent_at
 
     def _personal(
         self, scene: Scene, line: dict[str, Any], writer: Person, sent_at: datetime
