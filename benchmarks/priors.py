@@ -18,6 +18,7 @@ import numpy as np
 
 from gonequiet.analysis.silence.facts import OWNER_VOLUME
 from gonequiet.analysis.silence.fitting import (
+    BORROWED_SPREAD,
     Lessons,
     few_waits_share,
     find_lessons,
@@ -56,6 +57,7 @@ def fit_prior(lessons: Sequence[Lessons], *, team: bool) -> ReplyModel:
         bins=_total(bins),
         card=fitted.model,
         usual=usual_weights(blank, strata),
+        spread=BORROWED_SPREAD,
     )
     return parse_prior(render_prior(pooled), team=team)
 

@@ -222,11 +222,12 @@ class Fit:
 
     Attributes:
         model: the coefficients.
-        covariance: of (c, u, v), by Laplace's approximation.
+        mean_variance: of a logit, averaged over the information in the rows: effective number
+            of coefficients over information (Laplace's approximation).
     """
 
     model: Additive
-    covariance: Floats
+    mean_variance: float
 
 
 def fit_additive(
@@ -257,8 +258,9 @@ def fit_additive(
         if before - cost < CLOSE_ENOUGH:
             break
     model = Additive.unpacked(at)
-    covariance: Floats = np.linalg.inv(curvature).astype(np.float64)
-    return Fit(model=model, covariance=covariance)
+    effective = len(at) - float(np.trace(np.linalg.solve(curvature, precision)))
+    information = float(curvature[0, 0] - precision[0, 0])
+    return Fit(model=model, mean_variance=effective / max(information, 1e-9))
 
 
 def _descend(

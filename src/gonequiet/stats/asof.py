@@ -15,6 +15,7 @@ import numpy as np
 from gonequiet.stats.arrays import NEVER, Floats, Ints
 
 _TIME_BITS = 34  # seconds up to the year 2514; wilder dates are clamped to the ends
+_MOST_HALVES = 30.0
 _LATEST = float((1 << _TIME_BITS) - 1)
 
 
@@ -41,6 +42,11 @@ def _keys(groups: Ints, moments: Floats) -> Ints:
     return (groups.astype(np.int64) << _TIME_BITS) | seconds
 
 
+def _growth(later: Floats, half_life: float) -> Floats:
+    """Doubles every half-life; bounded, so that one absurd date does not swamp the totals."""
+    return np.exp2(np.clip(later / half_life, -_MOST_HALVES, _MOST_HALVES))
+
+
 @dataclass(frozen=True, slots=True)
 class EventIndex:
     """Events of many groups, sorted so that questions about the past are two binary searches.
@@ -49,14 +55,14 @@ class EventIndex:
         keys: group and second of each event, sorted.
         happened_at: moment of each event in the same order.
         running: running totals of the events' (decayed) amounts, one longer than `keys`.
-        latest: the moment the decay refers to.
+        middle: the moment the decay refers to, in the middle of the events.
         half_life: seconds after which an event counts half; infinite means never forgotten.
     """
 
     keys: Ints
     happened_at: Floats
     running: Floats
-    latest: float
+    middle: float
     half_life: float
 
     @classmethod
@@ -79,10 +85,10 @@ class EventIndex:
         order = np.argsort(keys, kind="stable")
         times = np.asarray(happened_at, np.float64)[order]
         counted = np.ones(len(keys)) if amounts is None else np.asarray(amounts, np.float64)[order]
-        latest = float(times.max()) if len(times) else 0.0
-        faded = counted * np.exp2((times - latest) / half_life)
+        middle = float(np.median(times)) if len(times) else 0.0
+        faded = counted * _growth(times - middle, half_life)
         running = np.concatenate(([0.0], np.cumsum(faded)))
-        return cls(keys[order], times, running, latest, half_life)
+        return cls(keys[order], times, running, middle, half_life)
 
     def _until(self, groups: Ints, moments: Floats) -> Ints:
         return np.searchsorted(self.keys, _keys(groups, moments), "right")
@@ -106,7 +112,7 @@ class EventIndex:
     def total(self, groups: Ints, moments: Floats) -> Floats:
         """Amounts of each group up to a moment, faded with the half-life to that moment."""
         spans = self.running[self._until(groups, moments)] - self.running[self._first(groups)]
-        return np.maximum(spans * np.exp2((self.latest - moments) / self.half_life), 0.0)
+        return np.maximum(spans / _growth(moments - self.middle, self.half_life), 0.0)
 
     def since_last(self, groups: Ints, moments: Floats) -> Floats:
         """Seconds since each group's last event by a moment; infinite when there is none."""

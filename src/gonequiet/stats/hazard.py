@@ -48,7 +48,8 @@ class BinSums:
         seen = np.clip(observed, 0.0, LAST)
         stop = np.minimum(answered_after, seen)
         hit = answered_after[(answered_after <= seen) & (answered_after <= LAST)]
-        events = np.histogram(hit, np.concatenate(([-1.0], EDGES[1:])))[0].astype(np.float64)
+        bins = np.searchsorted(EDGES[1:], hit, "left")  # an answer on an edge ends the bin before
+        events = np.bincount(bins, minlength=BINS).astype(np.float64)
         pairs = zip(EDGES[:-1], WIDTHS, strict=True)
         exposure = [float(np.clip(stop - low, 0.0, width).sum()) / HOUR for low, width in pairs]
         return cls(events=events, exposure=np.array(exposure))

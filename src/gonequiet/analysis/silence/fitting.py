@@ -31,6 +31,8 @@ FIT_AGES = (0.0, 0.5, 1.0, 3.0, 7.0, 14.0)  # days; between them effects are int
 ROW_WEIGHT = 0.5  # rows of one wait at several ages repeat one another
 FADING_DAYS = 1095.0  # what happened three years ago teaches half as much
 PRIOR_WAITS = 20.0  # the prior's hazard weighs as much as so many waits of the owner's own
+BORROWED_SPREAD = 0.15  # variance of a logit whose scorecard was learned from other people's mail
+BORROWED_WAITS = 200.0  # after so many own waits half of that is gone
 SHIFT_PRECISION = 2.0
 STRETCH_PRECISION = 20.0
 
@@ -123,22 +125,31 @@ def fit(
     fitted = fit_additive(
         lessons.strata, prior.layout, prior=start.card, penalty=penalty or Penalty()
     )
-    card = fitted.model
-    return replace(start, card=card, usual=usual_weights(prior, lessons.strata))
+    return replace(
+        start,
+        card=fitted.model,
+        usual=usual_weights(prior, lessons.strata),
+        spread=start.spread * _still_borrowed(start.fitted_on) + fitted.mean_variance,
+    )
 
 
 def _updated(prior: ReplyModel, lessons: Lessons) -> ReplyModel:
     learned = len(lessons.strata[0])
     if not learned:
-        return replace(prior, bins=lessons.bins)
+        return replace(prior, bins=lessons.bins, spread=BORROWED_SPREAD)
     card = _reweighed(prior, lessons.strata)
     return replace(
         prior,
         bins=lessons.bins,
         card=card,
         shape=_left_over(prior, card, lessons),
+        spread=BORROWED_SPREAD,
         fitted_on=learned,
     )
+
+
+def _still_borrowed(fitted_on: int) -> float:
+    return BORROWED_WAITS / (BORROWED_WAITS + fitted_on)
 
 
 def _members(specs: tuple[FactSpec, ...]) -> Floats:
@@ -195,8 +206,10 @@ def _left_over(prior: ReplyModel, card: Additive, lessons: Lessons) -> float:
     quiet = replace(prior, card=card)
     parts = _parts(quiet, stratum, members)
     without_history = card.constant + parts[:, 2]
-    expected = np.logaddexp(0.0, without_history)  # -log(1 - p): the hazard run through
+    whole = np.logaddexp(0.0, without_history)  # -log(1 - p): hazard over the whole horizon
     happened = stratum.happened.astype(np.float64)
+    until_answer = 1.0 - whole / np.expm1(np.maximum(whole, 1e-9))
+    expected = np.where(happened > 0.0, until_answer, whole)
     scale = happened.sum() / max(float(expected.sum()), 1e-9)
     codes = np.unique(lessons.contact, return_inverse=True)[1]
     events: Floats = np.bincount(codes, happened).astype(np.float64)

@@ -37,6 +37,7 @@ class ReplyModel:
         card: the scorecard.
         usual: mean weight of each knot over the rows it was fitted on; what reasons compare with.
         shape: of the Gamma frailty that is left between contacts; what intervals rest on.
+        spread: variance of a stated logit that comes from having seen few waits.
         fitted_on: settled waits of the owner's own that it has learned from.
     """
 
@@ -45,6 +46,7 @@ class ReplyModel:
     card: Additive
     usual: Floats
     shape: float = 1.0
+    spread: float = 0.0
     fitted_on: int = 0
 
     @property

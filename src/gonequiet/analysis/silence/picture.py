@@ -12,7 +12,7 @@ from gonequiet.stats.scoring import ReliabilityBand
 
 _SIZE = 320
 _MARGIN = 44
-_BAR = 30  # columns of the text picture
+_BAR = 28  # columns of the text picture
 
 
 def render_reliability_text(bands: Sequence[ReliabilityBand]) -> str:

@@ -62,7 +62,7 @@ def predict(
     columns, said = _said(model, waits, history, rows, waited_days)
     growth = -np.log1p(-said) * _share_of_horizon(model, waited_days, horizon_days)
     answers = answers_known(history, rows, waits.sent_at[rows] + waited_days * DAY)
-    low, high = multiplier_interval_90(model.shape + answers)
+    low, high = multiplier_interval_90(1.0 / (1.0 / (model.shape + answers) + model.spread))
     return Predictions(
         probability=-np.expm1(-growth),
         low_90=-np.expm1(-growth * low),

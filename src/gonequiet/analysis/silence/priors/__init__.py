@@ -50,6 +50,8 @@ def parse_prior(text: str, *, team: bool) -> ReplyModel:
         ),
         usual=_column(blank.specs, facts, "usual"),
         shape=stored["shape"],
+        spread=stored["spread"],
+        fitted_on=stored["fitted_on"],
     )
 
 
@@ -74,6 +76,8 @@ def render_prior(model: ReplyModel) -> str:
     head = {
         "constant": round(model.card.constant, _DIGITS),
         "shape": round(model.shape, _DIGITS),
+        "spread": round(model.spread, _DIGITS),
+        "fitted_on": model.fitted_on,
         "events": _rounded(model.bins.events),
         "exposure": _rounded(model.bins.exposure),
     }
