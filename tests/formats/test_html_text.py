@@ -46,9 +46,7 @@ def test_a_blockquote_is_marked_as_plain_mail_marks_it() -> None:
     assert html_to_text(html).split("\n") == [
         "Fine with me.",
         "On Mon, Kim wrote:",
-        "",
         "> Shall we meet?",
-        "",
         ">> Some day.",
     ]
 

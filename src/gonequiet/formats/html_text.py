@@ -7,6 +7,7 @@ open tags) grows with the square of its input, and mail needs lines and quotatio
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 
 MAX_HTML_CHARS = 1_048_576
@@ -57,34 +58,62 @@ _MARKS = {
     "blockquote": _QUOTE,
     "/blockquote": _UNQUOTE,
 }
-_UNSEEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(style|script|title)\b.*?(?:</\1\s*>|\Z)|[\x00-\x08\x0e-\x1f]+",
-    re.IGNORECASE | re.DOTALL,
-)
+_HIDDEN = (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"), ("<title", "</title"))
 _OFFICE_PARAGRAPH = re.compile(
     r"<(/?)p(?=[ >])(?![^<>]{0,500}margin-bottom:\s*[1-9])", re.IGNORECASE
 )
 _PREFORMATTED = re.compile(r"(<pre\b[^>]*>)(.*?)(</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(/?[A-Za-z!?][^\s>]*)[^>]*(?:>|\Z)")
-_BLANKS = re.compile(r"[\s\xa0]+")
-_BREAKS = re.compile(r"[ \x01\x02\x03]*[\x01\x02\x03][ \x01\x02\x03]*")
-_QUOTE_MARK = re.compile(r"([\x04\x05])")
+_BREAKS = re.compile("([\x01\x02\x03][ \x01\x02\x03]*)")
+_QUOTE_MARK = re.compile("([\x04\x05])")
 _ROW_SPACE = "\x06"
+_OWN_MARKS = (_BREAK, _BLOCK, _PARAGRAPH, _QUOTE, _UNQUOTE, _ROW_SPACE)
+_COMMON = (("&nbsp;", " "), ("&gt;", ">"), ("&lt;", "<"), ("&quot;", '"'), ("&#39;", "'"))
 
 
 def html_to_text(html: str) -> str:
     """Returns the visible text of an HTML body, at most the first MiB of it."""
-    html = _UNSEEN.sub("", html[:MAX_HTML_CHARS])
+    html = _without_hidden(html[:MAX_HTML_CHARS])
     if "Mso" in html:
         html = _OFFICE_PARAGRAPH.sub(r"<\1div", html)
     if "<pre" in html or "<PRE" in html:
         html = _PREFORMATTED.sub(_keep_lines, html)
-    pieces = _TAG.split(_BLANKS.sub(" ", html))
+    pieces = _TAG.split(" ".join(html.split()))
     pieces[1::2] = [_MARKS.get(tag.lower(), "") for tag in pieces[1::2]]
-    text = _BREAKS.sub(_line_ends, "".join(pieces))
-    if "&" in text:
-        text = unescape(text).replace("\xa0", " ")
-    return _with_quotes(text.replace(_ROW_SPACE, " "))
+    pieces = _BREAKS.split("".join(pieces))
+    pieces[::2] = [words.strip(" ") for words in pieces[::2]]
+    pieces[1::2] = map(_line_ends, pieces[1::2])
+    return _with_quotes(_without_entities("".join(pieces)).replace(_ROW_SPACE, " "))
+
+
+def _without_hidden(html: str) -> str:
+    """Returns the HTML without what no reader sees; what never ends hides the rest."""
+    for mark in _OWN_MARKS:
+        if mark in html:
+            html = html.replace(mark, "")
+    lowered = html.lower() if html.isascii() else _same_length_lower(html)
+    for opening, closing in _HIDDEN:
+        if opening in lowered:
+            html, lowered = _cut(html, lowered, opening, closing)
+    return html
+
+
+def _same_length_lower(text: str) -> str:
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
+
+
+def _cut(html: str, lowered: str, opening: str, closing: str) -> tuple[str, str]:
+    kept: list[tuple[int, int]] = []
+    at, begin = 0, lowered.find(opening)
+    while begin >= 0:
+        kept.append((at, begin))
+        end = lowered.find(closing, begin + len(opening))
+        stop = html.find(">", end) if end >= 0 else -1
+        at = len(html) if stop < 0 else stop + 1
+        begin = lowered.find(opening, at)
+    kept.append((at, len(html)))
+    return "".join([html[a:b] for a, b in kept]), "".join([lowered[a:b] for a, b in kept])
 
 
 def _keep_lines(found: re.Match[str]) -> str:
@@ -92,13 +121,22 @@ def _keep_lines(found: re.Match[str]) -> str:
     return f"{found[1]}{kept}{found[3]}"
 
 
-def _line_ends(run: re.Match[str]) -> str:
+@lru_cache(maxsize=1024)
+def _line_ends(run: str) -> str:
     """Returns the line ends a run of marks makes, as a browser would lay it out."""
-    marks = run[0].replace(" ", "")
+    marks = run[:100].replace(" ", "")
     count = marks.count(_BREAK) + (marks[0] != _BREAK)
     if _PARAGRAPH in marks:
         count = max(count, 2)
     return "\n\n" if count > 1 else "\n"
+
+
+def _without_entities(text: str) -> str:
+    if "&" not in text:
+        return text
+    for written, meant in _COMMON:
+        text = text.replace(written, meant)
+    return unescape(text).replace("\xa0", " ") if "&" in text else text
 
 
 def _with_quotes(text: str) -> str:
@@ -110,8 +148,8 @@ def _with_quotes(text: str) -> str:
             depth += 1
         elif piece == _UNQUOTE:
             depth = max(0, depth - 1)
+            lines.append("")
         elif piece.strip():
             prefix = ">" * min(depth, _MAX_QUOTE_DEPTH) + (" " if depth else "")
             lines += [(prefix + line.strip()).rstrip() for line in piece.strip().split("\n")]
-            lines.append("")
     return "\n".join(lines).strip()
