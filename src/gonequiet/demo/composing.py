@@ -15,6 +15,7 @@ from gonequiet.demo.wording import load_phrases
 
 PREFIX = re.compile(r"^(?:(?:re|aw|fw|fwd|wg):\s*)+", re.IGNORECASE)
 CHANGED_SUBJECTS = 0.015
+COURTESIES = 0.3
 NEW_SUBJECTS = {
     "en": ("One more point", "Follow-up", "Something else"),
     "de": ("Nachtrag", "Noch etwas"),
@@ -33,6 +34,7 @@ class Sheet:
         sender: header form of the writer, when it is not the main address.
         client: name of another mail client than the usual one, "" for the usual one.
         forwarded: a message of somebody else that is passed on, "" for none.
+        is_staged: every word is written by hand; nothing is added but greeting and closing.
     """
 
     writer: Person
@@ -51,6 +53,7 @@ class Sheet:
     thread: str
     client: str = ""
     forwarded: str = ""
+    is_staged: bool = False
 
 
 OWNER_GREETINGS = {
@@ -158,20 +161,18 @@ class Composer:
 
     def _closing(self, sheet: Sheet) -> tuple[str, ...]:
         writer = sheet.writer
-        words = find_courtesies(sheet)
-        lines = []
-        if (
-            self._random.random() < 0.3
-            and sheet.calls_for_answer
-            and sheet.reader.circle != "friend"
-        ):
-            lines.append(self._random.choice(words))
         closing = writer.closing
         if writer.key == "owner":
             closing = self._random.choice(OWNER_CLOSINGS[_manner(sheet.reader)])
-        is_formal = sheet.reader.language == "de" or writer.language == "de"
+        is_formal = "de" in (sheet.reader.language, writer.language)
         name = writer.name if is_formal and writer.circle != "friend" else writer.first
-        return (*lines, f"{closing}\n{name}")
+        return (*self._courtesy(sheet), f"{closing}\n{name}")
+
+    def _courtesy(self, sheet: Sheet) -> tuple[str, ...]:
+        is_plain = sheet.is_staged or sheet.reader.circle == "friend"
+        if is_plain or not sheet.calls_for_answer or self._random.random() > COURTESIES:
+            return ()
+        return (self._random.choice(find_courtesies(sheet)),)
 
     def _signature(self, sheet: Sheet, client: Client) -> str:
         if client.quotes == "none":

@@ -182,6 +182,7 @@ class Stage:
                 spans=spans,
                 thread=f"{scene.play['name']}/{scene.act_number}",
                 client=line.get("client", ""),
+                is_staged=True,
             )
         )
 
