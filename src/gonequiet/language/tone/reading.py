@@ -1,0 +1,210 @@
+"""Marks what costs goodwill in a text that is about to be sent."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from gonequiet.language.tone.folding import Sentence, bare_lines, folded, sentences
+from gonequiet.language.tone.phrases import Phrase
+from gonequiet.language.tone.rules import LANGUAGES, Rule, Wording, rule_ids, rules
+from gonequiet.language.zones import MAX_CHARS, Part, Zone, zone_spans
+
+_ALLOW: Final = re.compile(r"gonequiet:\s{0,9}allow\s{1,9}([a-z][a-z, -]{0,300})")
+_BLANK_LINE: Final = re.compile(r"\n[ ]{0,99}\n")
+_WORD: Final = re.compile(r"[^\W_]+")
+_KNOWN_WORDS: Final = 32_768
+_LONGEST_HINT: Final = 20
+_OWN_ZONES: Final = (Zone.PARAGRAPH, Zone.GREETING, Zone.CLOSING)
+
+
+class Finding(NamedTuple):
+    """One place in a text that is better worded otherwise.
+
+    Attributes:
+        rule: id of the rule.
+        start: where it begins, in characters of the text.
+        end: where it ends.
+        line: the line it begins in, from 1.
+        column: the character of that line it begins at, from 1.
+        reason: why it is marked.
+        suggestion: a better wording.
+        quote: the words themselves.
+    """
+
+    rule: str
+    start: int
+    end: int
+    line: int
+    column: int
+    reason: str
+    suggestion: str
+    quote: str
+
+
+class _Cue(NamedTuple):
+    """A phrase and what it stands for."""
+
+    phrase: Phrase
+    rule: Rule
+    wording: Wording
+
+
+class _Match(NamedTuple):
+    """A cue found, in characters of the text."""
+
+    start: int
+    end: int
+    cue: _Cue
+
+
+_Spans = Mapping[str, Sequence[tuple[int, int]]]
+"""Where a rule is excused, by its id."""
+
+
+def lint(
+    text: str, *, language: str | None = None, disabled: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Returns what is better worded otherwise in the sender's own new words, in order.
+
+    Quotations, forwarded mail and signatures are not judged, nor is text past the first
+    `zones.MAX_CHARS` characters. It judges wording alone: a text without findings promises nothing.
+
+    Args:
+        text: a letter or the text of a mail, whatever its line ends.
+        language: "en" or "de" to apply the rules of one language; by default both.
+        disabled: ids of rules not to apply.
+
+    Raises:
+        ValueError: no such language, or no such rule.
+    """
+    unknown = set(disabled) - set(rule_ids())
+    if unknown:
+        raise ValueError(f"No such rule: {', '.join(sorted(unknown))}.")
+    bare = bare_lines(text[:MAX_CHARS])
+    low = folded(bare)
+    cues = _Cues.of(LANGUAGES if language is None else (language,))
+    found = (
+        match
+        for sentence in _own_sentences(bare, low)
+        for cue in cues.worth_trying(sentence.text)
+        for match in _matches(sentence, cue)
+    )
+    excused = _excused(low, disabled)
+    kept = _without_overlaps(match for match in found if not _is_excused(match, excused))
+    return _findings(text, bare, kept)
+
+
+class _Cues:
+    """All cues of some languages, found by the words that hint at them."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self._cues = [
+            _Cue(phrase, rule, wording)
+            for language in languages
+            for rule in rules(language)
+            for wording in rule.wordings
+            for phrase in wording.phrases
+        ]
+        self._by_hint: dict[str, list[int]] = {}
+        for number, cue in enumerate(self._cues):
+            for hint in cue.phrase.hints:
+                self._by_hint.setdefault(hint, []).append(number)
+        self._by_word = lru_cache(_KNOWN_WORDS)(self._hinted_at_by)
+
+    @classmethod
+    @cache
+    def of(cls, languages: tuple[str, ...]) -> _Cues:
+        """Returns the cues of some languages, made once."""
+        return cls(languages)
+
+    def worth_trying(self, text: str) -> Iterator[_Cue]:
+        """Yields every cue that may be in a folded text."""
+        numbers = {number for word in set(_WORD.findall(text)) for number in self._by_word(word)}
+        return (self._cues[number] for number in numbers)
+
+    def _hinted_at_by(self, word: str) -> tuple[int, ...]:
+        cuts = range(1, min(len(word), _LONGEST_HINT) + 1)
+        beginnings = (f"{word[:cut]}*" for cut in cuts)
+        endings = (f"*{word[-cut:]}" for cut in cuts)
+        hints = (word, *beginnings, *endings)
+        return tuple({number for hint in hints for number in self._by_hint.get(hint, ())})
+
+
+def _own_sentences(bare: str, low: str) -> list[Sentence]:
+    """The sentences of what the sender wrote for this message."""
+    return [
+        Sentence(span.start + sentence.start, sentence.text)
+        for span in zone_spans(bare)
+        if span.part is Part.NEW and span.zone in _OWN_ZONES
+        for sentence in sentences(low[span.start : span.stop])
+    ]
+
+
+def _matches(sentence: Sentence, cue: _Cue) -> Iterator[_Match]:
+    for found in cue.phrase.pattern.finditer(sentence.text):
+        if _is_mentioned(sentence.text, found.start(), found.end()):
+            continue
+        if any(harmless.pattern.search(sentence.text) for harmless in cue.wording.unless):
+            return
+        yield _Match(sentence.start + found.start(), sentence.start + found.end(), cue)
+
+
+def _is_mentioned(text: str, start: int, end: int) -> bool:
+    """Whether words stand inside quotation marks: they are then talked about, not said."""
+    return text.count('"', 0, start + 1) % 2 == 1 and text.find('"', end - 1) >= 0
+
+
+def _excused(low: str, disabled: Iterable[str]) -> _Spans:
+    """Where rules are excused: everywhere, or from a line that allows them to the next blank one.
+
+    Where that line stands alone, the paragraph below it is meant.
+    """
+    spans: dict[str, list[tuple[int, int]]] = {rule: [(0, len(low))] for rule in disabled}
+    for allowance in _ALLOW.finditer(low):
+        line_end = low.find("\n", allowance.end())
+        below = allowance.end() if line_end < 0 else line_end
+        while below < len(low) and low[below].isspace():
+            below += 1
+        blank = _BLANK_LINE.search(low, below)
+        stop = blank.start() if blank else len(low)
+        for rule in re.split(r"[ ,]+", allowance[1]):
+            spans.setdefault(rule, []).append((low.rfind("\n", 0, allowance.start()) + 1, stop))
+    return spans
+
+
+def _is_excused(match: _Match, excused: _Spans) -> bool:
+    return any(start <= match.start < stop for start, stop in excused.get(match.cue.rule.id, ()))
+
+
+def _without_overlaps(matches: Iterable[_Match]) -> list[_Match]:
+    """The matches in order; of those of one rule that overlap, the one that begins first."""
+    reached: dict[str, int] = {}
+    kept: list[_Match] = []
+    for match in sorted(matches, key=lambda each: (each.start, -each.end, each.cue.rule.id)):
+        if match.start >= reached.get(match.cue.rule.id, 0):
+            reached[match.cue.rule.id] = match.end
+            kept.append(match)
+    return kept
+
+
+def _findings(text: str, bare: str, matches: Iterable[_Match]) -> tuple[Finding, ...]:
+    line_starts = [0, *(end.end() for end in re.finditer("\n", bare))]
+    return tuple(_finding(text, line_starts, match) for match in matches)
+
+
+def _finding(text: str, line_starts: Sequence[int], match: _Match) -> Finding:
+    line = bisect_right(line_starts, match.start)
+    return Finding(
+        match.cue.rule.id,
+        match.start,
+        match.end,
+        line,
+        match.start - line_starts[line - 1] + 1,
+        match.cue.rule.reason,
+        match.cue.wording.suggestion,
+        text[match.start : match.end],
+    )
