@@ -63,6 +63,8 @@ def test_preformatted_text_keeps_its_lines() -> None:
 def test_paragraphs_of_an_office_program_are_single_lines() -> None:
     html = '<p class="MsoNormal">One</p><p class="MsoNormal">Two</p>'
     assert html_to_text(html) == "One\nTwo"
+    blank = '<p class="MsoNormal">One</p><p class="MsoNormal">&nbsp;</p><p>Two</p>'
+    assert html_to_text(blank) == "One\n\nTwo"
 
 
 def test_a_rule_is_the_rule_of_plain_mail() -> None:

@@ -7,6 +7,7 @@ without an address, Exchange and Notes forms, semicolons as commas, quotes that 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from gonequiet.formats.encoded_words import decode_words
@@ -14,6 +15,7 @@ from gonequiet.formats.wording import one_line
 
 MAX_PARTICIPANTS = 10_000
 MAX_FIELD_CHARS = 1_000_000
+_MAX_TOKENS = 100_000
 
 # An escaped character is a token of its own, so that after a quote without an end no later quote
 # is tried again.
@@ -85,8 +87,8 @@ class _Reader:
         self._is_quoted = False
 
     def mailboxes(self) -> list[Mailbox]:
-        for token in _TOKEN.findall(self._value):
-            self._take(token)
+        for token in islice(_TOKEN.finditer(self._value), _MAX_TOKENS):
+            self._take(token[0])
             if len(self._found) >= MAX_PARTICIPANTS:
                 return self._found[:MAX_PARTICIPANTS]
         self._finish("")

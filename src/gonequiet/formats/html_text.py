@@ -59,9 +59,8 @@ _MARKS = {
     "/blockquote": _UNQUOTE,
 }
 _HIDDEN = (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"), ("<title", "</title"))
-_OFFICE_PARAGRAPH = re.compile(
-    r"<(/?)p(?=[ >])(?![^<>]{0,500}margin-bottom:\s*[1-9])", re.IGNORECASE
-)
+# Word and Outlook write every line as a paragraph, and an empty one for a blank line.
+_OFFICE_MARKS = {**_MARKS, "p": _BLOCK, "/p": _BLOCK}
 _PREFORMATTED = re.compile(r"(<pre\b[^>]*>)(.*?)(</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(/?[A-Za-z!?][^\s>]*)[^>]*(?:>|\Z)")
 _BREAKS = re.compile("([\x01\x02\x03][ \x01\x02\x03]*)")
@@ -74,12 +73,11 @@ _COMMON = (("&nbsp;", " "), ("&gt;", ">"), ("&lt;", "<"), ("&quot;", '"'), ("&#3
 def html_to_text(html: str) -> str:
     """Returns the visible text of an HTML body, at most the first MiB of it."""
     html = _without_hidden(html[:MAX_HTML_CHARS])
-    if "Mso" in html:
-        html = _OFFICE_PARAGRAPH.sub(r"<\1div", html)
+    marks = _OFFICE_MARKS if "MsoNormal" in html else _MARKS
     if "<pre" in html or "<PRE" in html:
         html = _PREFORMATTED.sub(_keep_lines, html)
     pieces = _TAG.split(" ".join(html.split()))
-    pieces[1::2] = [_MARKS.get(tag.lower(), "") for tag in pieces[1::2]]
+    pieces[1::2] = [marks.get(tag.lower(), "") for tag in pieces[1::2]]
     pieces = _BREAKS.split("".join(pieces))
     pieces[::2] = [words.strip(" ") for words in pieces[::2]]
     pieces[1::2] = map(_line_ends, pieces[1::2])
@@ -141,7 +139,7 @@ def _without_entities(text: str) -> str:
 
 def _with_quotes(text: str) -> str:
     if _QUOTE not in text:
-        return text.replace(_UNQUOTE, "").strip()
+        return text.replace(_UNQUOTE, "").replace("\n \n", "\n\n").strip()
     depth, lines = 0, []
     for piece in _QUOTE_MARK.split(text):
         if piece == _QUOTE:

@@ -23,7 +23,7 @@ MAX_PARTS = 10_000
 MAX_TEXT_CHARS = 1_048_576
 _MAX_ENCODED = 4 * 1024 * 1024
 _MAX_MARKS = 100_000  # lines that begin like a boundary, all levels together
-_MAX_SCANNED = 512 * 1024 * 1024  # bytes walked over in search of boundaries, all levels together
+_MAX_SCANNED = 256 * 1024 * 1024  # bytes walked over in search of boundaries, all levels together
 _MAX_REPORT = 65_536
 
 _STUB_CHARS = 400
