@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from gonequiet.errors import GonequietError, NotFound
@@ -105,7 +106,7 @@ class Office:
     def _beliefs(self) -> ReplyBeliefs:
         from gonequiet.app.believing import ModelBeliefs
 
-        return ModelBeliefs()
+        return ModelBeliefs(self._conclusions(self._known))
 
     @cached_property
     def _rules(self) -> QuietRules:
@@ -217,10 +218,22 @@ class Office:
 
     def verify(self, *, progress: Progress) -> list[Finding]:
         """Returns everything in the database that is not as it was written."""
-        from gonequiet.store.verifying import find_damage
+        from gonequiet.store.verifying import find_damage, find_drift
 
         progress("checking every row", 0, None)
-        return find_damage(self._known)
+        found = find_damage(self._known)
+        if found:
+            return found
+        progress("drawing all conclusions again", 0, None)
+        with TemporaryDirectory(prefix="gonequiet-", dir=self.path.parent) as folder:
+            return find_drift(self._known, self._drawn_again, Path(folder))
+
+    def _drawn_again(self, database: Database) -> None:
+        from gonequiet.app.concluding import conclude
+
+        tables = self._conclusions(database)
+        drawn_at = tables.drawn_at()
+        conclude(tables, now=drawn_at or now(), progress=_silent, everything=True)
 
     def export_lines(self) -> Iterator[str]:
         """Yields everything in the store as lines of JSON."""
@@ -245,6 +258,74 @@ class Office:
             raise GonequietError(
                 f"{target} cannot be written ({error.strerror}). Name another file."
             ) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPlace:
+    """Where the demo was put.
+
+    Attributes:
+        folder: holds everything below.
+        mail: the folder to import.
+        truth: what was planted.
+        database: its own database.
+        as_of: the moment of the demo, UTC epoch seconds.
+        owner: the made-up owner's addresses.
+    """
+
+    folder: Path
+    mail: Path
+    truth: Path
+    database: Path
+    as_of: int
+    owner: tuple[str, ...]
+
+
+def default_demo_folder() -> Path:
+    """Returns where the demo lies when nothing else is said."""
+    from platformdirs import user_data_path
+
+    return user_data_path("gonequiet", appauthor=False) / "demo"
+
+
+def write_demo(folder: Path) -> DemoPlace:
+    """Makes the demo mailbox and writes it to a folder; files already there stay as they are.
+
+    Raises:
+        GonequietError: the folder cannot be written.
+    """
+    from gonequiet.demo import generate
+
+    demo = generate()
+    try:
+        for empty in demo.folders:
+            (folder / empty).mkdir(parents=True, exist_ok=True)
+        for file in demo.files:
+            _write_if_new(folder / file.path, file.content)
+    except OSError as error:
+        raise GonequietError(
+            f"The demo cannot be written to {folder} ({error.strerror}). Name another folder: "
+            "gonequiet demo FOLDER."
+        ) from error
+    return DemoPlace(
+        folder=folder,
+        mail=folder / demo.mail,
+        truth=folder / "truth" / "truth.json",
+        database=folder / "demo.db",
+        as_of=int(demo.as_of.timestamp()),
+        owner=demo.owner,
+    )
+
+
+def _write_if_new(target: Path, content: bytes) -> None:
+    if target.exists() and target.stat().st_size == len(content):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+def _silent(phase: str, done: int, total: int | None) -> None:
+    """Reports nothing."""
 
 
 @contextmanager

@@ -241,12 +241,27 @@ def test_answering_for_somebody_of_another_name_joins_nobody() -> None:
     assert len(resolve([work, private], met=[(work.address, private.address)]).contacts) == 2
 
 
-def test_answering_from_another_organisation_is_only_suggested() -> None:
+def test_answering_from_another_organisation_is_only_suggested_without_the_thread() -> None:
     left, right = seen(DANA, "Dana Reyes"), seen("dr@quay.example", "Dana Reyes")
-    found = resolve([left, right], met=[(left.address, right.address)])
+    found = resolve([left, right])
 
     assert found.suggestions[0].reason is SuggestionReason.SAME_NAME_ELSEWHERE
     assert len(found.contacts) == 2
+
+
+def test_answering_in_the_thread_from_another_organisation_is_one_person() -> None:
+    left, right = seen(DANA, "Dana Reyes"), seen("dr@quay.example", "Dana Reyes")
+    found = resolve([left, right], met=[(left.address, right.address)])
+
+    assert len(found.contacts) == 1
+
+
+def test_a_namesake_with_family_at_the_other_organisation_stays_apart() -> None:
+    left, right = seen(DANA, "Dana Reyes"), seen("dr@quay.example", "Dana Reyes")
+    kin = seen("d.reyes@quay.example", "Diego Reyes")
+    found = resolve([left, right, kin], met=[(left.address, right.address)])
+
+    assert len(found.contacts) == 3
 
 
 def test_a_name_that_five_people_bear_is_not_suggested() -> None:

@@ -227,18 +227,32 @@ def join_met(
     met: Collection[tuple[str, str]],
     places: dict[str, int],
 ) -> None:
-    """Joins a private address to a namesake at an organisation when it answered for it."""
+    """Joins two addresses of one full name when the one answered for the other.
+
+    That somebody else of the same name answers, in the thread, what was asked of their namesake
+    elsewhere is far less likely than one person writing from home; within one organisation it
+    is not, so there the other rules decide.
+    """
     for asked, answered in met:
         if asked not in places or answered not in places:
             continue
         both = (people[places[asked]], people[places[answered]])
-        private = [one for one in both if not one.organisation]
-        if len(private) != 1 or not all(map(_is_namable, both)) or not is_same_name(*both):
+        if not all(map(_is_namable, both)) or not is_same_name(*both):
             continue
-        at_work = both[0] if both[1] is private[0] else both[1]
-        family = _families(organisations.get(at_work.organisation, ()))
-        if at_work.name and joined.count(family.get(at_work.name.family, ())) == 1:
-            joined.join(at_work.at, private[0].at, JoinRule.ANSWERED_FOR)
+        if both[0].organisation == both[1].organisation:
+            continue
+        if all(_is_only_namesake(joined, organisations, one) for one in both):
+            joined.join(both[0].at, both[1].at, JoinRule.ANSWERED_FOR)
+
+
+def _is_only_namesake(
+    joined: Joined, organisations: dict[str, list[Person]], person: Person
+) -> bool:
+    """Whether nobody else of that family name is at the person's organisation."""
+    if not person.organisation:
+        return True
+    family = _families(organisations.get(person.organisation, ()))
+    return person.name is not None and joined.count(family.get(person.name.family, ())) == 1
 
 
 def _is_namable(person: Person) -> bool:

@@ -30,6 +30,7 @@ from gonequiet.domain.thread import Link, MessageHead
 OWNER = "\0owner"
 """The key the owner goes by in threads; no address can be equal to it."""
 DAY = 86_400
+Pairs = frozenset[tuple[str, str]]
 _MOST_PEOPLE = 50
 _TO, _CC, _BCC = ROLE_NUMBER[Role.TO], ROLE_NUMBER[Role.CC], ROLE_NUMBER[Role.BCC]
 
@@ -86,8 +87,21 @@ class ConclusionStore(Protocol):
     def owner_hints(self) -> list[OwnerHint]:
         """Returns the addresses that could be the owner's, with counts."""
 
-    def seen_addresses(self, touched_by: Collection[int] | None) -> list[SeenAddress]:
-        """Returns addresses with counts; of the organisations those messages touch."""
+    def seen_addresses(
+        self, touched_by: Collection[int] | None, also: Collection[str]
+    ) -> list[SeenAddress]:
+        """Returns addresses with counts: all, or of the organisations messages touch.
+
+        Args:
+            touched_by: message numbers, None for everything.
+            also: addresses whose organisations count as touched too.
+        """
+
+    def met(self) -> frozenset[tuple[str, str]]:
+        """Returns the pairs of addresses where the second answered for the first."""
+
+    def save_met(self, pairs: Collection[tuple[str, str]]) -> None:
+        """Keeps those pairs."""
 
     def address_numbers(self) -> Mapping[str, int]:
         """Returns the number of every address."""
@@ -98,8 +112,8 @@ class ConclusionStore(Protocol):
     def contact_of_address(self) -> dict[int, int]:
         """Returns the contact number of each address number."""
 
-    def contacts(self) -> dict[int, tuple[str, str, bool]]:
-        """Returns key, organisation and whether it is set aside, by contact number."""
+    def contacts(self) -> dict[int, tuple[str, str, bool, str]]:
+        """Returns key, organisation, whether it is set aside, and name, by contact number."""
 
     def related_messages(self, messages: Collection[int]) -> list[int]:
         """Returns every message that could share a thread with any of these, these included."""
@@ -136,6 +150,7 @@ class ConclusionStore(Protocol):
         contacts: Collection[int] | None,
         through: int,
         fingerprint: str,
+        now: int,
     ) -> None:
         """Replaces links, waits and episodes in one transaction (of all contacts when None)."""
 
@@ -215,31 +230,41 @@ class _Drawing:
         self._edits = edits
         self._now = now
         self._progress = progress
+        self._moved: set[int] = set()
 
     def draw(self, fresh: range | None, newest: int, fingerprint: str) -> None:
         """Draws everything the fresh messages touch (None: everything there is)."""
         self._progress("recognising people", 0, None)
-        self._identify(fresh)
+        met = frozenset() if fresh is None else self._store.met()
+        self._identify(fresh, met)
         self._progress("linking threads", 0, None)
-        related = None if fresh is None else self._store.related_messages(fresh)
-        records = self._load(related)
-        links = self._link(records)
+        records, links = self._threads(fresh)
+        answered_for = met | self._met(records, links)
+        if answered_for != met:
+            self._identify(fresh, answered_for)
+            records, links = self._threads(fresh)
+        self._store.save_met(answered_for)
         self._progress("following the waits", 0, None)
         contacts = None if fresh is None else self._touched(fresh, records, links)
         if contacts is not None:
             records, links = self._widen(contacts, records, links)
-        waits = self._waits(records, links, contacts)
         self._store.save_conclusions(
             links=links.values(),
-            waits=waits,
+            waits=self._waits(records, links, contacts),
             contacts=contacts,
             through=newest,
             fingerprint=fingerprint,
+            now=self._now,
         )
 
-    def _identify(self, fresh: range | None) -> None:
-        seen = self._store.seen_addresses(fresh)
-        identities = resolve(seen, owner_addresses=self._owner.addresses, edits=self._edits)
+    def _identify(self, fresh: range | None, met: Pairs) -> None:
+        """Finds who is who among those the fresh messages (or new pairs) touch."""
+        before = {} if fresh is None else self._store.contact_of_address()
+        also = {address for pair in met for address in pair}
+        seen = self._store.seen_addresses(fresh, also)
+        identities = resolve(
+            seen, owner_addresses=self._owner.addresses, edits=self._edits, met=met
+        )
         self._store.save_contacts(identities, everything=fresh is None)
         theirs = frozenset(one.address for one in identities.owner)
         self._owned = theirs | self._owner.addresses
@@ -247,6 +272,45 @@ class _Drawing:
         self._address = {number: address for address, number in self._numbers.items()}
         self._contact = self._store.contact_of_address()
         self._contacts = self._store.contacts()
+        self._moved |= {
+            self._contact[address]
+            for address, contact in before.items()
+            if self._contact.get(address, contact) != contact
+        }
+
+    def _threads(self, fresh: range | None) -> tuple[_Records, dict[int, LinkRow]]:
+        """Links the fresh messages and everything that could share a thread with them."""
+        related = None
+        if fresh is not None:
+            again = self._store.messages_of_contacts(self._moved) if self._moved else []
+            related = self._store.related_messages({*fresh, *again})
+        records = self._load(related)
+        return records, self._link(records)
+
+    def _met(self, records: _Records, links: Mapping[int, LinkRow]) -> Pairs:
+        """Returns pairs of addresses: one was asked, somebody from the other answered."""
+        pairs = set()
+        for number, place in links.items():
+            asked = links.get(place.parent) if place.parent is not None else None
+            sender = records.facts[number].sender
+            if (
+                asked is None
+                or sender is None
+                or place.direction != Direction.INBOUND
+                or asked.direction != Direction.OUTBOUND
+            ):
+                continue
+            people = records.people.get(asked.message, ())
+            if all(address != sender for _, address in people):
+                answered = self._address[sender]
+                pairs |= {(self._address[one], answered) for role, one in people if role == _TO}
+        return frozenset(pair for pair in pairs if self._are_namesakes(*pair))
+
+    def _are_namesakes(self, left: str, right: str) -> bool:
+        """Whether two addresses belong to contacts who go by one name."""
+        found = [self._contact.get(self._numbers[one]) for one in (left, right)]
+        names = [self._contacts[one][3] for one in found if one is not None]
+        return len(names) == 2 and names[0] == names[1]
 
     def _load(self, messages: Collection[int] | None) -> _Records:
         return _Records(
@@ -347,7 +411,7 @@ class _Drawing:
         }
         for number in fresh:
             touched |= self._failed(records.facts[number])
-        return touched
+        return touched | self._moved
 
     def _failed(self, row: MessageFacts) -> set[int]:
         if not row.failed_addresses:

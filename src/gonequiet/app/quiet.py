@@ -239,7 +239,7 @@ class Alike:
             (as_of - sent - horizon, after)
             for sent, after, expects, mass in zip(
                 waits.sent_at,
-                waits.answered_after,
+                waits.replied_after,
                 waits.expects_answer,
                 waits.is_mass,
                 strict=True,

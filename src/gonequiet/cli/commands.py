@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gonequiet.cli import bring_in, health, identity, quiet, search, show
+from gonequiet.cli import bring_in, demo, health, identity, quiet, search, show
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -18,6 +18,7 @@ def register(app: App) -> None:
 
 
 COMMANDS: dict[str, Callable[..., int]] = {
+    "demo": demo.demo,
     "import": bring_in.import_,
     "quiet": quiet.quiet,
     "show": show.show,

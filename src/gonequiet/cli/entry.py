@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def build() -> App:
         ),
         version=__version__,
         help_format="plaintext",
+        suppress_keyboard_interrupt=False,
         usage="Usage: gonequiet COMMAND [OPTIONS]",
     )
     commands.register(app)
@@ -59,7 +61,21 @@ def run(tokens: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except Exception as error:
+        if os.environ.get("GONEQUIET_TRACEBACK"):
+            raise
+        return _complain(_unforeseen(error), ACT)
     return code if isinstance(code, int) else FINE
+
+
+def _unforeseen(error: Exception) -> str:
+    """Says where we failed; never what the error says, which may hold words of a record."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{last.filename.rsplit('gonequiet/', 1)[-1]} line {last.lineno}"
+    return (
+        f"Something unforeseen went wrong ({type(error).__name__}, {place}). Run 'gonequiet "
+        "verify'; if the database is sound, please report this line."
+    )
 
 
 def _complain(message: str, code: int) -> int:

@@ -49,7 +49,7 @@ def quiet(
     if shared.json:
         print_json(_as_json(report))
     else:
-        _print(report, everything=all_, waiting=waiting)
+        print_report(report, everything=all_, waiting=waiting)
     return ACT if report.quiet or report.doubts else FINE
 
 
@@ -75,7 +75,8 @@ def matter_as_json(matter: QuietMatter) -> dict[str, object]:
     return value
 
 
-def _print(report: QuietReport, *, everything: bool, waiting: bool) -> None:
+def print_report(report: QuietReport, *, everything: bool, waiting: bool) -> None:
+    """Prints who has gone quiet."""
     out = console()
     out.print(f"Who has gone quiet, as of {day(report.as_of)}", style="bold")
     _print_owner(report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from gonequiet.app.concluding import CopyPlace, LinkRow, MessageFacts
 from gonequiet.domain.contact import Identities, NameCount, SeenAddress
 from gonequiet.domain.episode import Episode, Wait
 from gonequiet.domain.identity_edit import EditVerb, IdentityEdit
+from gonequiet.errors import StoreError
 from gonequiet.store import schema
 from gonequiet.store.database import Database
 
@@ -41,6 +43,11 @@ class ConclusionTables:
         """Returns the fingerprint of owner and edits that the conclusions stand on."""
         return str(self._conclusion("fingerprint") or "")
 
+    def drawn_at(self) -> int | None:
+        """Returns the moment conclusions were drawn last."""
+        found = self._conclusion("drawn_at")
+        return None if found is None else int(found)
+
     def records_begin_at(self) -> int | None:
         """Returns when the records begin: the oldest plausible moment of any message."""
         found = self._value(f"SELECT min(sent_at) FROM message WHERE sent_at > {_EARLIEST}")
@@ -62,8 +69,10 @@ class ConclusionTables:
                 rows = connection.exec_driver_sql(_ADDRESSED_TO).all()
         return [OwnerHint(address, sent, 0, received) for address, sent, received in rows]
 
-    def seen_addresses(self, touched_by: Collection[int] | None) -> list[SeenAddress]:
-        """Returns addresses with counts; of the organisations those messages touch."""
+    def seen_addresses(
+        self, touched_by: Collection[int] | None, also: Collection[str]
+    ) -> list[SeenAddress]:
+        """Returns addresses with counts: all, or of the organisations messages touch."""
         with self._database.reading() as connection:
             only = ""
             if touched_by is not None:
@@ -71,6 +80,8 @@ class ConclusionTables:
                 only = _IN_TOUCHED_ORGANISATIONS
                 connection.exec_driver_sql("DROP TABLE IF EXISTS temp.near")
                 connection.exec_driver_sql(_CHOOSE_ADDRESSES)
+                for address in sorted(also):
+                    connection.exec_driver_sql(_ADD_ORGANISATION_OF, (address,))
             names = _names(connection, only)
             connection.exec_driver_sql("DROP TABLE IF EXISTS temp.list_post")
             connection.exec_driver_sql(
@@ -130,19 +141,46 @@ class ConclusionTables:
         """Returns every address recognised as the owner's, and the rule that did."""
         return dict(self._conclusion("owner") or [])
 
+    def find_model(self, name: str) -> str | None:
+        """Returns a fitted model by name, None when it is not kept (any more)."""
+        with self._database.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT value FROM conclusion WHERE name = ?", (name,)
+            ).scalar()
+        return None if found is None else str(found)
+
+    def save_model(self, name: str, text: str) -> None:
+        """Keeps a model; that it cannot be kept (a read-only disk) is no failure."""
+        with suppress(StoreError), self._database.writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (name, text)
+            )
+
     def contact_of_address(self) -> dict[int, int]:
         """Returns the contact number of each address number."""
         with self._database.reading() as connection:
             rows = connection.exec_driver_sql("SELECT address_id, contact_id FROM contact_address")
             return {row[0]: row[1] for row in rows}
 
-    def contacts(self) -> dict[int, tuple[str, str, bool]]:
-        """Returns key, organisation and whether it is set aside, by contact number."""
+    def met(self) -> frozenset[tuple[str, str]]:
+        """Returns the pairs of addresses where the second answered for the first."""
+        return frozenset((asked, answered) for asked, answered in self._conclusion("met") or [])
+
+    def save_met(self, pairs: Collection[tuple[str, str]]) -> None:
+        """Keeps those pairs."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO conclusion VALUES ('met', ?)",
+                (json.dumps(sorted(pairs)),),
+            )
+
+    def contacts(self) -> dict[int, tuple[str, str, bool, str]]:
+        """Returns key, organisation, whether it is set aside, and name, by contact number."""
         with self._database.reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT id, key, organisation, set_aside FROM contact"
+                "SELECT id, key, organisation, set_aside, name FROM contact"
             )
-            return {row[0]: (row[1], row[2], bool(row[3])) for row in rows}
+            return {row[0]: (row[1], row[2], bool(row[3]), row[4]) for row in rows}
 
     def related_messages(self, messages: Collection[int]) -> list[int]:
         """Returns every message that could share a thread with any of these, these included."""
@@ -232,6 +270,7 @@ class ConclusionTables:
         contacts: Collection[int] | None,
         through: int,
         fingerprint: str,
+        now: int,
     ) -> None:
         """Replaces links, waits and episodes in one transaction (of all contacts when None)."""
         with self._database.writing() as connection:
@@ -240,11 +279,17 @@ class ConclusionTables:
                 _choose(connection, contacts)
                 run("DELETE FROM wait WHERE contact_id IN (SELECT id FROM chosen)")
                 run("DELETE FROM episode WHERE contact_id IN (SELECT id FROM chosen)")
+                run("DELETE FROM wait WHERE contact_id NOT IN (SELECT id FROM contact)")
+                run("DELETE FROM episode WHERE contact_id NOT IN (SELECT id FROM contact)")
             rows = list(links)
             if rows:
                 run("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)", rows)
             _save_waits(connection, waits)
-            for name, value in (("through", through), ("fingerprint", fingerprint)):
+            for name, value in (
+                ("through", through),
+                ("fingerprint", fingerprint),
+                ("drawn_at", now),
+            ):
                 run("INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (name, json.dumps(value)))
             _make_indexes(connection)
 
@@ -345,6 +390,9 @@ _CHOOSE_ADDRESSES = """
 CREATE TEMP TABLE near AS SELECT id FROM address WHERE organisation IN (
     SELECT DISTINCT a.organisation FROM chosen
     CROSS JOIN participant p ON p.message_id = chosen.id JOIN address a ON a.id = p.address_id)"""
+_ADD_ORGANISATION_OF = """
+INSERT INTO near SELECT id FROM address WHERE organisation = (
+    SELECT organisation FROM address WHERE address = ?)"""
 _IN_TOUCHED_ORGANISATIONS = "WHERE p.address_id IN (SELECT id FROM near)"
 
 _CHOOSE_RELATED = """

@@ -124,7 +124,7 @@ class Database:
             StoreBusy: another process holds it.
         """
         self._make_folder()
-        handle = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = self._opened(f"{self.path}.lock")
         try:
             try:
                 # Not flock: reading processes would inherit it and outlive us with it.
@@ -151,7 +151,16 @@ class Database:
 
     def _create(self) -> None:
         self._make_folder()
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(self._opened(self.path))
+
+    def _opened(self, path: Path | str) -> int:
+        try:
+            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} cannot be used as a database ({error.strerror}). "
+                "Name another file with --db."
+            ) from error
 
     def _make_folder(self) -> None:
         try:

@@ -37,6 +37,33 @@ def export_lines(database: Database) -> Iterator[str]:
         yield from _edits(connection)
 
 
+def concluded_lines(database: Database) -> Iterator[tuple[str, str]]:
+    """Yields everything concluded, kind and line, for holding one store against another."""
+    with database.reading() as connection:
+        keys = _message_keys(connection)
+        contacts = {row[0]: row[1] for row in _rows(connection, "SELECT id, key FROM contact")}
+        for row in _rows(connection, _LINKS):
+            yield "link", repr((keys.get(row[0]), keys.get(row[1]), keys.get(row[2]), *row[3:]))
+        for kind, lines in (
+            ("contact", _contacts(connection)),
+            ("episode", _episodes(connection, keys, contacts)),
+            ("wait", _waits(connection, keys, contacts)),
+        ):
+            for line in lines:
+                yield kind, line
+        for row in _rows(
+            connection, "SELECT name, value FROM conclusion WHERE name NOT LIKE 'model %'"
+        ):
+            yield "finding", repr(tuple(row))
+
+
+_LINKS = "SELECT message_id, thread_id, parent_id, rule, direction, claims_to_be_owner FROM link"
+
+
+def _rows(connection: Connection, sql: str) -> list[Any]:
+    return list(connection.exec_driver_sql(sql).all())
+
+
 def _line(kind: str, value: dict[str, Any]) -> str:
     return json.dumps({"kind": kind, **value}, ensure_ascii=False, sort_keys=True)
 

@@ -31,6 +31,17 @@ def set_former_apart(connection: Connection, unit: int, path: str) -> None:
     run("DELETE FROM problem WHERE unit_id = ?", (unit,))
 
 
+def forget_superseded(connection: Connection, source: int) -> None:
+    """Drops the former copies of a source's units whose message lies in the unit again."""
+    connection.exec_driver_sql(
+        "DELETE FROM copy WHERE position LIKE ? AND unit_id IN "
+        "(SELECT id FROM unit WHERE source_id = ?) AND EXISTS (SELECT 1 FROM copy p "
+        "WHERE p.unit_id = copy.unit_id AND p.message_id = copy.message_id "
+        "AND p.position NOT LIKE ?)",
+        (f"{FORMER} %", source, f"{FORMER} %"),
+    )
+
+
 _GENERATIONS = (
     "SELECT count(DISTINCT substr(position, 1, instr(position, ':'))) FROM copy "
     "WHERE unit_id = ? AND position LIKE ?"

@@ -23,7 +23,7 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit
 from gonequiet.store import schema
 from gonequiet.store.database import Database
-from gonequiet.store.former import retract, set_former_apart
+from gonequiet.store.former import forget_superseded, retract, set_former_apart
 
 _MESSAGE_COLUMNS = tuple(column.name for column in schema.message.columns)
 _INSERT_MESSAGE = (
@@ -73,6 +73,7 @@ class IngestTables:
         """Notes that a source was read to its end."""
         table = schema.source
         with self._database.writing() as connection:
+            forget_superseded(connection, source)
             found = connection.execute(select(table).where(table.c.id == source)).one()
             digest = digest_of((found.kind, found.location, found.added_at, now))
             connection.execute(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from gonequiet.app.health import Finding
-from gonequiet.domain.digests import digest_of
-from gonequiet.store.database import Database
+from gonequiet.domain.digests import digest_of, text_digest
+from gonequiet.store.database import Database, back_up
+from gonequiet.store.exporting import concluded_lines
 
 MOST_NAMED = 20
 """Rows named in one finding; more are counted."""
@@ -32,6 +35,36 @@ def find_damage(database: Database) -> list[Finding]:
     except DatabaseError as error:
         findings = [Finding("database", f"it cannot be read ({str(error.orig)[:100]})")]
     return findings
+
+
+def find_drift(
+    database: Database, redraw: Callable[[Database], None], folder: Path
+) -> list[Finding]:
+    """Draws all conclusions again on a copy and returns where they differ from those stored.
+
+    Args:
+        database: a sound one; it is only read.
+        redraw: draws everything again.
+        folder: where the copy may lie meanwhile.
+    """
+    copy = Database(folder / "again.db")
+    back_up(database.path, copy.path)
+    redraw(copy)
+    stored, again = (_concluded(one) for one in (database, copy))
+    return [
+        Finding("conclusions", f"{len(found)} of kind '{kind}' are not as the records give them")
+        for kind in sorted(stored.keys() | again.keys())
+        if (found := stored.get(kind, Counter()) - again.get(kind, Counter()))
+        or (found := again.get(kind, Counter()) - stored.get(kind, Counter()))
+    ]
+
+
+def _concluded(database: Database) -> dict[str, Counter[int]]:
+    """Returns a multiset of digests of the exported lines, by kind."""
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    for kind, line in concluded_lines(database):
+        found[kind][text_digest(line)] += 1
+    return found
 
 
 def _integrity(connection: Connection) -> list[Finding]:

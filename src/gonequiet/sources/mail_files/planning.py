@@ -186,10 +186,11 @@ def _plan_archive(file: Path, before: Cursor, _known: Known) -> Plan | None:
     state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns}
     if before == state:
         return None
-    return _archive_steps(file, json.dumps(state), restarts=bool(before))
+    return _archive_steps(file, json.dumps(state))
 
 
-def _archive_steps(file: Path, state: str, *, restarts: bool) -> Iterator[Step]:
+def _archive_steps(file: Path, state: str) -> Iterator[Step]:
+    restarts = True  # also after a run that was stopped inside: an archive has no middle
     for task in archive_tasks(file):
         yield Step(task, "", restarts)
         restarts = False

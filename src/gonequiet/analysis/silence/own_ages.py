@@ -1,0 +1,78 @@
+"""What the owner's own silences of an age came to, against what the model said of them.
+
+The shipped scorecard was learned at ages up to a fortnight, from other people's mail. How often a
+silence of a month is still broken differs from owner to owner more than anything else in the
+model, and every owner has many such silences whose outcome is known. So the hazard from an age on
+is multiplied by what came true over what was said there, drawn towards one by a few replies' worth
+of doubt. Multiplying a hazard keeps probabilities in order and between 0 and 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gonequiet.analysis.silence.fitting import settled_rows
+from gonequiet.analysis.silence.history import History
+from gonequiet.analysis.silence.model import HORIZON_DAYS, ReplyModel
+from gonequiet.analysis.silence.predicting import Predictions, predict
+from gonequiet.analysis.silence.waits import Waits
+from gonequiet.stats.arrays import Floats
+from gonequiet.stats.hazard import DAY
+
+AGES = (3.0, 7.0, 14.0, 21.0, 30.0, 45.0)  # days
+DOUBT = 2.0  # replies; the prior belief that the model is right weighs so much
+LATEST_ROWS = 4_000  # of each age; enough, and the latest tell most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAges:
+    """Multipliers of the hazard by age.
+
+    Attributes:
+        said: replies the model expected at each of `AGES`, shape (6,).
+        came: replies that came, shape (6,).
+    """
+
+    said: Floats
+    came: Floats
+
+    def factors(self, waited_days: Floats) -> Floats:
+        """The multiplier at each age; one up to the day before the first, flat after the last."""
+        logs = np.log((self.came + DOUBT) / (self.said + DOUBT))
+        return np.exp(np.interp(waited_days, (0.0, *AGES), np.concatenate(([0.0], logs))))
+
+    def applied(self, said: Predictions) -> tuple[Floats, Floats, Floats]:
+        """Probability and interval of predictions, with their hazard multiplied."""
+        factors = self.factors(said.waited_days)
+        low, middle, high = (
+            -np.expm1(np.log1p(-np.minimum(one, 1.0 - 1e-12)) * factors)
+            for one in (said.low_90, said.probability, said.high_90)
+        )
+        return middle, low, high
+
+
+def find_own_ages(model: ReplyModel, waits: Waits, history: History, as_of: float) -> OwnAges:
+    """Sums what was said and what came, over the owner's settled silences.
+
+    Args:
+        model: what says it.
+        waits: the records as they stand at `as_of`.
+        history: their indices.
+        as_of: UTC epoch seconds.
+    """
+    sums = [_at_age(model, waits, history, age, as_of) for age in AGES]
+    said, came = (np.array(column, np.float64) for column in zip(*sums, strict=True))
+    return OwnAges(said=said, came=came)
+
+
+def _at_age(
+    model: ReplyModel, waits: Waits, history: History, age: float, as_of: float
+) -> tuple[float, float]:
+    rows = settled_rows(waits, age, as_of)[-LATEST_ROWS:]
+    if not len(rows):
+        return 0.0, 0.0
+    said = predict(model, waits, history, rows, np.full(len(rows), age))
+    came = waits.replied_after[rows] <= (age + HORIZON_DAYS) * DAY
+    return float(said.probability.sum()), float(came.sum())
