@@ -23,7 +23,6 @@ LETTER = (
         LETTER.replace("\n\n", "\n\n\n\n"),
         LETTER.strip(),
         LETTER.replace("draft of the", "draft of=\n the"),
-        LETTER.upper(),
     ],
 )
 def test_copies_with_other_white_space_share_a_digest(copy: str) -> None:

@@ -7,6 +7,7 @@ without an address, Exchange and Notes forms, semicolons as commas, quotes that 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -61,14 +62,18 @@ def read_mailboxes(value: str) -> tuple[Mailbox, ...]:
 
 
 def _bare_list(value: str) -> list[Mailbox]:
-    found = []
-    for piece in value.split(",", MAX_PARTICIPANTS)[:MAX_PARTICIPANTS]:
-        piece = piece.strip()
-        if _SIMPLE.fullmatch(piece):
-            found.append(Mailbox("", canonical_address(piece)))
-        elif piece:
-            found.append(_bare(piece))
-    return [mailbox for mailbox in found if mailbox != NOBODY]
+    found = [_bare_piece(piece) for piece in value.split(",", MAX_PARTICIPANTS)[:MAX_PARTICIPANTS]]
+    return [mailbox for mailbox in found if mailbox is not NOBODY]
+
+
+@lru_cache(maxsize=16_384)
+def _bare_piece(piece: str) -> Mailbox:
+    """Returns one of a plain list; cached because the same few people are named over and over."""
+    piece = piece.strip()
+    if _SIMPLE.fullmatch(piece):
+        return Mailbox("", canonical_address(piece))
+    mailbox = _bare(piece) if piece else NOBODY
+    return NOBODY if mailbox == NOBODY else mailbox
 
 
 class _Reader:

@@ -55,6 +55,15 @@ _LEAVE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LIST_ID = re.compile(r"<([^<>\s]{1,256})>")
+_ANSWERING_FIELDS = frozenset(
+    ["auto-submitted", "precedence", "x-autoreply", "x-autorespond", "x-autoresponder"]
+)
+_LIST_FIELDS = frozenset(
+    {
+        "list-id", "list-post", "x-mailing-list", "mailing-list", "x-beenthere", "precedence",
+        "list-unsubscribe",
+    }
+)  # fmt: skip
 _BULK = frozenset({"bulk", "list", "junk"})
 _AUTO_REPLIED = re.compile(r"auto-(?:replied|notified)|auto_reply", re.IGNORECASE)
 
@@ -152,7 +161,7 @@ def _out_of_office(envelope: Envelope, body: Body) -> Nature | None:
 
 def _is_automatic_answer(fields: Fields) -> bool:
     """Whether headers say that a machine answered (RFC 3834 and what came before it)."""
-    return (
+    return not fields.keys().isdisjoint(_ANSWERING_FIELDS) and (
         _AUTO_REPLIED.match(_first(fields, "auto-submitted")) is not None
         or _AUTO_REPLIED.match(_first(fields, "precedence")) is not None
         or "x-autoreply" in fields
@@ -177,6 +186,8 @@ def _calendar(envelope: Envelope, body: Body) -> Nature | None:
 
 def _list(envelope: Envelope, body: Body) -> Nature | None:
     fields = envelope.fields
+    if fields.keys().isdisjoint(_LIST_FIELDS):
+        return Nature(MessageKind.LIST) if _says_how_to_leave(envelope, body.text) else None
     named = _first(fields, "list-id")
     if named:
         found = _LIST_ID.search(named)
@@ -190,7 +201,7 @@ def _list(envelope: Envelope, body: Body) -> Nature | None:
     precedence = _first(fields, "precedence").lower()
     if precedence in _BULK or ("list-unsubscribe" in fields and not envelope.is_reply):
         return Nature(MessageKind.LIST)
-    return Nature(MessageKind.LIST) if _says_how_to_leave(envelope, body.text) else None
+    return None
 
 
 def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
@@ -198,6 +209,8 @@ def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
     if not envelope.is_all_new or envelope.is_reply or _SUBJECT_REPLY.match(envelope.subject):
         return False
     tail = text[-_TAIL_CHARS:]
+    if "@" not in tail and "://" not in tail:
+        return False  # nobody can leave without a place to go to
     for word in _LEAVING:
         if word in tail:
             return _LEAVE.search(tail) is not None

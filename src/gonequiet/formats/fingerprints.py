@@ -43,7 +43,7 @@ def content_digest(sender: str, subject: str, text: str) -> int:
     """
     if "=" in text:
         text = _ARTEFACT.sub("", text)
-    whole = f"{sender}\n{subject}\n{text}".lower()
+    whole = f"{sender}\n{subject}\n{text}"
     if not whole.isascii():
         whole = "".join(whole.split())
     words = whole.encode("utf-8", "replace").translate(None, _FOLDED_AWAY)
