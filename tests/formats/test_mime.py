@@ -390,8 +390,11 @@ def test_a_text_without_any_header_is_read_as_text() -> None:
     assert text_of(b"just words without a header\n").startswith("just words")
 
 
-def test_leading_blank_lines_do_not_hide_the_header() -> None:
-    assert parse_message(b"\n\r\n" + mail()).message_id == "m1@harbour.example"
+@pytest.mark.parametrize("before", [b"\n\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
+def test_what_stands_before_the_header_does_not_hide_it(before: bytes) -> None:
+    message = parse_message(before + mail())
+    assert message.participants[0].address == "dana.reyes@harbour.example"
+    assert message.problems == ()
 
 
 def is_storable(value: object) -> bool:

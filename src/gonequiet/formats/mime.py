@@ -41,6 +41,9 @@ _SAFE_SENDER = re.compile(
     r"|[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+)"
 )
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BEFORE_A_MAIL = (b"\n", b"\r", _BYTE_ORDER_MARK[:1])
+
 SEVERAL_SENDERS = "It names several authors."
 READ_DIFFERENTLY = "Programs read its author differently."
 NO_SENDER = "It names no author with an address."
@@ -57,8 +60,8 @@ def parse_message(
         record_size: bytes of the whole record, when `raw` is only its beginning.
     """
     size = record_size or len(raw)
-    if raw[:1] in (b"\n", b"\r"):
-        raw = raw.lstrip(b"\r\n")
+    if raw[:1] in _BEFORE_A_MAIL:
+        raw = raw.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n")
     if raw.startswith(b"From ") and mbox_line is None:
         mbox_line, _, raw = raw.partition(b"\n")
     raw, headers, other_readings = _headers(raw)
