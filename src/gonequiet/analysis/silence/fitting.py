@@ -33,7 +33,8 @@ FADING_DAYS = 1095.0  # what happened three years ago teaches half as much
 PRIOR_WAITS = 20.0  # the prior's hazard weighs as much as so many waits of the owner's own
 BORROWED_SPREAD = 0.15  # variance of a logit whose scorecard was learned from other people's mail
 BORROWED_WAITS = 200.0  # after so many own waits half of that is gone
-SHIFT_PRECISION = 2.0
+FIRM_WAITS = 1500.0  # at so many settled waits the hold on the prior is twice the least
+SHIFT_PRECISION = 1.0
 STRETCH_PRECISION = 20.0
 
 
@@ -123,7 +124,10 @@ def fit(
     lessons = find_lessons(waits, prior, as_of)
     start = _updated(prior, lessons)
     fitted = fit_additive(
-        lessons.strata, prior.layout, prior=start.card, penalty=penalty or Penalty()
+        lessons.strata,
+        prior.layout,
+        prior=start.card,
+        penalty=penalty or penalty_for(start.fitted_on),
     )
     return replace(
         start,
@@ -131,6 +135,13 @@ def fit(
         usual=usual_weights(prior, lessons.strata),
         spread=start.spread * _still_borrowed(start.fitted_on) + fitted.mean_variance,
     )
+
+
+def penalty_for(settled: int) -> Penalty:
+    """The few own waits, the firmer the hold on the prior: knots are many, answers are rare."""
+    firmness = 1.0 + FIRM_WAITS / max(settled, 1)
+    usual = Penalty()
+    return Penalty(level=usual.level * firmness, smooth=usual.smooth * firmness)
 
 
 def _updated(prior: ReplyModel, lessons: Lessons) -> ReplyModel:
