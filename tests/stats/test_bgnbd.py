@@ -19,9 +19,8 @@ CDNOW = BgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426)  # Fader, Hardie and Lee 2
 
 
 def one(x: float, t_x: float, seen: float) -> Rhythm:
-    return Rhythm(
-        repeats=np.array([float(x)]), last=np.array([float(t_x)]), seen=np.array([float(seen)])
-    )
+    columns = np.array([x, t_x, seen], np.float64)[:, None]
+    return Rhythm(repeats=columns[0], last=columns[1], seen=columns[2])
 
 
 @pytest.mark.parametrize(("x", "t_x", "seen"), [(0, 0, 20), (1, 3, 20), (2, 30.43, 38.86)])

@@ -128,17 +128,21 @@ class Penalty:
         level: ridge on the distance of u from the prior.
         smooth: ridge on differences between neighbouring knots.
         slopes: how many times stronger both are for v.
+        constant: ridge on the distance of c from the prior; keeps it finite when everything or
+            nothing happened.
     """
 
     level: float = 4.0
     smooth: float = 12.0
     slopes: float = 3.0
+    constant: float = 1.0
 
     def matrix(self, layout: Layout) -> Floats:
-        """Precision over (c, u, v); c is free."""
+        """Precision over (c, u, v)."""
         one = self.level * np.eye(layout.width) + self.smooth * layout.roughness()
         whole = np.zeros((2 * layout.width + 1, 2 * layout.width + 1))
         middle = layout.width + 1
+        whole[0, 0] = self.constant
         whole[1:middle, 1:middle] = one
         whole[middle:, middle:] = self.slopes * one
         return whole
@@ -243,7 +247,6 @@ def fit_additive(
     """
     centre = prior.packed()
     precision = penalty.matrix(layout)
-    precision[0, 0] = 1e-3  # keeps the constant finite when everything or nothing happened
     at = centre.copy()
     logits = _logits(Additive.unpacked(at), layout, strata)
     cost = sum(map(_loss, logits, strata))
