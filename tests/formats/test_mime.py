@@ -292,11 +292,17 @@ def test_words_inside_an_outlook_attachment_are_told() -> None:
     assert "TNEF" in parse_message(raw).problems[0]
 
 
-def test_labels_are_decoded() -> None:
-    raw = mail(headers={"X-Gmail-Labels": '=?UTF-8?Q?Important,"Kunden,=C3=A4ltere",Sent?='})
-    labels = parse_message(raw).labels
-    assert labels[0] == "Important"
-    assert labels[-1] == "Sent"
+@pytest.mark.parametrize(
+    ("written", "labels"),
+    [
+        ("Inbox,Important", ("Inbox", "Important")),
+        ('Sent,"Customers, old",Sent', ("Sent", "Customers, old")),
+        ("=?UTF-8?Q?Gesendet,Kunden_=C3=A4lter?=", ("Gesendet", "Kunden älter")),
+        ("", ()),
+    ],
+)
+def test_labels_are_decoded(written: str, labels: tuple[str, ...]) -> None:
+    assert parse_message(mail(headers={"X-Gmail-Labels": written})).labels == labels
 
 
 def test_received_mail_is_known_by_its_trace() -> None:
