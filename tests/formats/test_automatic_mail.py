@@ -54,6 +54,8 @@ def test_the_absence_note_of_notes_is_known_by_subject_and_words() -> None:
         {"Subject": "Out of Office"},
         {"Subject": "Re: Out of Office AutoReply: Draft agreement"},
         {"Subject": "Vacation plans"},
+        {"Subject": "Fuera de la oficina el viernes"},
+        {"Subject": "Afwezig"},
         {"Subject": "Draft agreement"},
         {"Subject": "Draft agreement", "Auto-Submitted": "no"},
         {"Subject": "Draft agreement", "X-Auto-Response-Suppress": "All"},
@@ -63,8 +65,15 @@ def test_a_person_who_tells_of_an_absence_is_a_person(headers: Mapping[str, str]
     assert parse_message(mail(AWAY, headers=headers)).kind is MessageKind.PERSONAL
 
 
+def test_an_absence_subject_needs_words_of_absence() -> None:
+    message = read("The keys are with Bo.\n", Subject="Out of the office: where the keys are")
+    assert message.kind is MessageKind.PERSONAL
+
+
 def test_an_automatic_answer_that_tells_of_no_absence_is_only_automatic() -> None:
-    message = read("We have received your request.\n", Auto_Submitted="auto-replied")
+    message = read(
+        "We have received your request.\n", Auto_Submitted="auto-replied", Precedence="bulk"
+    )
     assert (message.kind, message.return_on) == (MessageKind.AUTOMATIC, "")
 
 
@@ -266,6 +275,14 @@ def test_an_invitation_is_calendar_mail(content: str) -> None:
 def test_a_calendar_file_that_only_informs_is_a_persons() -> None:
     published = INVITATION.replace("REQUEST", "PUBLISH")
     raw = multipart("mixed", part("text/plain", "The dates.\n"), part("text/calendar", published))
+    assert parse_message(raw).kind is MessageKind.PERSONAL
+
+
+def test_an_invitation_merely_attached_leaves_the_letter_a_persons() -> None:
+    attached = part("text/calendar; method=REQUEST", INVITATION, Content_Disposition="attachment")
+    raw = multipart(
+        "mixed", part("text/plain", "Good to meet you. The date is attached.\n"), attached
+    )
     assert parse_message(raw).kind is MessageKind.PERSONAL
 
 

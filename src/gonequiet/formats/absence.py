@@ -6,21 +6,25 @@ import re
 
 MAX_CHARS = 3_000
 
-_SUBJECTS = (
-    r"out[ -]of[ -](?:the[ -])?office(?: auto-?(?:matic )?(?:reply|response))?\s*[:(]",
+# Only assistants write these.
+_ASSISTANTS = (
     r"out of office auto-?reply|automatic reply(?:\s*:|$)|auto(?:-| )?(?:reply|response)\s*:",
-    r"autoreply|vacation (?:auto-?)?(?:reply|response|message)",
-    r"abwesenheits(?:notiz|benachrichtigung|meldung|agent)|automatische antwort|nicht im büro",
-    r"réponse automatique|absence du bureau|message d'absence|absent du bureau",
-    r"respuesta automática|fuera de (?:la )?oficina",
-    r"risposta automatica|fuori sede|fuori ufficio",
-    r"automatisch antwoord|afwezig(?:heid)?",
-    r"resposta automática|fora do escritório",
-    r"autosvar|automatiskt svar|automatisk svar|frånvaro|fravær|automaattinen vastaus",
+    r"autoreply|vacation auto-?(?:reply|response)|automatische antwort|réponse automatique",
+    r"abwesenheits(?:notiz|benachrichtigung|meldung|agent)|message d'absence",
+    r"respuesta automática|risposta automatica|automatisch antwoord|resposta automática",
+    r"autosvar|automatiskt svar|automatisk svar|automaattinen vastaus",
     r"odpowiedź automatyczna|autoodpowiedź|автоответ|автоматический ответ",
     r"自动回复|自動返信|不在通知",
 )
-_SUBJECT = re.compile(r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:" + "|".join(_SUBJECTS) + ")", re.IGNORECASE)
+# People write these too; assistants put them before the subject they answer.
+_ABSENCES = (
+    r"out[ -]of[ -](?:the[ -])?office|vacation (?:reply|response|message)|nicht im büro",
+    r"absence du bureau|absente? du bureau|fuera de (?:la )?oficina|fuori sede|fuori ufficio",
+    r"afwezig(?:heid)?|fora do escritório|frånvaro(?:meddelande)?|fravær",
+)
+_TAG = r"\s*(?:\[[^\]]{1,40}\]\s*)?"
+_BY_ASSISTANT = re.compile(_TAG + "(?:" + "|".join(_ASSISTANTS) + ")", re.IGNORECASE)
+_OF_ABSENCE = re.compile(_TAG + "(?:" + "|".join(_ABSENCES) + r")\s?[:(]", re.IGNORECASE)
 _NOTES_SUBJECT = re.compile(r".{2,60} (?:is|am|are) out of (?:the )?office\b.{0,40}", re.IGNORECASE)
 _NOTES_BODY = re.compile(
     r"\s*I (?:will be|am) out of (?:the )?office (?:starting|from|until|and)\b", re.IGNORECASE
@@ -43,10 +47,12 @@ _AWAY_WORDS = (
 _AWAY = re.compile("|".join(_AWAY_WORDS), re.IGNORECASE)
 
 
-def is_absence_subject(subject: str, text: str) -> bool:
-    """Whether the subject is one that absence assistants write, not people."""
-    if _SUBJECT.match(subject):
+def is_absence_note(subject: str, text: str) -> bool:
+    """Whether subject and words are those absence assistants write, not people."""
+    if _BY_ASSISTANT.match(subject):
         return True
+    if _OF_ABSENCE.match(subject):
+        return _AWAY.search(text[:MAX_CHARS]) is not None
     return _NOTES_SUBJECT.fullmatch(subject) is not None and _NOTES_BODY.match(text) is not None
 
 

@@ -151,7 +151,7 @@ def _failure(failed: tuple[str, ...]) -> Nature:
 
 def _out_of_office(envelope: Envelope, body: Body) -> Nature | None:
     subject, text = envelope.subject, body.text
-    if not absence.is_absence_subject(subject, text) and not (
+    if not absence.is_absence_note(subject, text) and not (
         _is_automatic_answer(envelope.fields) and absence.says_away(subject, text)
     ):
         return None
@@ -168,6 +168,12 @@ def _is_automatic_answer(fields: Fields) -> bool:
         or "x-autorespond" in fields
         or "x-autoresponder" in fields
     )
+
+
+def _is_generated(fields: Fields) -> bool:
+    """Whether headers say that no person wrote this now."""
+    submitted = _first(fields, "auto-submitted").lower()
+    return (submitted != "" and not submitted.startswith("no")) or _is_automatic_answer(fields)
 
 
 def _calendar(envelope: Envelope, body: Body) -> Nature | None:
@@ -198,8 +204,8 @@ def _list(envelope: Envelope, body: Body) -> Nature | None:
     if "x-mailing-list" in fields or "mailing-list" in fields or "x-beenthere" in fields:
         named = _first(fields, "x-mailing-list") or _first(fields, "x-beenthere")
         return Nature(MessageKind.LIST, canonical_address(named))
-    precedence = _first(fields, "precedence").lower()
-    if precedence in _BULK or ("list-unsubscribe" in fields and not envelope.is_reply):
+    is_bulk = _first(fields, "precedence").lower() in _BULK and not _is_generated(fields)
+    if is_bulk or ("list-unsubscribe" in fields and not envelope.is_reply):
         return Nature(MessageKind.LIST)
     return None
 
@@ -218,8 +224,7 @@ def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
 
 
 def _automatic(envelope: Envelope, body: Body) -> Nature | None:
-    submitted = _first(envelope.fields, "auto-submitted").lower()
-    if (submitted and not submitted.startswith("no")) or _is_automatic_answer(envelope.fields):
+    if _is_generated(envelope.fields):
         return AUTOMATIC
     if _MACHINE_SENDER.match(envelope.sender):
         return AUTOMATIC

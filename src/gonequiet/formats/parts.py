@@ -269,16 +269,20 @@ class _Walk:
             return [leaf]
         if leaf.kind in ("text/plain", "text/html") and not is_attached and not self.attachments:
             return [leaf]
-        self._note(leaf)
+        self._note(leaf, is_attached=is_attached)
         self._attach(leaf, name)
         return []
 
-    def _note(self, leaf: Leaf) -> None:
-        """Keeps what a special part tells about the kind of message."""
+    def _note(self, leaf: Leaf, *, is_attached: bool) -> None:
+        """Keeps what a special part tells about the kind of message.
+
+        Programs that invite put the invitation beside the words; a calendar file that is merely
+        attached was put there by a person.
+        """
         kind = leaf.kind
         if kind in ("message/delivery-status", "message/disposition-notification"):
             self.report = self.report or self._beginning(leaf)
-        elif kind == "text/calendar" and not self.calendar_method:
+        elif kind == "text/calendar" and not is_attached and not self.calendar_method:
             self.calendar_method = self._method(leaf)
         elif kind in ("message/rfc822", "text/rfc822-headers") and not self.returned:
             self.returned = self._beginning(leaf)
