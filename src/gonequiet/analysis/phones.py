@@ -33,22 +33,30 @@ class Phone(NamedTuple):
     time_zone: str
 
 
-@lru_cache(maxsize=4096)
 def find_phones(text: str) -> tuple[Phone, ...]:
     """Returns the numbers written in international form, in order, at most six.
 
     Only the first `MAX_CHARS` are read.
     """
-    text = _TRUNK_ZERO.sub("", text[:MAX_CHARS])
+    return _international(text[:MAX_CHARS])
+
+
+@lru_cache(maxsize=4096)
+def _international(text: str) -> tuple[Phone, ...]:
+    text = _TRUNK_ZERO.sub("", text)
     raw = [_NO_DIGITS.sub("", match[1]) for match in _INTERNATIONAL.finditer(text)]
     found = (_located(f"+{digits}", None) for digits in raw[:_MOST_NUMBERS])
     return tuple(phone for phone in found if phone)
 
 
-@lru_cache(maxsize=4096)
 def find_national_phones(text: str, country: str) -> tuple[Phone, ...]:
     """Returns the valid numbers written as one writes them within a country, at most six."""
-    raw = [match[1] for match in _NATIONAL.finditer(text[:MAX_CHARS])]
+    return _national(text[:MAX_CHARS], country)
+
+
+@lru_cache(maxsize=4096)
+def _national(text: str, country: str) -> tuple[Phone, ...]:
+    raw = [match[1] for match in _NATIONAL.finditer(text)]
     found = (_located(number, country) for number in raw[:_MOST_NUMBERS])
     return tuple(phone for phone in found if phone)
 

@@ -214,14 +214,17 @@ _POSTAL = re.compile(
 _NOT_THEIRS = {"of", "de", "von", "van", "du", "the"}
 
 
-@lru_cache(maxsize=4096)
 def find_places(text: str) -> tuple[Place, ...]:
     """Returns the places a signature names as an address would, in order, no country twice.
 
     A place with a postal code and a state goes before one that is only named; only the first
     `MAX_CHARS` are read.
     """
-    text = text[:MAX_CHARS]
+    return _found(text[:MAX_CHARS])
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str) -> tuple[Place, ...]:
     found = [*_by_postal_code(text), *_by_name(text), *_by_wide_name(text)]
     first: dict[str, Place] = {}
     for place in found:
