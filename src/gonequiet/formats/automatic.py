@@ -12,6 +12,7 @@ from typing import NamedTuple
 from gonequiet.domain.message import MessageKind
 from gonequiet.formats import absence, bounces
 from gonequiet.formats.addresses import canonical_address
+from gonequiet.formats.departure import says_left
 from gonequiet.formats.parts import Body
 from gonequiet.formats.return_day import return_date
 
@@ -46,7 +47,7 @@ _MEETING_ANSWER = re.compile(
     r"|Geaccepteerd|Geweigerd): "
 )
 _SUBJECT_REPLY = re.compile(r"\s*(?:re|aw|sv|fw|fwd|wg|tr|rv)\s*:", re.IGNORECASE)
-_TAIL_CHARS = 2_000
+_TAIL_CHARS = 4_000
 _LEAVING = ("nsubscribe", "NSUBSCRIBE", "abbestellen", "se désabonner", "darse de baja")
 _LEAVE = re.compile(
     r"(?:\bto|click|can|may|please|wish|like|want)\b[^.]{0,60}\bunsubscribe\b(?! me\b)"
@@ -155,6 +156,8 @@ def _out_of_office(envelope: Envelope, body: Body) -> Nature | None:
         _is_automatic_answer(envelope.fields) and absence.says_away(subject, text)
     ):
         return None
+    if says_left(text):
+        return _failure((envelope.sender,) if envelope.sender else ())
     returns = return_date(subject, text, envelope.sent_at, envelope.offset_minutes)
     return Nature(MessageKind.OUT_OF_OFFICE, "", returns)
 

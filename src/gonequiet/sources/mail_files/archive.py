@@ -20,7 +20,7 @@ from gonequiet.sources.mail_files.tasks import (
     BytesTask,
     ProblemsTask,
     Task,
-    unmunged,
+    raw_of,
 )
 
 _BLOCK = 4 * 1024 * 1024
@@ -133,8 +133,8 @@ _SEAM = 1024
 
 
 def _record(held: bytes, span: Span, position: str, dropped: int) -> Record:
-    content = unmunged(held[span.start : min(span.end, span.start + RECORD_CAP)])
-    return position, content, span.end - span.start + dropped, held[span.offset : span.line_end]
+    raw = raw_of(held, span, position, held[span.offset : span.line_end], dropped)
+    return raw.position, raw.content, raw.size, raw.mbox_line
 
 
 def _problem(position: str, reason: str, kind: ProblemKind = ProblemKind.SKIPPED) -> RecordProblem:

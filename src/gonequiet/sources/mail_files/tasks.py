@@ -18,7 +18,7 @@ from gonequiet.app.packing import pack
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.folders import label_roles
-from gonequiet.formats.mbox import iter_spans, leading_garbage
+from gonequiet.formats.mbox import Buffer, Span, iter_spans, leading_garbage
 from gonequiet.formats.mime import parse_message
 
 RECORD_CAP = 16 * 1024 * 1024
@@ -93,9 +93,24 @@ def _from_mbox(task: MboxTask) -> Iterator[Raw | RecordProblem]:
         for span in iter_spans(buffer, task.start):
             if span.offset >= task.stop:
                 return
-            content = unmunged(buffer[span.start : min(span.end, span.start + RECORD_CAP)])
             line = buffer[span.offset : span.line_end]
-            yield Raw(str(span.offset), content, span.end - span.start, line)
+            yield raw_of(buffer, span, str(span.offset), line)
+
+
+def raw_of(buffer: Buffer, span: Span, position: str, line: bytes, dropped: int = 0) -> Raw:
+    """Returns a message of an mbox, its munged lines as they were written.
+
+    Args:
+        buffer: the file, or the part of it that is held.
+        span: where the message stands in it.
+        position: how it is found again.
+        line: its From_ line.
+        dropped: bytes of it that are not in the buffer.
+    """
+    cut = bytes(buffer[span.start : min(span.end, span.start + RECORD_CAP)])
+    content = unmunged(cut)
+    beyond = span.end - span.start + dropped - len(cut)
+    return Raw(position, content, len(content) + beyond, line)
 
 
 _MUNGED = re.compile(rb"(?m)^>(>*From )")

@@ -1,0 +1,31 @@
+"""Automatic answers that say somebody has left for good: nothing sent there will be answered."""
+
+from __future__ import annotations
+
+import re
+
+MAX_CHARS = 3_000
+
+_LEFT = re.compile(
+    "|".join(
+        (
+            r"\b(?:has|have|had) (?:now |recently |since )?left (?!a message|you|for (?:the day|lunch))",
+            r"\bno longer (?:with|works?|working|employed|part of|at|a member of)\b",
+            r"\b(?:is|am) no longer (?:with|employed|working|at)\b",
+            r"\b(?:mail ?box|e-?mail(?: address)?|account|address) is no longer "
+            r"(?:monitored|in use|active|valid|read)\b",
+            r"\bnicht mehr (?:für|bei|im|in der) .{1,80}?(?:tätig|beschäftigt|angestellt)",
+            r"\bnicht mehr (?:im unternehmen|bei uns|erreichbar unter dieser)\b",
+            r"\bhat (?:das unternehmen|die firma|.{2,60}) verlassen\b",
+            r"\bunternehmen verlassen\b",
+            r"\bne (?:travaille|fait) plus (?:chez|partie|pour)\b|\ba quitté (?:la société|l'entreprise)",
+            r"\bya no (?:trabaja|forma parte)\b|\bnon lavora più\b|\bwerkt niet (?:meer|langer)\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+def says_left(text: str) -> bool:
+    """Whether the words say that the addressee has left; only asked of automatic answers."""
+    return _LEFT.search(" ".join(text[:MAX_CHARS].split())) is not None
