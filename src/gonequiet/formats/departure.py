@@ -6,24 +6,18 @@ import re
 
 MAX_CHARS = 3_000
 
-_LEFT = re.compile(
-    "|".join(
-        (
-            r"\b(?:has|have|had) (?:now |recently |since )?left (?!a message|you|for (?:the day|lunch))",
-            r"\bno longer (?:with|works?|working|employed|part of|at|a member of)\b",
-            r"\b(?:is|am) no longer (?:with|employed|working|at)\b",
-            r"\b(?:mail ?box|e-?mail(?: address)?|account|address) is no longer "
-            r"(?:monitored|in use|active|valid|read)\b",
-            r"\bnicht mehr (?:für|bei|im|in der) .{1,80}?(?:tätig|beschäftigt|angestellt)",
-            r"\bnicht mehr (?:im unternehmen|bei uns|erreichbar unter dieser)\b",
-            r"\bhat (?:das unternehmen|die firma|.{2,60}) verlassen\b",
-            r"\bunternehmen verlassen\b",
-            r"\bne (?:travaille|fait) plus (?:chez|partie|pour)\b|\ba quitté (?:la société|l'entreprise)",
-            r"\bya no (?:trabaja|forma parte)\b|\bnon lavora più\b|\bwerkt niet (?:meer|langer)\b",
-        )
-    ),
-    re.IGNORECASE,
+_WORDS = (
+    r"\b(?:has|have|had) (?:now |recently |since )?left (?!a message|you|for (?:the day|lunch))",
+    r"\bno longer (?:with|works?|working|employed|part of|at|a member of)\b",
+    r"\b(?:mail ?box|e-?mail|account|address) is no longer (?:monitored|in use|active|valid)\b",
+    r"\bnicht mehr (?:für|bei|im|in der) .{1,80}?(?:tätig|beschäftigt|angestellt)",
+    r"\bnicht mehr (?:im unternehmen|bei uns|erreichbar unter dieser)\b",
+    r"\bhat .{2,60} verlassen\b|\bunternehmen verlassen\b",
+    r"\bne (?:travaille|fait) plus (?:chez|partie|pour)\b",
+    r"\ba quitté (?:la société|l'entreprise)",
+    r"\bya no (?:trabaja|forma parte)\b|\bnon lavora più\b|\bwerkt niet (?:meer|langer)\b",
 )
+_LEFT = re.compile("|".join(_WORDS), re.IGNORECASE)
 
 
 def says_left(text: str) -> bool:
