@@ -17,6 +17,7 @@ from gonequiet.formats.wording import one_line
 MAX_PARTICIPANTS = 10_000
 MAX_FIELD_CHARS = 1_000_000
 _MAX_TOKENS = 100_000
+_MAX_BARE = 600  # a name and an address; no longer, because these are kept in a cache
 
 # An escaped character is a token of its own, so that after a quote without an end no later quote
 # is tried again.
@@ -62,7 +63,8 @@ def read_mailboxes(value: str) -> tuple[Mailbox, ...]:
 
 
 def _bare_list(value: str) -> list[Mailbox]:
-    found = [_bare_piece(piece) for piece in value.split(",", MAX_PARTICIPANTS)[:MAX_PARTICIPANTS]]
+    pieces = value.split(",", MAX_PARTICIPANTS)[:MAX_PARTICIPANTS]
+    found = [_bare_piece(piece[:_MAX_BARE]) for piece in pieces]
     return [mailbox for mailbox in found if mailbox is not NOBODY]
 
 

@@ -10,6 +10,7 @@ import codecs
 import re
 from functools import lru_cache
 
+_MAX_LABEL = 40
 _GUESS_FROM_BYTES = 32_768
 _GUESS_FROM_HIGH = 12  # fewer bytes past ASCII say nothing about a charset
 _LAST_RESORT = "cp1252"
@@ -60,7 +61,7 @@ def codec_for(label: str) -> str:
     """Returns the codec to use for a declared charset, "" when the label means nothing."""
     wanted = label.strip().strip("\"'").lower()
     wanted = _SPELLED_ODDLY.get(wanted, wanted)
-    if len(wanted) > 40 or "\x00" in wanted:
+    if len(wanted) > _MAX_LABEL or "\x00" in wanted:
         return ""
     try:
         name = codecs.lookup(wanted).name
@@ -83,7 +84,7 @@ def decode_text(data: bytes, label: str) -> str:
         data: the bytes, transfer decoding undone.
         label: the declared charset, "" when none was declared.
     """
-    codec = codec_for(label) if label else ""
+    codec = codec_for(label[:_MAX_LABEL]) if label else ""
     if codec in _NOT_ASCII_BASED or codec.startswith("iso2022"):
         text = _strictly(data, codec)
         if text is not None and not _is_mislabelled(data, codec):

@@ -18,6 +18,7 @@ MAX_PART_HEADER_BYTES = 65_536
 
 # Most fields of today's mail are notes of servers to one another. Nobody here asks for these.
 _UNUSED = "-"
+_MAX_NAME = 100
 _UNUSED_FAMILIES = ("x-", "arc-", "dkim-", "authentication-", "domainkey-", "received-spf")
 _USED_OF_THESE = frozenset(
     {
@@ -141,7 +142,7 @@ def _fields(text: str) -> tuple[dict[str, list[str]], bool]:
     fields: dict[str, list[str]] = {}
     for line in lines[:MAX_HEADER_LINES] if is_odd else lines:
         written, colon, value = line.partition(":")
-        name = _field_name(written) if colon else ""
+        name = _field_name(written) if colon and len(written) <= _MAX_NAME else ""
         if name == _UNUSED:
             continue
         if not name:

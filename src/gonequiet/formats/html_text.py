@@ -12,6 +12,7 @@ from html import unescape
 
 MAX_HTML_CHARS = 1_048_576
 _MAX_QUOTE_DEPTH = 9
+_MAX_RUN = 60
 
 _BREAK, _BLOCK, _PARAGRAPH, _QUOTE, _UNQUOTE = "\x01", "\x02", "\x03", "\x04", "\x05"
 _BLOCKS = [
@@ -80,7 +81,7 @@ def html_to_text(html: str) -> str:
     pieces[1::2] = [marks.get(tag.lower(), "") for tag in pieces[1::2]]
     pieces = _BREAKS.split("".join(pieces))
     pieces[::2] = [words.strip(" ") for words in pieces[::2]]
-    pieces[1::2] = map(_line_ends, pieces[1::2])
+    pieces[1::2] = [_line_ends(run[:_MAX_RUN]) for run in pieces[1::2]]
     return _with_quotes(_without_entities("".join(pieces)).replace(_ROW_SPACE, " "))
 
 
@@ -122,7 +123,7 @@ def _keep_lines(found: re.Match[str]) -> str:
 @lru_cache(maxsize=1024)
 def _line_ends(run: str) -> str:
     """Returns the line ends a run of marks makes, as a browser would lay it out."""
-    marks = run[:100].replace(" ", "")
+    marks = run.replace(" ", "")
     count = marks.count(_BREAK) + (marks[0] != _BREAK)
     if _PARAGRAPH in marks:
         count = max(count, 2)

@@ -122,7 +122,8 @@ def _participants(fields: dict[str, list[str]]) -> tuple[Participant, ...]:
         if values:
             value = values[0] if len(values) == 1 else ", ".join(values)
             if len(value) <= _CACHED_CHARS:
-                found += _cached_named(role, value, fields.get(_SHOWN[role], _NONE)[0])
+                shown = fields.get(_SHOWN[role], _NONE)[0]
+                found += _cached_named(role, value, shown if len(shown) < 400 else "")
             else:
                 found += _named(role, value, "")
     return found if len(found) <= MAX_PARTICIPANTS else found[:MAX_PARTICIPANTS]
@@ -131,7 +132,7 @@ def _participants(fields: dict[str, list[str]]) -> tuple[Participant, ...]:
 def _named(role: Role, value: str, shown: str) -> tuple[Participant, ...]:
     """Returns whom a field names, with the names an export kept in a field of its own."""
     named = read_mailboxes(value)
-    if len(shown) <= 2 * _CACHED_CHARS and shown and not any(name for name, _ in named):
+    if shown and not any(name for name, _ in named):
         named = with_names(named, read_mailboxes(shown))
     return tuple([Participant(role, name, address) for name, address in named])
 

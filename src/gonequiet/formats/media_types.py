@@ -13,6 +13,7 @@ from gonequiet.formats.encoded_words import decode_words
 from gonequiet.formats.wording import one_line
 
 _MAX_CHARS = 8_192
+_CACHED_CHARS = 100  # the few forms all mail has; what is longer holds a boundary
 _MAX_CONTINUATIONS = 100
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("[^"\\]*+(?:\\.[^"\\]*+)*+"|[^;]*+)')
 _NOT_OURS = MappingProxyType({"text": "text/plain", "": "text/plain"})
@@ -34,10 +35,17 @@ class FieldValue(NamedTuple):
         return one_line(_extended(self.parameters, name))
 
 
-@lru_cache(maxsize=2048)
 def read_field(value: str) -> FieldValue:
     """Returns a structured field's value and parameters."""
-    value = value[:_MAX_CHARS]
+    return _cached(value) if len(value) <= _CACHED_CHARS else _read(value[:_MAX_CHARS])
+
+
+@lru_cache(maxsize=2048)
+def _cached(value: str) -> FieldValue:
+    return _read(value)
+
+
+def _read(value: str) -> FieldValue:
     head, semicolon, _ = value.partition(";")
     if not semicolon:
         return FieldValue(head.strip().strip('"').lower(), {})
