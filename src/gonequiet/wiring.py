@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from gonequiet.errors import GonequietError, NotFound
 
 if TYPE_CHECKING:
+    from gonequiet.app.backtest import BacktestReport
     from gonequiet.app.beliefs import ReplyBeliefs
     from gonequiet.app.concluding import OwnerView
     from gonequiet.app.health import Finding, StatusReport
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from gonequiet.app.quiet import QuietReport, QuietRules
     from gonequiet.app.records import ContactCard, ListedProblem, SearchHit
     from gonequiet.app.show import ContactReport
+    from gonequiet.app.workdays import ContactClocks
     from gonequiet.domain.identity_edit import IdentityEdit
     from gonequiet.settings import Settings
     from gonequiet.store.asking import RecordTables
@@ -109,6 +111,15 @@ class Office:
         return ModelBeliefs(self._conclusions(self._known))
 
     @cached_property
+    def _clocks(self) -> ContactClocks:
+        from gonequiet.app.workdays import ContactClocks
+        from gonequiet.sources.holiday_book import PackagedHolidays
+        from gonequiet.store.clues import ClueTables
+
+        shelf = self._conclusions(self._known)
+        return ContactClocks(ClueTables(self._known), PackagedHolidays(), shelf)
+
+    @cached_property
     def _rules(self) -> QuietRules:
         from gonequiet.app.quiet import QuietRules
 
@@ -140,13 +151,17 @@ class Office:
         """Returns who has gone quiet as of a moment."""
         from gonequiet.app.quiet import find_quiet
 
-        return find_quiet(self._records, self._beliefs, as_of=as_of, rules=self._rules)
+        return find_quiet(
+            self._records, self._beliefs, self._clocks, as_of=as_of, rules=self._rules
+        )
 
     def show(self, contact: str, *, as_of: int) -> ContactReport:
         """Returns what the records say of one contact."""
         from gonequiet.app.show import show_contact
 
-        return show_contact(self._records, self._beliefs, contact, as_of=as_of, rules=self._rules)
+        return show_contact(
+            self._records, self._beliefs, self._clocks, contact, as_of=as_of, rules=self._rules
+        )
 
     def search(self, text: str, limit: int) -> list[SearchHit]:
         """Returns messages that hold a text literally."""
@@ -203,6 +218,29 @@ class Office:
         from gonequiet.app.concluding import conclude
 
         conclude(self._conclusions(self._known), now=now(), progress=progress)
+
+    def backtest(self, *, as_of: int) -> BacktestReport:
+        """Replays the owner's own mail as it was known at a moment."""
+        from gonequiet.analysis.silence.priors import shipped_prior
+        from gonequiet.app.backtest import replay_waits, report_on
+        from gonequiet.app.believing import as_waits
+
+        records = self._records
+        waits = as_waits(records.waits(), records.inbound(), as_of).known_at(float(as_of))
+        return report_on(replay_waits(waits, prior=shipped_prior()))
+
+    def backtest_tables(
+        self, directory: Path, target: str, out: Path, *, team: bool
+    ) -> BacktestReport:
+        """Replays tables of waits and writes the predictions."""
+        from gonequiet.analysis.silence.priors import shipped_prior
+        from gonequiet.app.backtest import replay_waits, report_on
+        from gonequiet.sources.waiting_tables import read_waiting_tables, save_predictions
+
+        waits = read_waiting_tables(str(directory), target, team=team)
+        replay = replay_waits(waits, prior=shipped_prior(team=team))
+        save_predictions(replay, str(out))
+        return report_on(replay)
 
     def problems(self) -> list[ListedProblem]:
         """Returns everything that could not be read as it should be."""

@@ -37,10 +37,17 @@ class Belief(NamedTuple):
 
 
 class Question(NamedTuple):
-    """One open wait to judge: which message, to whom."""
+    """One open wait to judge.
+
+    Attributes:
+        message: the outbound message.
+        contact: to whom.
+        counted_seconds: how long it has waited, the contact's holidays and absences left out.
+    """
 
     message: int
     contact: int
+    counted_seconds: int
 
 
 class ReplyBeliefs(Protocol):

@@ -10,8 +10,9 @@ from gonequiet.analysis.silence.history import History
 from gonequiet.analysis.silence.predicting import next_look_at, predict
 from gonequiet.analysis.silence.waits import Arrivals, Waits
 from gonequiet.app.beliefs import Belief, Question
-from gonequiet.app.learning import ModelShelf, learn
+from gonequiet.app.learning import learn
 from gonequiet.app.records import WaitColumns
+from gonequiet.app.shelf import Shelf
 from gonequiet.stats.arrays import Floats, Ints
 
 _DAY = 86_400.0
@@ -24,7 +25,7 @@ class ModelBeliefs:
         shelf: where fitted models are kept.
     """
 
-    def __init__(self, shelf: ModelShelf) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
     def believe(
@@ -43,7 +44,7 @@ class ModelBeliefs:
         model = learned.model
         history = History.of(known, model.accumulated())
         rows = _rows_of(known, questions)
-        waited = (as_of - known.sent_at[rows]) / _DAY
+        waited = np.array([one.counted_seconds for one in questions], np.float64) / _DAY
         said = predict(model, known, history, rows, waited, horizon_days=float(horizon_days))
         probability, low, high = learned.own.applied(said)
         looks = next_look_at(model, known, history, rows, threshold=threshold, as_of=float(as_of))

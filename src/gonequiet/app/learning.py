@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from gonequiet.analysis.silence.model import ReplyModel
 from gonequiet.analysis.silence.own_ages import AGES, OwnAges, find_own_ages
 from gonequiet.analysis.silence.priors import shipped_prior
 from gonequiet.analysis.silence.waits import Waits
+from gonequiet.app.shelf import Shelf
 from gonequiet.stats.additive import Additive
 from gonequiet.stats.hazard import BinSums
 
@@ -27,16 +27,6 @@ FEWEST = 60
 """With fewer waits a fit would learn noise: the shipped prior yields to sums alone."""
 FORM = 1
 """Rises when what is kept changes, so that nothing old is read as new."""
-
-
-class ModelShelf(Protocol):
-    """Where fitted models are kept between questions."""
-
-    def find_model(self, name: str) -> str | None:
-        """Returns a model by name, None when it is not kept (any more)."""
-
-    def save_model(self, name: str, text: str) -> None:
-        """Keeps a model; that it cannot be kept is no failure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +42,7 @@ class Learned:
     own: OwnAges
 
 
-def learn(waits: Waits, shelf: ModelShelf) -> Learned:
+def learn(waits: Waits, shelf: Shelf) -> Learned:
     """Returns what the waits known at a moment teach; fits only when that is not kept yet.
 
     Args:
@@ -66,11 +56,11 @@ def learn(waits: Waits, shelf: ModelShelf) -> Learned:
         return Learned(model=model, own=_nothing_of_age())
     as_of = float(waits.sent_at[number - 1])
     name = f"model {FORM} {number} {as_of:.0f}"
-    kept = shelf.find_model(name)
+    kept = shelf.find_kept(name)
     if kept is not None:
         return parse_learned(kept)
     learned = _learn_at(waits.known_at(as_of), as_of)
-    shelf.save_model(name, render_learned(learned))
+    shelf.keep(name, render_learned(learned))
     return learned
 
 

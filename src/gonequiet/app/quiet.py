@@ -13,18 +13,18 @@ from gonequiet.analysis.completeness import (
     find_doubts,
     find_gaps,
     in_gap,
-    working_days,
 )
 from gonequiet.app.beliefs import Belief, Question, Reason, ReplyBeliefs
 from gonequiet.app.concluding import OwnerView
 from gonequiet.app.records import OpenMatter, Records, WaitColumns
+from gonequiet.app.workdays import ContactClocks
 from gonequiet.domain.episode import (
     Closure,
     EpisodeState,
     follow_ups_until,
-    paused_seconds,
     state_of,
 )
+from gonequiet.domain.workdays import WorkCalendar, counted_seconds, working_days_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,12 @@ class QuietRules:
 
 
 def find_quiet(
-    records: Records, beliefs: ReplyBeliefs, *, as_of: int, rules: QuietRules
+    records: Records,
+    beliefs: ReplyBeliefs,
+    clocks: ContactClocks,
+    *,
+    as_of: int,
+    rules: QuietRules,
 ) -> QuietReport:
     """Returns who has gone quiet as of a moment, by what was known then."""
     owner = records.owner()
@@ -117,7 +122,7 @@ def find_quiet(
     matters = records.open_matters(as_of)
     asked = [one for one in matters if one.asked_at > since and not one.episode.is_mass]
     listed = [one for one in asked if state_of(one.episode, as_of) is EpisodeState.OPEN]
-    weighed = _weigh(records, beliefs, listed, as_of, rules)
+    weighed = _weigh(records, beliefs, clocks, listed, as_of, rules)
     quiet = [one for one in weighed if one.probability < rules.threshold]
     return QuietReport(
         as_of=as_of,
@@ -139,7 +144,13 @@ def find_quiet(
 
 
 def weigh_contact(
-    records: Records, beliefs: ReplyBeliefs, contact: int, *, as_of: int, rules: QuietRules
+    records: Records,
+    beliefs: ReplyBeliefs,
+    clocks: ContactClocks,
+    contact: int,
+    *,
+    as_of: int,
+    rules: QuietRules,
 ) -> list[QuietMatter]:
     """Returns the open matters of one contact, weighed, the latest first."""
     matters = [
@@ -147,7 +158,7 @@ def weigh_contact(
         for one in records.open_matters(as_of, contact)
         if state_of(one.episode, as_of) is EpisodeState.OPEN
     ]
-    weighed = _weigh(records, beliefs, matters, as_of, rules)
+    weighed = _weigh(records, beliefs, clocks, matters, as_of, rules)
     return sorted(weighed, key=lambda one: one.asked_at, reverse=True)
 
 
@@ -164,17 +175,23 @@ def _doubts(records: Records, owner: OwnerView, as_of: int, rules: QuietRules) -
 def _weigh(
     records: Records,
     beliefs: ReplyBeliefs,
+    clocks: ContactClocks,
     matters: Sequence[OpenMatter],
     as_of: int,
     rules: QuietRules,
 ) -> list[QuietMatter]:
     if not matters:
         return []
+    calendars = clocks.calendars(
+        [one.episode.contact for one in matters],
+        since=min(one.asked_at for one in matters),
+        until=as_of,
+    )
     waits = records.waits()
     found = beliefs.believe(
         waits,
         records.inbound(),
-        [Question(one.asked_by, one.episode.contact) for one in matters],
+        [_question(one, calendars[one.episode.contact], as_of) for one in matters],
         as_of=as_of,
         horizon_days=rules.horizon_days,
         threshold=rules.threshold,
@@ -182,9 +199,14 @@ def _weigh(
     gaps = _gaps(records, matters, as_of)
     alike = Alike(waits, as_of, rules.horizon_days)
     return [
-        _weighed(matter, belief, alike, gaps, as_of)
+        _weighed(matter, belief, alike, gaps, calendars[matter.episode.contact], as_of)
         for matter, belief in zip(matters, found, strict=True)
     ]
+
+
+def _question(matter: OpenMatter, calendar: WorkCalendar, as_of: int) -> Question:
+    counted = counted_seconds(matter.asked_at, as_of, calendar, matter.episode.pauses)
+    return Question(matter.asked_by, matter.episode.contact, counted)
 
 
 def _gaps(records: Records, matters: Sequence[OpenMatter], as_of: int) -> list[Gap]:
@@ -193,12 +215,16 @@ def _gaps(records: Records, matters: Sequence[OpenMatter], as_of: int) -> list[G
 
 
 def _weighed(
-    matter: OpenMatter, belief: Belief, alike: Alike, gaps: Sequence[Gap], as_of: int
+    matter: OpenMatter,
+    belief: Belief,
+    alike: Alike,
+    gaps: Sequence[Gap],
+    calendar: WorkCalendar,
+    as_of: int,
 ) -> QuietMatter:
     episode = matter.episode
     similar, answered = alike.count(as_of - matter.asked_at)
     gap = in_gap(gaps, matter.asked_at, as_of)
-    away = paused_seconds(episode.pauses, as_of)
     return QuietMatter(
         contact=matter.contact_name,
         contact_key=matter.contact_key,
@@ -210,7 +236,7 @@ def _weighed(
         opened_at=episode.opened_at,
         asked_at=matter.asked_at,
         follow_ups=len(follow_ups_until(episode, as_of)),
-        waited_working_days=working_days(min(as_of, matter.asked_at + away), as_of),
+        waited_working_days=working_days_between(matter.asked_at, as_of, calendar, episode.pauses),
         probability=belief.probability,
         interval_90=belief.interval_90,
         reasons=belief.reasons,

@@ -11,6 +11,7 @@ from gonequiet.app.beliefs import ReplyBeliefs
 from gonequiet.app.identities import get_contact
 from gonequiet.app.quiet import QuietMatter, QuietRules, weigh_contact
 from gonequiet.app.records import ContactCard, Records, TimelineEntry, WaitColumns
+from gonequiet.app.workdays import ContactClocks
 from gonequiet.domain.episode import Closure, Episode
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.message import MessageKind
@@ -58,7 +59,13 @@ class ContactReport:
 
 
 def show_contact(
-    records: Records, beliefs: ReplyBeliefs, text: str, *, as_of: int, rules: QuietRules
+    records: Records,
+    beliefs: ReplyBeliefs,
+    clocks: ContactClocks,
+    text: str,
+    *,
+    as_of: int,
+    rules: QuietRules,
 ) -> ContactReport:
     """Returns what the records say of the contact a name or address means.
 
@@ -77,7 +84,9 @@ def show_contact(
         their_habit=_their_habit(records.waits_of(card.number), as_of),
         own_habit=_own_habit(timeline, as_of),
         change=find_change(inbound),
-        matters=tuple(weigh_contact(records, beliefs, card.number, as_of=as_of, rules=rules)),
+        matters=tuple(
+            weigh_contact(records, beliefs, clocks, card.number, as_of=as_of, rules=rules)
+        ),
         outcomes=_outcomes(episodes, as_of),
         timeline=tuple(_moments(timeline, episodes, as_of)),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.whereabouts import Clues, Whereabouts, find_whereabouts
+from gonequiet.app.shelf import Shelf
 from gonequiet.domain.workdays import WEEKEND, WorkCalendar
 
 _MOST_YEARS = 60
@@ -47,21 +49,26 @@ class ContactClocks:
     Args:
         clues: what the records hold.
         book: holidays of the world; asked only for contacts whose country is known.
+        shelf: where findings are kept between questions.
     """
 
-    def __init__(self, clues: ClueStore, book: HolidayBook) -> None:
+    def __init__(self, clues: ClueStore, book: HolidayBook, shelf: Shelf) -> None:
         self._clues = clues
         self._book = book
+        self._shelf = shelf
         self._found: dict[int, Whereabouts] = {}
         self._calendars: dict[_Place, WorkCalendar] = {}
 
     def whereabouts(self, contacts: Collection[int]) -> Mapping[int, Whereabouts]:
         """Returns where each contact works; one without clues is nowhere."""
+        if not self._found:
+            self._found = _whereabouts_in(self._shelf.find_kept(_WHEREABOUTS))
         missing = sorted(set(contacts) - self._found.keys())
         if missing:
             clues = self._clues.clues(missing)
             for contact in missing:
                 self._found[contact] = find_whereabouts(clues.get(contact, Clues()))
+            self._shelf.keep(_WHEREABOUTS, json.dumps(list(self._found.items())))
         return {contact: self._found[contact] for contact in contacts}
 
     def calendars(
@@ -89,13 +96,31 @@ class ContactClocks:
     def _made(self, place: _Place) -> WorkCalendar:
         if not place.country:
             return WorkCalendar(weekend=WEEKEND, time_zone=place.time_zone)
-        years = range(place.first_year, place.last_year + 1)
-        days = (self._book.holidays(place.country, place.region, year) for year in years)
+        name = f"holidays {place.country} {place.region} {place.first_year} {place.last_year}"
+        kept = self._shelf.find_kept(name)
+        if kept is None:
+            kept = self._looked_up(place)
+            self._shelf.keep(name, kept)
+        days, weekend = json.loads(kept)
         return WorkCalendar(
-            holidays=frozenset().union(*days),
-            weekend=self._book.weekend(place.country, place.last_year),
+            holidays=frozenset(date.fromisoformat(day) for day in days),
+            weekend=tuple(weekend),
             time_zone=place.time_zone,
         )
+
+    def _looked_up(self, place: _Place) -> str:
+        years = range(place.first_year, place.last_year + 1)
+        days = (self._book.holidays(place.country, place.region, year) for year in years)
+        found = sorted(day.isoformat() for day in frozenset[date]().union(*days))
+        return json.dumps([found, self._book.weekend(place.country, place.last_year)])
+
+
+_WHEREABOUTS = "whereabouts"
+
+
+def _whereabouts_in(kept: str | None) -> dict[int, Whereabouts]:
+    rows = json.loads(kept) if kept else []
+    return {contact: Whereabouts._make(found) for contact, found in rows}
 
 
 def _year(at: int) -> int:

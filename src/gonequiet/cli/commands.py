@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gonequiet.cli import bring_in, demo, health, identity, quiet, search, show
+from gonequiet.cli import backtest, bring_in, demo, health, identity, quiet, search, show
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -32,5 +32,6 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "verify": health.verify,
     "status": health.status,
     "export": health.export,
+    "backtest": backtest.backtest,
 }
 """Every command by name; a test holds it against the manual."""

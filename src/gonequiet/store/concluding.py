@@ -21,6 +21,8 @@ from gonequiet.store import schema
 from gonequiet.store.database import Database
 
 _DERIVED = ("contact", "contact_address", "link", "wait", "episode", "conclusion")
+KEPT = "kept"
+"""Begins the names of what is only kept to save time; nothing concluded rests on it."""
 _EARLIEST = 483_228_800
 """Before 25 April 1985 nobody sent the owner mail; such dates do not begin the records."""
 
@@ -141,19 +143,19 @@ class ConclusionTables:
         """Returns every address recognised as the owner's, and the rule that did."""
         return dict(self._conclusion("owner") or [])
 
-    def find_model(self, name: str) -> str | None:
-        """Returns a fitted model by name, None when it is not kept (any more)."""
+    def find_kept(self, name: str) -> str | None:
+        """Returns a text by name, None when it is not kept (any more)."""
         with self._database.reading() as connection:
             found = connection.exec_driver_sql(
-                "SELECT value FROM conclusion WHERE name = ?", (name,)
+                "SELECT value FROM conclusion WHERE name = ?", (f"{KEPT} {name}",)
             ).scalar()
         return None if found is None else str(found)
 
-    def save_model(self, name: str, text: str) -> None:
-        """Keeps a model; that it cannot be kept (a read-only disk) is no failure."""
+    def keep(self, name: str, text: str) -> None:
+        """Keeps a text; that it cannot be kept (a read-only disk) is no failure."""
         with suppress(StoreError), self._database.writing() as connection:
             connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (name, text)
+                "INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (f"{KEPT} {name}", text)
             )
 
     def contact_of_address(self) -> dict[int, int]:

@@ -52,7 +52,7 @@ def concluded_lines(database: Database) -> Iterator[tuple[str, str]]:
             for line in lines:
                 yield kind, line
         for row in _rows(
-            connection, "SELECT name, value FROM conclusion WHERE name NOT LIKE 'model %'"
+            connection, "SELECT name, value FROM conclusion WHERE name NOT LIKE 'kept %'"
         ):
             yield "finding", repr(tuple(row))
 
