@@ -28,7 +28,7 @@ from gonequiet.analysis.silence.fitting import (
 )
 from gonequiet.analysis.silence.model import ReplyModel, blank_model
 from gonequiet.analysis.silence.priors import parse_prior, render_prior
-from gonequiet.app.backtest import START_SHARE, Learner, replay_waits, report_on
+from gonequiet.app.backtest import Learner, replay_start, replay_waits, report_on
 from gonequiet.sources.waiting_tables import read_waiting_tables
 from gonequiet.stats.additive import Penalty, Stratum, fit_additive
 from gonequiet.stats.hats import HatRow
@@ -41,8 +41,7 @@ PACKAGE_DATA = Path(__file__).parents[1] / "src/gonequiet/analysis/silence/prior
 
 def lessons_of(directory: str, *, team: bool) -> Lessons:
     waits = read_waiting_tables(directory, team=team)
-    cut = float(np.quantile(waits.sent_at[waits.covered], START_SHARE))
-    return find_lessons(waits, blank_model(team=team), cut)
+    return find_lessons(waits, blank_model(team=team), replay_start(waits))
 
 
 def fit_prior(lessons: Sequence[Lessons], *, team: bool) -> ReplyModel:

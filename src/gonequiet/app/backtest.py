@@ -94,7 +94,7 @@ def replay_waits(
     waits: Waits,
     *,
     prior: ReplyModel,
-    start_share: float = START_SHARE,
+    start: float | None = None,
     refit_days: float | None = REFIT_DAYS,
     learn: Learner = fit,
 ) -> Replay:
@@ -103,19 +103,25 @@ def replay_waits(
     Args:
         waits: all records.
         prior: what a brand-new owner starts with.
-        start_share: share of the waits that is only learned from.
+        start: the moment from which on something is said; by default seven tenths of the waits
+            are only learned from.
         refit_days: days between refits; None fits once.
         learn: how the model learns: `fit`, or `update` for sums only.
     """
-    start = float(np.quantile(waits.sent_at[waits.covered], start_share))
-    asked = _asked(waits, start)
+    begin = replay_start(waits) if start is None else start
+    asked = _asked(waits, begin)
     stated = np.zeros(len(asked.rows))
-    for since, until in _spells(start, asked.said_at, refit_days):
+    for since, until in _spells(begin, asked.said_at, refit_days):
         due = np.flatnonzero((asked.said_at >= since) & (asked.said_at < until))
         if len(due):
             model = learn(waits, prior=prior, as_of=since)
             stated[due] = _said(model, waits, asked, due)
     return _replay(waits, asked, stated)
+
+
+def replay_start(waits: Waits) -> float:
+    """The moment up to which waits are only learned from."""
+    return float(np.quantile(waits.sent_at[waits.covered], START_SHARE))
 
 
 def _said(model: ReplyModel, waits: Waits, asked: _Asked, due: Ints) -> Floats:
