@@ -163,6 +163,11 @@ def test_a_notice_that_names_nobody_is_about_whom_it_is_sent_to() -> None:
     assert message.failed_addresses == ("lost@harbour.example",)
 
 
+def test_a_failure_that_names_nobody_does_not_name_the_owner() -> None:
+    message = read("It failed.\n", From="mailer-daemon@mx.example", Subject="failure notice")
+    assert (message.kind, message.failed_addresses) == (MessageKind.BOUNCE, ())
+
+
 @pytest.mark.parametrize(
     ("sender", "subject", "body"),
     [

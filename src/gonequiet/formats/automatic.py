@@ -142,8 +142,10 @@ def _bounce(envelope: Envelope, body: Body) -> Nature | None:
     if not bounces.says_failed(envelope.subject, body.text):
         return None
     own = frozenset((envelope.sender, *envelope.recipients))
-    # Exchange's own notices name nobody but the address that failed, as their recipient.
-    return _failure(bounces.failed_in_words(envelope.raw, body.text, own) or envelope.recipients)
+    found_in_words = bounces.failed_in_words(envelope.raw, body.text, own)
+    if found_in_words or not bounces.is_own_exchange(envelope.sender, envelope.sender_name):
+        return _failure(found_in_words)
+    return _failure(envelope.recipients)
 
 
 def _failure(failed: tuple[str, ...]) -> Nature:

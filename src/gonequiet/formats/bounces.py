@@ -18,6 +18,7 @@ _MACHINE = re.compile(
     r"(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|maildelivery|smtp-?daemon"
     r"|(?:exchange|system|mail)[._-]?admin(?:istrator)?|microsoftexchange[0-9a-f]+)(?:[+._-]|@)"
 )
+_EXCHANGE = re.compile(r"(?:exchange|system)[._-]?admin(?:istrator)?@")
 _MACHINE_NAME = re.compile(
     r"mail delivery (?:sub)?system|system administrator|mailer-daemon|mail administrator"
     r"|postmaster|internet mail delivery",
@@ -96,6 +97,11 @@ def is_machine(sender: str, sender_name: str, return_path: str) -> bool:
         or _MACHINE.match(sender) is not None
         or _MACHINE_NAME.search(sender_name) is not None
     )
+
+
+def is_own_exchange(sender: str, sender_name: str) -> bool:
+    """Whether the owner's own Exchange wrote: it names whom it could not reach as recipient."""
+    return _EXCHANGE.match(sender) is not None or "System Administrator" in sender_name
 
 
 def says_failed(subject: str, text: str) -> bool:
