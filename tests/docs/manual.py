@@ -1,0 +1,68 @@
+"""The documents as the tests see them: pages, sections, links and quoted command lines."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+DEMO_BEGIN, DEMO_END = "<!-- demo: real output -->", "<!-- demo ends -->"
+
+_LINK = re.compile(r"(?<!!)\[[^\]\n]+\]\(([^)\s]+)\)")
+_FENCE = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"`([^`\n]+)`")
+_MENTION = re.compile(r"gonequiet ([A-Za-z]+)(?: --help)?")
+_VARIABLE = re.compile(r"^(?:[A-Z_]+=\S+ )+")
+
+
+def pages() -> list[Path]:
+    """Returns every document."""
+    return [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+
+
+def page(name: str) -> str:
+    """Returns the text of a page of the manual."""
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def sections(text: str) -> dict[str, str]:
+    """Returns what stands under each heading of the second level."""
+    parts = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def relative_links(text: str) -> list[str]:
+    """Returns the targets of links into the project, anchors left out."""
+    found = (target.partition("#")[0] for target in _LINK.findall(_FENCE.sub("", text)))
+    return [target for target in found if target and "://" not in target]
+
+
+def command_lines(text: str) -> Iterator[str]:
+    """Yields every `gonequiet ...` line the text quotes, in a block or in a sentence."""
+    blocks = [line.strip() for block in _FENCE.findall(text) for line in block.splitlines()]
+    for line in [*blocks, *_CODE.findall(_FENCE.sub("", text))]:
+        bare = _VARIABLE.sub("", line.removeprefix("$ "))
+        if bare.startswith("gonequiet ") and not _MENTION.fullmatch(bare):
+            yield bare
+
+
+def mentioned_commands(text: str) -> set[str]:
+    """Returns the commands a text mentions by name alone: `gonequiet quiet`."""
+    spans = (_MENTION.fullmatch(code) for code in _CODE.findall(_FENCE.sub("", text)))
+    return {span[1] for span in spans if span} - {"COMMAND"}
+
+
+def tokens_of(line: str) -> list[str]:
+    """Returns what the program would be given."""
+    return shlex.split(line, comments=True)[1:]
+
+
+def quoted_demo() -> list[str]:
+    """Returns the lines of the demo that README quotes; "..." stands for what is left out."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = text[text.index(DEMO_BEGIN) : text.index(DEMO_END)]
+    lines = _FENCE.findall(block)[0].splitlines()
+    return [line for line in lines if line.strip() not in ("", "...")]
