@@ -210,8 +210,11 @@ def test_a_reply_with_a_way_to_unsubscribe_is_a_persons() -> None:
     assert message.kind is MessageKind.PERSONAL
 
 
+NEWS = "The new crane stands on the north quay and takes up work on Monday morning.\n" * 4
+
+
 def test_a_newsletter_without_list_headers_is_known_by_its_words() -> None:
-    body = "News of the harbour.\n\nTo unsubscribe, visit https://harbour.example/leave\n"
+    body = NEWS + "\nTo unsubscribe, visit https://harbour.example/leave\n"
     assert read(body, Subject="Harbour news").kind is MessageKind.LIST
 
 
@@ -222,9 +225,10 @@ def test_a_newsletter_without_list_headers_is_known_by_its_words() -> None:
             "Re: Harbour news",
             "Interesting!\n\nTo unsubscribe, visit https://harbour.example/leave\n",
         ),
-        ("Fwd: Harbour news", "FYI\n\nTo unsubscribe, visit https://harbour.example/leave\n"),
-        ("News", "Nice.\n\n> News.\n> To unsubscribe, visit https://harbour.example/leave\n"),
-        ("List", "Please unsubscribe me from your list.\n"),
+        ("Fwd: Harbour news", NEWS + "\nTo unsubscribe, visit https://harbour.example/leave\n"),
+        ("News", NEWS + "\n> News.\n> To unsubscribe, visit https://harbour.example/leave\n"),
+        ("", "unsubscribe news kim@adler.example\n"),
+        ("List", NEWS + "Please unsubscribe me from your list, kim@adler.example.\n"),
     ],
 )
 def test_a_newsletter_passed_on_or_answered_is_a_persons(subject: str, body: str) -> None:

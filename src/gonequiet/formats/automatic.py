@@ -47,6 +47,7 @@ _MEETING_ANSWER = re.compile(
     r"|Geaccepteerd|Geweigerd): "
 )
 _SUBJECT_REPLY = re.compile(r"\s*(?:re|aw|sv|fw|fwd|wg|tr|rv)\s*:", re.IGNORECASE)
+_SHORTEST_NEWSLETTER = 200
 _TAIL_CHARS = 4_000
 _LEAVING = ("nsubscribe", "NSUBSCRIBE", "abbestellen", "se désabonner", "darse de baja")
 _LEAVE = re.compile(
@@ -219,6 +220,8 @@ def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
     """Whether the message itself, not one it passes on, tells how to leave a list."""
     if not envelope.is_all_new or envelope.is_reply or _SUBJECT_REPLY.match(envelope.subject):
         return False
+    if len(text) < _SHORTEST_NEWSLETTER:
+        return False  # a command to a list robot, or a person's request
     tail = text[-_TAIL_CHARS:]
     if "@" not in tail and "://" not in tail:
         return False  # nobody can leave without a place to go to
