@@ -51,8 +51,8 @@ _SHORTEST_NEWSLETTER = 200
 _TAIL_CHARS = 4_000
 _LEAVING = ("nsubscribe", "NSUBSCRIBE", "abbestellen", "se désabonner", "darse de baja")
 _LEAVE = re.compile(
-    r"(?:\bto|click|can|may|please|wish|like|want)\b[^.]{0,60}\bunsubscribe\b(?! me\b)"
-    r"|unsubscribe\b.{0,50}(?:click|http|@|\bhere\b|subject|reply|mailing list)"
+    r"(?:\bto|click|can|may|please|wish|like|want)\b[^.]{0,60}\bunsubscribe\b(?! (?:me|us)\b)"
+    r"|unsubscribe\b(?! (?:me|us)\b).{0,50}(?:click|http|@|\bhere\b|subject|reply|mailing list)"
     r"|newsletter[^.]{0,60}abbestellen|(?:se|vous) désabonner|darse de baja",
     re.IGNORECASE | re.DOTALL,
 )
