@@ -1,0 +1,186 @@
+"""What the sentences of a message do: ask, promise, agree, refuse, put off, thank, or inform.
+
+Rules name the act and give its reason; the learned reader "intent" confirms requests and finds
+those no rule foresaw. Every act keeps the span it was read from, so that it can be shown, checked
+and overruled. Read only a message's new words (`zones`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from gonequiet.language.dates import DatedSpan, find_dates
+from gonequiet.language.learned import load_reader
+from gonequiet.language.lexicon import Tongue, load_cues
+from gonequiet.language.ngrams import sentence_features
+from gonequiet.language.sentences import Sentence, split_sentences
+
+
+class Act(StrEnum):
+    """What a sentence does (speech acts after Cohen, Carvalho and Mitchell, EMNLP 2004)."""
+
+    REQUEST = "request"
+    QUESTION = "question"
+    PROPOSAL = "proposal"
+    COMMITMENT = "commitment"
+    ACCEPTANCE = "acceptance"
+    REFUSAL = "refusal"
+    DEFERRAL = "deferral"
+    THANKS = "thanks"
+    INFORMATION = "information"
+
+
+class SpokenAct(NamedTuple):
+    """One act of one sentence.
+
+    Attributes:
+        act: what the sentence does.
+        start: index of the sentence's first character.
+        stop: index after its last.
+        rule: the rule that read it, or "weights".
+        chance: how likely the act is meant, from 0 to 1; hedged and conditional ones are lower.
+        what: for a commitment, what will be done, as written; else "".
+        due_on: the day it is due or meant for, None when no day is named.
+    """
+
+    act: Act
+    start: int
+    stop: int
+    rule: str
+    chance: float
+    what: str = ""
+    due_on: date | None = None
+
+
+MAX_CHARS = 32_768
+_SURE, _LIKELY, _OPEN = 0.9, 0.7, 0.5
+_SPEAKS_FOR_ITSELF = 0.85  # the learned reader alone finds a request from here on
+_SPEAKS_AGAINST = 0.12  # and below this it overrules a rule
+_OWING = frozenset({Act.REQUEST, Act.PROPOSAL, Act.COMMITMENT})
+_NEVER_ASKED = frozenset({Act.COMMITMENT, Act.ACCEPTANCE, Act.REFUSAL})
+_HEDGED = re.compile(
+    r"\b(?:try|hope|might|may|should be able|probably|perhaps|maybe|possibly|versuche|hoffe"
+    r"|vielleicht|eventuell|voraussichtlich)\b"
+)
+_CONDITIONAL = re.compile(r"\b(?:if|unless|once|provided|assuming|wenn|falls|sofern|sobald)\b")
+
+
+def read_acts(text: str, written_on: date, tongue: Tongue) -> tuple[SpokenAct, ...]:
+    """The acts of every sentence, in order; a sentence without any is information.
+
+    Args:
+        text: the new words of a message.
+        written_on: the day it was written, in its sender's time zone.
+        tongue: from `tongues.find_tongue`; nothing is read in `Tongue.OTHER`.
+    """
+    if tongue is Tongue.OTHER:
+        return ()
+    text = text[:MAX_CHARS].replace("’", "'")
+    spans = split_sentences(text)
+    chances = request_chances([text[span.start : span.stop] for span in spans], tongue)
+    found: list[SpokenAct] = []
+    for span, chance in zip(spans, chances, strict=True):
+        found.extend(_sentence_acts(text, span, chance, written_on, tongue))
+    return tuple(found)
+
+
+def request_chances(sentences: Sequence[str], tongue: Tongue) -> list[float]:
+    """How likely each sentence requests or proposes something, by the learned reader."""
+    if not sentences:
+        return []
+    return list(
+        map(float, load_reader("intent").probabilities(sentence_features(sentences, tongue)))
+    )
+
+
+def _sentence_acts(
+    text: str, span: Sentence, chance: float, written_on: date, tongue: Tongue
+) -> Iterator[SpokenAct]:
+    words = text[span.start : span.stop]
+    rules = dict(_matches(words.lower().replace("\n", " "), tongue))
+    acts = list(_weighed(rules, chance, words.lower()))
+    if not acts:
+        yield SpokenAct(Act.INFORMATION, *span, "none", 1.0 - chance)
+        return
+    dated = find_dates(words, written_on, tongue) if any(act in _OWING for act, *_ in acts) else ()
+    for act, rule, likely in acts:
+        due_on = _due_on(dated) if act in _OWING else None
+        what = _what(words, rules[Act.COMMITMENT]) if act is Act.COMMITMENT else ""
+        yield SpokenAct(act, *span, rule, likely, what, due_on)
+
+
+def _weighed(
+    rules: dict[str, re.Match[str]], chance: float, words: str
+) -> Iterator[tuple[Act, str, float]]:
+    """Decides between the rules that fit a sentence."""
+    courtesy = "courtesy" in rules
+    deferred = Act.DEFERRAL in rules
+    for act in (Act.COMMITMENT, Act.ACCEPTANCE, Act.REFUSAL, Act.DEFERRAL, Act.THANKS):
+        asked = words.endswith("?") and act in _NEVER_ASKED
+        vague = act is Act.COMMITMENT and (deferred or courtesy)
+        if act in rules and not asked and not vague:
+            yield act, _rule_name(rules[act]), _certainty(words, act)
+    if courtesy:
+        return
+    wanted = [act for act in (Act.PROPOSAL, Act.REQUEST, Act.QUESTION) if act in rules]
+    doubtful = wanted == [Act.REQUEST] and chance < _SPEAKS_AGAINST
+    if wanted and not doubtful and not deferred and Act.REFUSAL not in rules:
+        for act in wanted:
+            yield act, _rule_name(rules[act]), max(_LIKELY, chance)
+    elif not rules and chance > _SPEAKS_FOR_ITSELF:
+        yield Act.REQUEST, "weights", chance
+
+
+def _certainty(words: str, act: Act) -> float:
+    if act is not Act.COMMITMENT:
+        return _SURE
+    if _HEDGED.search(words):
+        return _OPEN
+    return _LIKELY if _CONDITIONAL.search(words) else _SURE
+
+
+def _rule_name(match: re.Match[str]) -> str:
+    return (match.lastgroup or "").partition("__")[2]
+
+
+def _matches(words: str, tongue: Tongue) -> Iterator[tuple[str, re.Match[str]]]:
+    for act, pattern in _patterns(tongue).items():
+        match = pattern.search(words)
+        if match is not None:
+            yield act, match
+
+
+@cache
+def _patterns(tongue: Tongue) -> dict[str, re.Pattern[str]]:
+    """One pattern for each act; its group names say which rule matched."""
+    acts: dict[str, dict[str, str]] = load_cues(tongue)["acts"]
+    return {
+        (act if act == "courtesy" else Act(act)): re.compile(
+            "|".join(f"(?P<{act}__{name}>{_anchored(form)})" for name, form in rules.items())
+        )
+        for act, rules in acts.items()
+    }
+
+
+def _anchored(form: str) -> str:
+    """Rules begin at a word, which also spares trying them inside one."""
+    return form if form.startswith(("^", "(?:^", "[")) else rf"\b(?:{form})"
+
+
+def _what(words: str, match: re.Match[str]) -> str:
+    """What will be done: from the verb of the promise to the end of its clause."""
+    rest = words[match.start() :]
+    end = re.search(r"[.!?;]|,? (?:but|however|because|so that|aber|weil|damit) ", rest)
+    return " ".join((rest[: end.start()] if end else rest).split())
+
+
+def _due_on(dated: Sequence[DatedSpan]) -> date | None:
+    """The day named as a limit, else the first day named."""
+    limits = [span for span in dated if span.is_limit]
+    chosen = (limits or list(dated))[:1]
+    return chosen[0].last_on if chosen else None

@@ -1,0 +1,50 @@
+"""How far a sentence holds back from saying what it says.
+
+The learned reader weighs the sentence; the words of the classes "some", "often", "perhaps",
+"said", "seem" and "about" (`lexicon`) are given as the spans it can be seen by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gonequiet.language.learned import load_reader
+from gonequiet.language.lexicon import Tongue, class_names, class_of_word
+from gonequiet.language.ngrams import sentence_features
+
+
+class Hedge(NamedTuple):
+    """A word that takes something back, and where it stands in its sentence."""
+
+    start: int
+    stop: int
+    word: str
+    kind: str
+
+
+HEDGED_FROM = 0.4  # chance from which a sentence counts as hedged; see docs/decisions/0004
+_KINDS = ("some", "often", "perhaps", "said", "seem", "about", "may")
+_WORD = re.compile(r"[a-zäöüß']+")
+
+
+def hedge_chances(sentences: Sequence[str], tongue: Tongue = Tongue.ENGLISH) -> list[float]:
+    """How likely each sentence is hedged."""
+    if not sentences or tongue is Tongue.OTHER:
+        return [0.0] * len(sentences)
+    return list(
+        map(float, load_reader("hedge").probabilities(sentence_features(sentences, tongue)))
+    )
+
+
+def find_hedges(sentence: str, tongue: Tongue = Tongue.ENGLISH) -> tuple[Hedge, ...]:
+    """The hedging words of one sentence, in order."""
+    classes, names = class_of_word(tongue), class_names()
+    found = []
+    for match in _WORD.finditer(sentence.lower()):
+        number = classes.get(match[0], 0)
+        kind = names[number - 1] if number else ""
+        if kind in _KINDS:
+            found.append(Hedge(match.start(), match.end(), match[0], kind))
+    return tuple(found)

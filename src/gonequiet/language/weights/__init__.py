@@ -1,0 +1,1 @@
+"""Fitted weights; `benchmarks/text.py fit` writes them, `gonequiet.language.learned` reads them."""
