@@ -34,12 +34,12 @@ test: .venv/.ready    ## every test
 test-fast: .venv/.ready  ## the pure part, in seconds
 	@$(BIN)/python -m pytest tests/domain tests/stats tests/language tests/formats tests/analysis tests/app -m "not slow"
 
-check: .venv/.ready   ## format, lint, types, import contracts, tests
+check: .venv/.ready   ## format, lint, types, import contracts, and the fast tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory test-fast
 
 format: .venv/.ready  ## formats the code and mends what can be mended
 	@$(BIN)/ruff format .

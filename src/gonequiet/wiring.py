@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -173,7 +174,9 @@ class Office:
 
     def suggestions(self) -> list[tuple[str, str, str]]:
         """Returns pairs of contacts that may be one person, with the reason."""
-        return self._conclusions(self._known).suggestions()
+        from gonequiet.app.concluding import find_suggestions
+
+        return find_suggestions(self._conclusions(self._known))
 
     def owner(self) -> OwnerView:
         """Returns who the owner is taken to be."""
@@ -204,6 +207,14 @@ class Office:
         with self._known.sole_writer():
             set_owner(self._edits, addresses, forget=forget, now=now())
             self._redraw(progress)
+
+    def introduce_owner(self, addresses: Sequence[str]) -> None:
+        """Says who the owner is before anything is imported; nothing is said twice."""
+        from gonequiet.app.identities import set_owner
+        from gonequiet.store.editing import EditTables
+
+        if not self._conclusions(self._new_or_known).edits():
+            set_owner(EditTables(self._new_or_known), addresses, forget=False, now=now())
 
     def undo(self, *, progress: Progress) -> IdentityEdit:
         """Takes back the last thing the owner said."""
@@ -336,6 +347,8 @@ def write_demo(folder: Path) -> DemoPlace:
 
     demo = generate()
     try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_way(folder, demo.fingerprint())
         for empty in demo.folders:
             (folder / empty).mkdir(parents=True, exist_ok=True)
         for file in demo.files:
@@ -353,6 +366,20 @@ def write_demo(folder: Path) -> DemoPlace:
         as_of=int(demo.as_of.timestamp()),
         owner=demo.owner,
     )
+
+
+_DEMO_MARK = ".gonequiet-demo"
+
+
+def _make_way(folder: Path, fingerprint: str) -> None:
+    """Removes an earlier demo of ours from a folder; anything else there is left alone."""
+    mark = folder / _DEMO_MARK
+    if mark.exists() and mark.read_text(encoding="utf-8") != fingerprint:
+        for name in ("mail", "truth", "calendar", "contacts"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        for left in folder.glob("demo.db*"):
+            left.unlink()
+    mark.write_text(fingerprint, encoding="utf-8")
 
 
 def _write_if_new(target: Path, content: bytes) -> None:

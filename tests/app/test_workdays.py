@@ -17,6 +17,16 @@ UNTIL = int(datetime(2026, 1, 10, tzinfo=UTC).timestamp())
 DANA, KENJI, NOBODY = 1, 2, 3
 
 
+class FakeShelf:
+    """Keeps nothing."""
+
+    def find_kept(self, name: str) -> str | None:
+        return None
+
+    def keep(self, name: str, text: str) -> None:
+        return None
+
+
 class FakeClues:
     """Implements `app.workdays.ClueStore` by what it is given, and counts the questions."""
 
@@ -56,7 +66,7 @@ def book() -> FakeBook:
 def test_a_calendar_has_the_holidays_of_every_year_the_span_touches(
     store: FakeClues, book: FakeBook
 ) -> None:
-    found = ContactClocks(store, book).calendars([DANA], since=SINCE, until=UNTIL)
+    found = ContactClocks(store, book, FakeShelf()).calendars([DANA], since=SINCE, until=UNTIL)
     assert found[DANA] == WorkCalendar(
         holidays=frozenset({date(2025, 1, 1), date(2026, 1, 1)}), time_zone="Europe/Berlin"
     )
@@ -64,14 +74,16 @@ def test_a_calendar_has_the_holidays_of_every_year_the_span_touches(
 
 def test_the_weekend_is_the_countrys(book: FakeBook) -> None:
     store = FakeClues({DANA: Clues(("dana@house.com.sa",))})
-    assert ContactClocks(store, book).calendars([DANA], since=SINCE, until=UNTIL)[DANA].weekend == (
+    assert ContactClocks(store, book, FakeShelf()).calendars([DANA], since=SINCE, until=UNTIL)[
+        DANA
+    ].weekend == (
         4,
         5,
     )
 
 
 def test_without_a_country_no_book_is_opened(store: FakeClues, book: FakeBook) -> None:
-    found = ContactClocks(store, book).calendars([NOBODY], since=SINCE, until=UNTIL)
+    found = ContactClocks(store, book, FakeShelf()).calendars([NOBODY], since=SINCE, until=UNTIL)
     assert found == {NOBODY: WorkCalendar()}
     assert not book.asked
 
@@ -81,12 +93,12 @@ def test_a_bare_offset_still_tells_when_the_day_begins(
     book: FakeBook, minutes: int, zone: str
 ) -> None:
     store = FakeClues({DANA: Clues(offsets=(SeenOffset(SINCE, minutes),))})
-    found = ContactClocks(store, book).calendars([DANA], since=SINCE, until=UNTIL)
+    found = ContactClocks(store, book, FakeShelf()).calendars([DANA], since=SINCE, until=UNTIL)
     assert found[DANA].time_zone == zone
 
 
 def test_what_was_found_is_kept(store: FakeClues, book: FakeBook) -> None:
-    clocks = ContactClocks(store, book)
+    clocks = ContactClocks(store, book, FakeShelf())
     first = clocks.calendars([DANA], since=SINCE, until=UNTIL)
     asked = len(book.asked)
     again = clocks.calendars([DANA, KENJI], since=SINCE, until=UNTIL)
@@ -96,6 +108,6 @@ def test_what_was_found_is_kept(store: FakeClues, book: FakeBook) -> None:
 
 
 def test_absurd_spans_ask_for_sixty_years_at_most(store: FakeClues, book: FakeBook) -> None:
-    ContactClocks(store, book).calendars([DANA], since=-(2**62), until=2**62)
-    ContactClocks(store, book).calendars([KENJI], since=2**62, until=-(2**62))
+    ContactClocks(store, book, FakeShelf()).calendars([DANA], since=-(2**62), until=2**62)
+    ContactClocks(store, book, FakeShelf()).calendars([KENJI], since=2**62, until=-(2**62))
     assert len(book.asked) == 60 + 1

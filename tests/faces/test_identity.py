@@ -315,7 +315,7 @@ class TestWhatIsRefused:
         assert "one contact already" in told(
             known, "merge", "d.reyes@harbour.example", "dana.reyes@harbour.example"
         )
-        assert "one contact already" in told(known, "merge", "dana@private.example")
+        assert "two contacts at least" in told(known, "merge", "dana@private.example")
         assert "gonequiet merge" in told(known, "merge")
 
     @pytest.mark.parametrize(

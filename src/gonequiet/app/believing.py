@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from gonequiet.analysis.silence.history import History
-from gonequiet.analysis.silence.predicting import next_look_at, predict
+from gonequiet.analysis.silence.own_ages import next_looks
+from gonequiet.analysis.silence.predicting import predict
 from gonequiet.analysis.silence.waits import Arrivals, Waits
 from gonequiet.app.beliefs import Belief, Question
 from gonequiet.app.learning import learn
@@ -47,13 +48,22 @@ class ModelBeliefs:
         waited = np.array([one.counted_seconds for one in questions], np.float64) / _DAY
         said = predict(model, known, history, rows, waited, horizon_days=float(horizon_days))
         probability, low, high = learned.own.applied(said)
-        looks = next_look_at(model, known, history, rows, threshold=threshold, as_of=float(as_of))
+        looks = next_looks(
+            model,
+            learned.own,
+            known,
+            history,
+            rows,
+            waited,
+            horizon_days=float(horizon_days),
+            threshold=threshold,
+        )
         return [
             Belief(
                 float(probability[at]),
                 (float(low[at]), float(high[at])),
                 (),
-                _moment(float(looks[at]), as_of),
+                _moment(float(looks[at] - waited[at]), as_of),
             )
             for at in range(len(questions))
         ]
@@ -103,5 +113,6 @@ def _rows_of(waits: Waits, questions: Sequence[Question]) -> Ints:
     return np.array([place[one.message, one.contact] for one in questions], np.int64)
 
 
-def _moment(found: float, as_of: int) -> int | None:
-    return int(found) if np.isfinite(found) and found > as_of else None
+def _moment(days: float, as_of: int) -> int | None:
+    """When so many days have passed; None when none need to, or no number is enough."""
+    return int(as_of + days * _DAY) if np.isfinite(days) and days > 0 else None

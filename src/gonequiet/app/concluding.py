@@ -81,6 +81,12 @@ class ConclusionStore(Protocol):
     def concluded_for(self) -> str:
         """Returns the fingerprint of owner and edits that the conclusions stand on."""
 
+    def touched(self) -> frozenset[int]:
+        """Returns the known messages of which another copy came since conclusions were drawn."""
+
+    def sources_with_sent(self) -> list[int]:
+        """Returns the sources that hold a Sent folder or label."""
+
     def edits(self) -> list[IdentityEdit]:
         """Returns the owner's journal, oldest first."""
 
@@ -199,19 +205,33 @@ def conclude(
     """Draws conclusions from the messages that are new since the last time."""
     edits = store.edits()
     owner = find_owner(edits, store.owner_hints())
-    fingerprint = _fingerprint(owner, edits)
+    fingerprint = _fingerprint(owner, edits, store.sources_with_sent())
     through, newest = store.concluded_through(), store.newest_message()
     redraw = everything or fingerprint != store.concluded_for() or through == 0
-    if newest <= through and not redraw:
-        return
-    if redraw:
+    fresh = None if redraw else frozenset({*range(through + 1, newest + 1), *store.touched()})
+    if fresh is None:
         store.forget_conclusions()
-    fresh = None if redraw else range(through + 1, newest + 1)
+    elif not fresh:
+        return
     _Drawing(store, owner, edits, now, progress).draw(fresh, newest, fingerprint)
 
 
-def _fingerprint(owner: OwnerView, edits: Sequence[IdentityEdit]) -> str:
-    return f"1|{' '.join(sorted(owner.addresses))}|{len(edits)}"
+def find_suggestions(store: ConclusionStore) -> list[tuple[str, str, str]]:
+    """Returns pairs of contacts that may be one person, with the reason, over everybody."""
+    edits = store.edits()
+    owner = find_owner(edits, store.owner_hints())
+    found = resolve(
+        store.seen_addresses(None, ()),
+        owner_addresses=owner.addresses,
+        edits=edits,
+        met=store.met(),
+    )
+    return [(one.left, one.right, one.reason.value) for one in found.suggestions]
+
+
+def _fingerprint(owner: OwnerView, edits: Sequence[IdentityEdit], with_sent: Sequence[int]) -> str:
+    """Returns what every conclusion stands on; when it changes, all are drawn anew."""
+    return f"1|{' '.join(sorted(owner.addresses))}|{len(edits)}|{with_sent}"
 
 
 class _Drawing:
@@ -232,7 +252,7 @@ class _Drawing:
         self._progress = progress
         self._moved: set[int] = set()
 
-    def draw(self, fresh: range | None, newest: int, fingerprint: str) -> None:
+    def draw(self, fresh: frozenset[int] | None, newest: int, fingerprint: str) -> None:
         """Draws everything the fresh messages touch (None: everything there is)."""
         self._progress("recognising people", 0, None)
         met = frozenset() if fresh is None else self._store.met()
@@ -257,10 +277,11 @@ class _Drawing:
             now=self._now,
         )
 
-    def _identify(self, fresh: range | None, met: Pairs) -> None:
+    def _identify(self, fresh: frozenset[int] | None, met: Pairs) -> None:
         """Finds who is who among those the fresh messages (or new pairs) touch."""
         before = {} if fresh is None else self._store.contact_of_address()
         also = {address for pair in met for address in pair}
+        also |= {one for edit in self._edits for one in (edit.first, edit.second) if one}
         seen = self._store.seen_addresses(fresh, also)
         identities = resolve(
             seen, owner_addresses=self._owner.addresses, edits=self._edits, met=met
@@ -278,7 +299,7 @@ class _Drawing:
             if self._contact.get(address, contact) != contact
         }
 
-    def _threads(self, fresh: range | None) -> tuple[_Records, dict[int, LinkRow]]:
+    def _threads(self, fresh: frozenset[int] | None) -> tuple[_Records, dict[int, LinkRow]]:
         """Links the fresh messages and everything that could share a thread with them."""
         related = None
         if fresh is not None:
@@ -394,7 +415,9 @@ class _Drawing:
             is_uncertain=bool(row.facts & Fact.UNCERTAIN_SENDER),
         )
 
-    def _touched(self, fresh: range, records: _Records, links: Mapping[int, LinkRow]) -> set[int]:
+    def _touched(
+        self, fresh: frozenset[int], records: _Records, links: Mapping[int, LinkRow]
+    ) -> set[int]:
         """Returns the contacts whose waits the fresh messages may change."""
         stored = self._store.links(records.facts)
         moved = {

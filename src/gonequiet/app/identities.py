@@ -52,6 +52,8 @@ def merge(
     Raises:
         RequestError: fewer than two different contacts are named.
     """
+    if len(texts) < 2:
+        raise RequestError("Name two contacts at least: gonequiet merge ADDRESS ADDRESS.")
     cards = {card.key: card for card in (get_contact(records, text) for text in texts)}
     if len(cards) < 2:
         raise RequestError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gonequiet.analysis.completeness import (
     DAY,
@@ -123,6 +123,8 @@ def find_quiet(
     asked = [one for one in matters if one.asked_at > since and not one.episode.is_mass]
     listed = [one for one in asked if state_of(one.episode, as_of) is EpisodeState.OPEN]
     weighed = _weigh(records, beliefs, clocks, listed, as_of, rules)
+    if doubts:
+        weighed = [replace(one, withheld=doubts[0].sentence) for one in weighed]
     quiet = [one for one in weighed if one.probability < rules.threshold]
     return QuietReport(
         as_of=as_of,

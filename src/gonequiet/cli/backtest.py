@@ -32,20 +32,15 @@ def backtest(
     and after 0, 1, 3, 7 and 14 days of silence, a probability is stated from what
     was known then, and held against what happened.
 
-    Examples:
+    For example:
         gonequiet backtest
         gonequiet backtest --waiting tables/vendor-list --out predictions.parquet
 
-    Parameters
-    ----------
-    waiting
-        Replay tables of waits (episodes.parquet, inbound.parquet) instead.
-    target
-        What the tables' outcome is.
-    out
-        Where the predictions on tables go (Parquet).
-    team
-        Let the tables' activity of contacts count, as a whole team sees it.
+    Args:
+        waiting: Replay tables of waits (episodes.parquet, inbound.parquet) instead.
+        target: What the tables' outcome is.
+        out: Where the predictions on tables go (Parquet).
+        team: Let the tables' activity of contacts count, as a whole team sees it.
     """
     shared = shared or Judging()
     desk = office(shared.db)

@@ -16,14 +16,12 @@ def demo(folder: Path | None = None) -> int:
     A year and a half of a consultant's mail: everybody in it is invented. It has
     a database of its own; your records are not touched.
 
-    Examples:
+    For example:
         gonequiet demo
         gonequiet demo /tmp/gonequiet-demo
 
-    Parameters
-    ----------
-    folder
-        Where to put it; by default in the platform's data directory.
+    Args:
+        folder: Where to put it; by default in the platform's data directory.
     """
     from gonequiet.wiring import default_demo_folder, write_demo
 
@@ -31,9 +29,8 @@ def demo(folder: Path | None = None) -> int:
     place = write_demo(default_demo_folder() if folder is None else folder.expanduser().absolute())
     desk = office(place.database)
     progress = progress_to_stderr()
+    desk.introduce_owner(place.owner)
     desk.import_locations([str(place.mail)], progress=progress)
-    if not desk.owner().is_confirmed:
-        desk.set_owner(list(place.owner), forget=False, progress=progress)
     report = desk.quiet(as_of=place.as_of)
     print_report(report, everything=True, waiting=False)
     out = console()
@@ -41,7 +38,7 @@ def demo(folder: Path | None = None) -> int:
     out.print("Look around (the demo's moment is in the past, so name it):", style="bold")
     options = f"--db {literal(str(place.database))} --as-of {report_day(place.as_of)}"
     name = report.quiet[0].contact if report.quiet else "NAME"
-    for command in (f'show "{literal(name)}"', "quiet --waiting", "contacts", "status"):
+    for command in (f'show "{literal(name)}"', "quiet --waiting", "status"):
         out.print(f"  gonequiet {command} {options}", soft_wrap=True)
     out.print(f"What was planted in it: {literal(str(place.truth))}", soft_wrap=True)
     return FINE

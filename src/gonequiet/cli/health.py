@@ -35,14 +35,12 @@ def problems(
 ) -> int:
     """List what could not be read, or not wholly, and why.
 
-    Examples:
+    For example:
         gonequiet problems
         gonequiet problems --json
 
-    Parameters
-    ----------
-    all_
-        All of them, not only the first 30.
+    Args:
+        all_: All of them, not only the first 30.
     """
     shared = shared or Shared()
     found = office(shared.db).problems()
@@ -66,7 +64,7 @@ def verify(*, shared: Shared | None = None) -> int:
 
     Exits with 1 when something is not.
 
-    Examples:
+    For example:
         gonequiet verify
     """
     shared = shared or Shared()
@@ -90,7 +88,7 @@ def status(*, shared: Judging | None = None) -> int:
 
     Exits with 1 when verdicts would be withheld.
 
-    Examples:
+    For example:
         gonequiet status
     """
     shared = shared or Judging()
@@ -157,13 +155,11 @@ def export(
 
     Two stores with the same records export the same bytes.
 
-    Examples:
+    For example:
         gonequiet export --out everything.jsonl
 
-    Parameters
-    ----------
-    db
-        Database file; by default in the platform's data directory.
+    Args:
+        db: Database file; by default in the platform's data directory.
     """
     lines = office(db).export_lines()
     if out is None:

@@ -32,19 +32,15 @@ def contacts(
 ) -> int:
     """List your contacts, the latest exchange first.
 
-    Examples:
+    For example:
         gonequiet contacts
         gonequiet contacts --set-aside
         gonequiet contacts --suggestions
 
-    Parameters
-    ----------
-    all_
-        All of them, not only the latest 40.
-    set_aside
-        Those set aside (no-reply, lists, offices), with the reason.
-    suggestions
-        Pairs that may be one person, for you to decide.
+    Args:
+        all_: All of them, not only the latest 40.
+        set_aside: Those set aside (no-reply, lists, offices), with the reason.
+        suggestions: Pairs that may be one person, for you to decide.
     """
     shared = shared or Shared()
     desk = office(shared.db)
@@ -117,13 +113,11 @@ def _suggest(pairs: list[tuple[str, str, str]], *, as_json: bool) -> int:
 def merge(*contacts: str, shared: Shared | None = None) -> int:
     """Say that two or more contacts are one person. Kept for ever; 'undo' takes it back.
 
-    Examples:
+    For example:
         gonequiet merge dana@halden.example dana.reyes@private.example
 
-    Parameters
-    ----------
-    contacts
-        Names or addresses, two at least.
+    Args:
+        contacts: Names or addresses, two at least.
     """
     shared = shared or Shared()
     made = office(shared.db).merge(list(contacts), progress=progress_to_stderr())
@@ -137,13 +131,11 @@ def merge(*contacts: str, shared: Shared | None = None) -> int:
 def split(address: str, *, shared: Shared | None = None) -> int:
     """Say that an address is a contact of its own. Kept for ever; 'undo' takes it back.
 
-    Examples:
+    For example:
         gonequiet split d.reyes@other.example
 
-    Parameters
-    ----------
-    address
-        The address that belongs to somebody else.
+    Args:
+        address: The address that belongs to somebody else.
     """
     shared = shared or Shared()
     made = office(shared.db).split(address, progress=progress_to_stderr())
@@ -157,17 +149,14 @@ def me(
 ) -> int:
     """Say which addresses are yours, or show which are taken to be.
 
-    Examples:
+    For example:
         gonequiet me
         gonequiet me mara@northlight.example mara@private.example
         gonequiet me --forget assistant@northlight.example
 
-    Parameters
-    ----------
-    addresses
-        Your addresses; none shows what is known.
-    forget
-        These addresses are not yours.
+    Args:
+        addresses: Your addresses; none shows what is known.
+        forget: These addresses are not yours.
     """
     shared = shared or Shared()
     desk = office(shared.db)
@@ -196,7 +185,7 @@ def me(
 def undo(*, shared: Shared | None = None) -> int:
     """Take back the last merge, split or me that still holds.
 
-    Examples:
+    For example:
         gonequiet undo
     """
     shared = shared or Shared()

@@ -30,16 +30,13 @@ def quiet(
     horizon (30 days) is below your threshold (10 %). Both are settings.
     Exits with 1 when something is quiet or a verdict had to be withheld.
 
-    Examples:
+    For example:
         gonequiet quiet
         gonequiet quiet --as-of 2026-03-01 --json
 
-    Parameters
-    ----------
-    all_
-        List every quiet matter, not only the latest 15.
-    waiting
-        List what is open and not quiet yet as well.
+    Args:
+        all_: List every quiet matter, not only the latest 15.
+        waiting: List what is open and not quiet yet as well.
     """
     shared = shared or Judging()
     desk = office(shared.db)
@@ -184,12 +181,16 @@ _ASIDE = {
 
 
 def _summary(report: QuietReport, shown: int) -> list[str]:
+    withheld = sum(bool(one.withheld) for one in report.quiet)
+    number = len(report.quiet) - withheld
     lines = [
-        f"{plural(len(report.quiet), 'matter is', 'matters are')} quiet"
+        f"{plural(number, 'matter is', 'matters are')} quiet"
         + (f" ({shown} shown; --all lists them)" if shown < len(report.quiet) else "")
         + f"; {len(report.waiting):,} more {'is' if len(report.waiting) == 1 else 'are'} "
         "open and not quiet yet."
     ]
+    if withheld:
+        lines.append(f"{plural(withheld, 'verdict')} withheld, with the reason given above.")
     looks = [one.look_again_at for one in report.waiting if one.look_again_at]
     if looks:
         lines.append(f"Next moment to look: {day(min(looks))}.")

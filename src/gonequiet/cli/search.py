@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from cyclopts import Parameter, validators
+
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Shared
 from gonequiet.cli.printing import FINE, console, day, iso, literal, plural, print_json
 
 
-def search(text: str, *, limit: int = 20, shared: Shared | None = None) -> int:
+def search(
+    text: str,
+    *,
+    limit: Annotated[int, Parameter(validator=validators.Number(gte=1))] = 20,
+    shared: Shared | None = None,
+) -> int:
     """Find messages that hold a text, literally, newest first.
 
     Subjects, new words and forwarded text are searched; case, accents in single
     words, and line breaks do not matter. Nothing in the text is an operator.
 
-    Examples:
+    For example:
         gonequiet search "draft agreement"
         gonequiet search "Q3 (final)" --limit 50
 
-    Parameters
-    ----------
-    text
-        What to look for.
-    limit
-        How many messages at most.
+    Args:
+        text: What to look for.
+        limit: How many messages at most.
     """
     shared = shared or Shared()
     hits = office(shared.db).search(text, limit)

@@ -28,16 +28,13 @@ def show(
 ) -> int:
     """Show one contact: open matters, habits, and the whole timeline.
 
-    Examples:
+    For example:
         gonequiet show "Dana Reyes"
         gonequiet show dana@halden.example --all
 
-    Parameters
-    ----------
-    contact
-        A name, part of a name, or an address.
-    all_
-        The whole timeline, not only its latest 25 messages.
+    Args:
+        contact: A name, part of a name, or an address.
+        all_: The whole timeline, not only its latest 25 messages.
     """
     shared = shared or Judging()
     from gonequiet.wiring import now

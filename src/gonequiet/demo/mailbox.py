@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from gonequiet.demo.agenda import render_calendar
@@ -60,6 +61,13 @@ class DemoMailbox:
     truth: Truth
     as_of: datetime
     owner: tuple[str, ...]
+
+    def fingerprint(self) -> str:
+        """Returns a digest of every file: another demo has another one."""
+        digest = blake2b(digest_size=16)
+        for file in self.files:
+            digest.update(str(file.path).encode() + b"\0" + file.content)
+        return digest.hexdigest()
 
 
 def generate(seed: int = DEFAULT_SEED, ends_on: date = DEFAULT_END) -> DemoMailbox:

@@ -13,6 +13,7 @@ class ProblemKind(StrEnum):
     PARTLY_READ = "partly_read"  # kept, with some of it missing
     UNCERTAIN_SENDER = "uncertain_sender"  # two readers disagree on who wrote it
     SKIPPED = "skipped"  # not a regular file, outside the root, too large
+    EMPTIED = "emptied"  # a folder that held records before and holds none now
     NOT_RECOGNISED = "not_recognised"  # no format we know
 
 

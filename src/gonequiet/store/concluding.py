@@ -55,6 +55,22 @@ class ConclusionTables:
         found = self._value(f"SELECT min(sent_at) FROM message WHERE sent_at > {_EARLIEST}")
         return None if found is None else int(found)
 
+    def touched(self) -> frozenset[int]:
+        """Returns the known messages of which another copy came since conclusions were drawn."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT message_id FROM touched")
+            return frozenset(row[0] for row in rows)
+
+    def sources_with_sent(self) -> list[int]:
+        """Returns the sources that hold a Sent folder or label."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT source_id FROM unit WHERE folder_role = 'sent' UNION "
+                "SELECT u.source_id FROM unit u WHERE EXISTS (SELECT 1 FROM copy c "
+                "WHERE c.unit_id = u.id AND c.labels LIKE '%sent%') ORDER BY 1"
+            )
+            return [row[0] for row in rows]
+
     def edits(self) -> list[IdentityEdit]:
         """Returns the owner's journal, oldest first."""
         with self._database.reading() as connection:
@@ -133,11 +149,7 @@ class ConclusionTables:
                 run("INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?)", contacts)
             run("DELETE FROM contact WHERE id NOT IN (SELECT contact_id FROM contact_address)")
             run("DELETE FROM contact_address WHERE contact_id NOT IN (SELECT id FROM contact)")
-            _save_findings(connection, identities, everything=everything)
-
-    def suggestions(self) -> list[tuple[str, str, str]]:
-        """Returns pairs of contacts that may be one person, with the reason."""
-        return [(left, right, why) for left, right, why in self._conclusion("suggestions") or []]
+            _save_owner(connection, identities)
 
     def owned(self) -> dict[str, str]:
         """Returns every address recognised as the owner's, and the rule that did."""
@@ -293,6 +305,7 @@ class ConclusionTables:
                 ("drawn_at", now),
             ):
                 run("INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (name, json.dumps(value)))
+            run("DELETE FROM touched")
             _make_indexes(connection)
 
     def forget_conclusions(self) -> None:
@@ -437,19 +450,8 @@ def _pairs(rows: Iterable[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _save_findings(connection: Connection, identities: Identities, *, everything: bool) -> None:
-    """Keeps who the owner is, and suggestions: those that stand (or none) and the new ones."""
-    found = connection.exec_driver_sql(
-        "SELECT value FROM conclusion WHERE name = 'suggestions'"
-    ).scalar()
-    standing = [] if everything or found is None else json.loads(str(found))
-    spoken_of = {contact.key for contact in identities.contacts}
-    kept = [one for one in standing if not spoken_of.intersection(one[:2])]
-    new = [[one.left, one.right, one.reason.value] for one in identities.suggestions]
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO conclusion VALUES ('suggestions', ?)",
-        (json.dumps(sorted(kept + new)),),
-    )
+def _save_owner(connection: Connection, identities: Identities) -> None:
+    """Keeps which addresses are the owner's, and why."""
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO conclusion VALUES ('owner', ?)",
         (json.dumps([[one.address, one.rule.value] for one in identities.owner]),),

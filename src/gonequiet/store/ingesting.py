@@ -122,6 +122,14 @@ class IngestTables:
             rows = [(number, *row, digest_of((unit.path, *row))) for row in copies]
             if rows:
                 connection.exec_driver_sql(_INSERT_COPY, rows)
+            if batch.known:
+                connection.exec_driver_sql(
+                    "INSERT OR IGNORE INTO touched VALUES (?)", [(one,) for one in batch.known]
+                )
+            connection.exec_driver_sql(
+                "DELETE FROM problem WHERE unit_id = ? AND kind = ?",
+                (number, ProblemKind.EMPTIED.value),
+            )
             _insert_problems(connection, source, number, chunk.problems)
             _insert_record_problems(connection, source, number, chunk.records, copies)
             if chunk.state:
@@ -137,6 +145,7 @@ class _Batch:
         self._addresses = addresses
         self._names: Counter[tuple[int, str]] = Counter()
         self.added = 0
+        self.known: set[int] = set()
 
     def save(self, records: Sequence[PackedRecord]) -> list[tuple[str, int, str]]:
         """Inserts what is new; returns position, message and labels of every record."""
@@ -169,6 +178,8 @@ class _Batch:
             numbers.append((following, True))
             following += 1
         self.added = sum(new for _, new in numbers)
+        first = self._next_number()
+        self.known = {number for number, new in numbers if not new and number < first}
         return numbers
 
     def _next_number(self) -> int:

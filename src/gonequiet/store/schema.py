@@ -231,6 +231,12 @@ conclusion = Table(
     Column("value", Text, nullable=False),  # JSON
 )
 
+touched = Table(
+    "touched",
+    metadata,
+    Column("message_id", Integer, primary_key=True),  # another copy came; to be drawn anew
+)
+
 # What the owner decided.
 
 edit = Table(

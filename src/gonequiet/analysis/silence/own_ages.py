@@ -16,9 +16,9 @@ import numpy as np
 from gonequiet.analysis.silence.fitting import settled_rows
 from gonequiet.analysis.silence.history import History
 from gonequiet.analysis.silence.model import HORIZON_DAYS, ReplyModel
-from gonequiet.analysis.silence.predicting import Predictions, predict
+from gonequiet.analysis.silence.predicting import LOOK_AGES, Predictions, predict
 from gonequiet.analysis.silence.waits import Waits
-from gonequiet.stats.arrays import Floats
+from gonequiet.stats.arrays import Floats, Ints
 from gonequiet.stats.hazard import DAY
 
 AGES = (3.0, 7.0, 14.0, 21.0, 30.0, 45.0)  # days
@@ -51,6 +51,31 @@ class OwnAges:
             for one in (said.low_90, said.probability, said.high_90)
         )
         return middle, low, high
+
+
+def next_looks(
+    model: ReplyModel,
+    own: OwnAges,
+    waits: Waits,
+    history: History,
+    rows: Ints,
+    waited_days: Floats,
+    *,
+    horizon_days: float,
+    threshold: float,
+) -> Floats:
+    """Days of waiting after which each silence first counts as quiet, if nothing else happens.
+
+    Returns:
+        Shape (n,); `waited_days` where it does already, infinite where it will not within the
+        last of `LOOK_AGES`.
+    """
+    crossing = np.full(len(rows), np.inf)
+    for age in reversed(LOOK_AGES):
+        waited = np.maximum(waited_days, age)
+        said = predict(model, waits, history, rows, waited, horizon_days=horizon_days)
+        crossing = np.where(own.applied(said)[0] < threshold, waited, crossing)
+    return crossing
 
 
 def find_own_ages(model: ReplyModel, waits: Waits, history: History, as_of: float) -> OwnAges:

@@ -160,7 +160,7 @@ EMPTIED = "Records were read here before and there are none now; what was read i
 
 def _emptied(folder: Path) -> RecordProblem:
     return RecordProblem(
-        kind=ProblemKind.SKIPPED, position=stored_name(folder.name), reason=EMPTIED
+        kind=ProblemKind.EMPTIED, position=stored_name(folder.name), reason=EMPTIED
     )
 
 

@@ -161,6 +161,10 @@ STATEMENTS = (
     PRIMARY KEY (id),
     UNIQUE (location)
 )""",
+    """CREATE TABLE touched (
+    message_id INTEGER NOT NULL,
+    PRIMARY KEY (message_id)
+)""",
     """CREATE TABLE wait (
     contact_id INTEGER NOT NULL,
     message_id INTEGER NOT NULL,
