@@ -24,6 +24,7 @@ MAX_SUBJECT_CHARS = 2_000
 _MAX_ID_CHARS = 998
 _MAX_IDS_CHARS = 1_000_000
 _MAX_SUBJECT_FIELD = 8_000
+_MAX_LABELS_CHARS = 16_384
 _MAX_SAFE_CHARS = 500
 _CACHED_CHARS = 200
 
@@ -110,7 +111,7 @@ def read_labels(value: str) -> tuple[str, ...]:
     """Returns the labels an X-Gmail-Labels field lists, each once."""
     if not value:
         return ()
-    found = _LABEL.findall(decode_words(value))
+    found = _LABEL.findall(decode_words(value[:_MAX_LABELS_CHARS]))
     labels = (one_line(quoted or plain) for quoted, plain in found)
     return tuple(dict.fromkeys(label for label in labels if label))
 
