@@ -27,7 +27,7 @@ from gonequiet.stats.frailty import fit_shape
 from gonequiet.stats.hazard import DAY, HOUR, WIDTHS, BinSums
 from gonequiet.stats.reweigh import fit_weights
 
-FIT_AGES = (0.0, 0.5, 1.0, 3.0, 7.0, 14.0)  # days; between them effects are interpolated
+FIT_AGES = (0.0, 0.5, 1.0, 3.0, 7.0, 14.0, 30.0)  # days; between them effects are interpolated
 ROW_WEIGHT = 0.5  # rows of one wait at several ages repeat one another
 FADING_DAYS = 1095.0  # what happened three years ago teaches half as much
 PRIOR_WAITS = 20.0  # the prior's hazard weighs as much as so many waits of the owner's own
