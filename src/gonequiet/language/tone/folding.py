@@ -9,7 +9,9 @@ _ALIKE: Final = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
     | dict.fromkeys("\t\xa0\u2009\u202f", " ")
 )
-_SENTENCE_END: Final = re.compile(r"(?<![\d\s])[.!?…]{1,9}[\")]?(?=\s|\Z)|\n[ ]{0,9}\n|\n(?=[ ]{0,9}[-*•–][ ])")
+_SENTENCE_END: Final = re.compile(
+    r"(?<![\d\s])[.!?…]{1,9}[\")]?(?=\s|\Z)|\n[ ]{0,9}\n|\n(?=[ ]{0,9}[-*•–][ ])"
+)
 _WRAPPED: Final = range(50, 101)
 """How long a line is that a mail program may have broken in the middle of a sentence."""
 
@@ -37,8 +39,10 @@ def folded(text: str) -> str:
 def _unwrapped(text: str) -> str:
     """The text with a blank for each line end that only broke a long line."""
     lines = text.split("\n")
-    joints = [" " if len(line) in _WRAPPED and after.strip() else "\n"
-              for line, after in zip(lines, lines[1:], strict=False)]
+    joints = [
+        " " if len(line) in _WRAPPED and after.strip() else "\n"
+        for line, after in zip(lines, lines[1:], strict=False)
+    ]
     return "".join(line + joint for line, joint in zip(lines, [*joints, ""], strict=True))
 
 

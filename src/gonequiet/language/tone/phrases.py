@@ -10,6 +10,7 @@ A phrase is words in a row, in lower case::
     e-mail                             "e-mail", "e mail" or "email"
     {message}                          a slot, defined once for a language
     (,|>)                              before a comma; between words a comma goes without saying
+    ^fine i will                       `^` opens the sentence
     <just checking in>                 `<` opens a clause, `>` ends the sentence or its line
 
 Every piece is bounded, so a pattern takes time linear in the text whatever the text is. From the
@@ -23,11 +24,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-_TOKEN: Final = re.compile(r"\s+|[()\[\]|<>]|\{[a-z_]+\}|\.{2,4}|[^\s()\[\]|<>{}]+")
+_TOKEN: Final = re.compile(r"\s+|[()\[\]|<>^]|\{[a-z_]+\}|\.{2,4}|[^\s()\[\]|<>^{}]+")
 _GAPS: Final = {"..": 2, "...": 4, "....": 8}
 _BLANK: Final = r"[,:]?[ \n]{1,9}"
 _START: Final = r"(?:\A|(?<=\n)|(?<=[,;:(\"–—-] )|(?<=[(\"]))[\"(]?"
 _END: Final = r"(?=[ ]{0,3}(?:[.!?…;)\"]|\Z|\n))"
+_EDGES: Final = {"^": r"\A[ \n]{0,9}", "<": _START, ">": _END, ",": "(?=,)", ":": "(?=:)"}
+_OPENINGS: Final = (_EDGES["^"], _START)
 _PLAIN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _INFLECTIONS: Final = ("", "s", "es", "n", "en")
 _INFLECTED: Final = re.compile(r"\(([^()\[\]{}]*)\)~")
@@ -115,11 +118,8 @@ class _Reader:
         self._at += 1
         if token in "([":
             return self._alternatives(")" if token == "(" else "]")
-        if token in "<>":
-            edge = _START if token == "<" else _END
-            return _Piece(edge, edge)
-        if token in (",", ":"):
-            return _Piece(f"(?={token})", f"(?={token})")
+        if token in _EDGES:
+            return _Piece(_EDGES[token], _EDGES[token])
         if token in _GAPS:
             gap = rf"(?:{_BLANK}[^\s]{{1,30}}){{0,{_GAPS[token]}}}?"
             return _Piece(gap, gap, is_optional=True)
@@ -160,7 +160,7 @@ def _joined(pieces: Sequence[_Piece], *, begun: bool) -> str:
     pattern = ""
     for piece in pieces:
         pattern += piece.after if begun else piece.first
-        begun = begun or not (piece.is_optional or piece.first == _START)
+        begun = begun or not (piece.is_optional or piece.first in _OPENINGS)
     return pattern
 
 
