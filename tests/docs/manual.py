@@ -14,6 +14,7 @@ DEMO_BEGIN, DEMO_END = "<!-- demo: real output -->", "<!-- demo ends -->"
 _LINK = re.compile(r"(?<!!)\[[^\]\n]+\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
+_FILE = re.compile(r"`([\w./*-]+(?:\.py|\.toml|\.md|/))`")
 _MENTION = re.compile(r"gonequiet ([A-Za-z]+)(?: --help)?")
 _VARIABLE = re.compile(r"^(?:[A-Z_]+=\S+ )+")
 
@@ -53,6 +54,21 @@ def mentioned_commands(text: str) -> set[str]:
     """Returns the commands a text mentions by name alone: `gonequiet quiet`."""
     spans = (_MENTION.fullmatch(code) for code in _CODE.findall(_FENCE.sub("", text)))
     return {span[1] for span in spans if span} - {"COMMAND"}
+
+
+def named_files(text: str) -> set[str]:
+    """Returns the project's files a text names between code marks; NAME stands for any."""
+    found = _FILE.findall(_FENCE.sub("", text))
+    return {name for name in found if not re.search(r"NAME|NNNN|[*]", name)}
+
+
+def is_in_project(name: str) -> bool:
+    """Whether a file of that name, or path that ends so, is in the project."""
+    if (ROOT / name).exists() or (ROOT / "src" / "gonequiet" / name).exists():
+        return True
+    folders = [ROOT / "src", ROOT / "tests", ROOT / "benchmarks"]
+    namesakes = (one for folder in folders for one in folder.rglob(Path(name).name))
+    return any(one.as_posix().endswith(f"/{name}".rstrip("/")) for one in namesakes)
 
 
 def tokens_of(line: str) -> list[str]:

@@ -18,7 +18,9 @@ from gonequiet.settings import PREFIX, Settings
 from tests.docs.manual import (
     ROOT,
     command_lines,
+    is_in_project,
     mentioned_commands,
+    named_files,
     page,
     pages,
     quoted_demo,
@@ -127,6 +129,13 @@ def test_every_command_line_a_document_quotes_is_understood(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)
 def test_every_command_a_document_mentions_is_there(path: Path) -> None:
     assert mentioned_commands(path.read_text(encoding="utf-8")) <= COMMANDS.keys()
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_file_the_map_and_the_recipes_name_is_there(name: str) -> None:
+    named = named_files((ROOT / name).read_text(encoding="utf-8"))
+    assert len(named) > 20
+    assert [one for one in sorted(named) if not is_in_project(one)] == []
 
 
 @pytest.fixture(scope="module")
