@@ -39,7 +39,8 @@ MESSAGES: list[LastMessage] = [
         "Many thanks for sending this over so quickly, Dana. Really appreciated.",
         "Got it, thanks.",
         "Thank you both for your time today, it was a pleasure to meet the team.\n\nBest,\nPriya",
-        "Brilliant. Thanks again for all your help with this, and could not have done it without you!",
+        "Brilliant. Thanks again for all your help with this, and could not have done it"
+        " without you!",
         "Vielen Dank für die schnelle Antwort, das hilft uns sehr.\n\nViele Grüße\nJonas",
         "Thanks for the heads up, I appreciate you letting me know.",
         "Thx!",
@@ -55,15 +56,18 @@ MESSAGES: list[LastMessage] = [
         "Heads up that parking at the venue is limited, the tram is easier.",
         "Nur zur Info: der Aufzug ist bis Donnerstag außer Betrieb.",
         "No need to reply, I only wanted you to have the background before the call.",
-        "For the record, we agreed on 40 seats and a start in May. I have filed it under the pilot.",
+        "For the record, we agreed on 40 seats and a start in May. I have filed it under the"
+        " pilot.",
         "The board met yesterday and approved the budget as expected. I'll keep you posted.",
         expects=False,
     ),
     *_messages(
         "share_only",
-        "Thought you might enjoy this article on harbour logistics: https://news.example/harbour?id=7",
+        "Thought you might enjoy this article on harbour logistics:"
+        " https://news.example/harbour?id=7",
         "Here are the photos from Thursday, some good ones of the workshop in there.",
-        "Sharing the notes from our call below.\n\n- pilot in May\n- two sites\n- Priya owns the rollout",
+        "Sharing the notes from our call below.\n\n- pilot in May\n- two sites\n- Priya owns"
+        " the rollout",
         "As promised, the slides from the talk. Enjoy the weekend!",
         "Anbei wie besprochen die Unterlagen für Ihre Ablage.",
         "Saw this and thought of you: https://blog.example/slow-mail",
@@ -126,7 +130,8 @@ MESSAGES: list[LastMessage] = [
     *_messages(
         "question",
         "Did the contract reach you?",
-        "Hi Dana,\n\nwhich of the two sites would you start with, and who would lead it there?\n\nOmar",
+        "Hi Dana,\n\nwhich of the two sites would you start with, and who would lead it"
+        " there?\n\nOmar",
         "I went through the numbers again. Is the 4 percent before or after the discount?",
         "Any news on the budget?",
         "Thanks for the draft. One thing I did not understand: why are there two start dates?",
@@ -134,7 +139,8 @@ MESSAGES: list[LastMessage] = [
         "Just checking in on this, where do things stand on your side?",
         "What would it take to have this live by June?",
         "Good call yesterday. I forgot to ask, do you already work with a logistics partner",
-        "Are you still interested in the pilot? We would need to order the units by the end of March.",
+        "Are you still interested in the pilot? We would need to order the units by the end of"
+        " March.",
         expects=True,
     ),
     *_messages(
@@ -156,15 +162,18 @@ MESSAGES: list[LastMessage] = [
     *_messages(
         "proposal",
         "How about we start with one site in May and add the second in July?",
-        "I suggest we meet for an hour next week to settle the open points. Tuesday or Thursday, either"
+        "I suggest we meet for an hour next week to settle the open points. Tuesday or"
+        " Thursday, either"
         " is fine with me.",
         "We could offer you the first three months at half price if you sign before April.",
         "Shall we say Monday at nine?",
         "Would the 12th or the 13th be convenient for a call?",
         "Wie wäre es mit einem kurzen Telefonat am Mittwoch?",
         "Let's do a short call on Thursday to get this moving. Does 2 pm work?",
-        "My proposal: you keep the old terms until the summer and we review them together in August.",
-        "I have attached our offer for the rollout. We would be delighted to work with you on this.",
+        "My proposal: you keep the old terms until the summer and we review them together in"
+        " August.",
+        "I have attached our offer for the rollout. We would be delighted to work with you on"
+        " this.",
         expects=True,
     ),
     *_messages(
@@ -184,19 +193,23 @@ MESSAGES: list[LastMessage] = [
         "Attached is the draft agreement for your review.",
         "Here is the first draft of the proposal. Looking forward to your comments.",
         "Please find attached the revised contract with our changes marked. Happy to discuss.",
-        "I've put together a draft of the joint announcement, see attached. Let me know what you think.",
+        "I've put together a draft of the joint announcement, see attached. Let me know what"
+        " you think.",
         "Anbei der Entwurf des Vertrags zur Durchsicht.",
         "Attached please find the MOU for your signature.",
-        "Version 3 attached, with the liability clause as discussed. Please mark up anything that still"
+        "Version 3 attached, with the liability clause as discussed. Please mark up anything"
+        " that still"
         " worries you.",
-        "Enclosed is the quote you asked for, valid until the end of the month. We await your decision.",
+        "Enclosed is the quote you asked for, valid until the end of the month. We await your"
+        " decision.",
         expects=True,
         attached=True,
     ),
     *_messages(
         "two_questions_one_answered",
         "Yes, May works for the start. Do you want us to train both teams or only the first?",
-        "The price includes shipping, yes. I am still missing your answer on the payment terms though.",
+        "The price includes shipping, yes. I am still missing your answer on the payment terms"
+        " though.",
         "We have 40 people on the first site. How many licences did you plan for?",
         "Thanks, that settles the venue. And who is going to handle the catering?",
         "Der Preis passt. Offen ist noch, wann Sie liefern können?",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonequiet.language.expects import read_expectation
+from gonequiet.language.expects import Why, read_expectation
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_an_answer_is_expected(text: str) -> None:
         "Please let me know if you need\nanything else.",
         "FYI",
         "Any questions?",
-        "Attached please find the draft.",
+        "Attached please find the minutes.",
         "See http://x.example/?a=1 for it.",
         "Bei Fragen melden Sie sich bitte.",
         "Vielen Dank, das passt.",
@@ -43,3 +43,20 @@ def test_no_answer_is_expected(text: str) -> None:
 
 def test_a_question_in_the_subject_counts_when_there_is_hardly_any_text() -> None:
     assert read_expectation("", "Lunch on Friday?").asks_question
+
+
+def test_a_draft_that_comes_with_the_message_is_sent_to_be_read() -> None:
+    read = read_expectation("As discussed, the agreement.", "Re: terms", has_attachment=True)
+    assert read.why is Why.ATTACHED_DRAFT
+    assert read.answer_probability > 0.5
+    assert not read_expectation("As discussed, the agreement.", "Re: terms").expects_answer
+
+
+def test_being_told_not_to_answer_outweighs_a_question() -> None:
+    text = "Did you see the news? No need to reply, I will call tomorrow."
+    assert not read_expectation(text, "").expects_answer
+
+
+def test_a_long_text_is_read_in_linear_time() -> None:
+    read = read_expectation("please " * 100_000 + "?" * 100_000, "")
+    assert read.has_request
