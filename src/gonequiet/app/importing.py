@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from gonequiet.app.concluding import ConclusionStore, conclude
-from gonequiet.app.ports import Clock, IngestStore, Progress, RecordSource, SourceOpener
+from gonequiet.app.ports import Clock, IngestStore, Progress, RecordSource, SourceOpener, UnitChunk
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.errors import NotFound, SourceError
+
+GROUP_RECORDS, GROUP_CHUNKS = 1_500, 200
+"""What goes into one transaction; an import that is killed does at most so much again."""
 
 
 @dataclass(slots=True)
@@ -89,17 +92,32 @@ def _import_source(
     def known(path: str) -> frozenset[str]:
         return store.known_positions(units[path][0]) if path in units else frozenset()
 
-    for unit, chunk, restarts in source.read_new(states, known):
-        messages, copies = store.save_chunk(number, unit, chunk, restarts=restarts)
+    for group in _grouped(source.read_new(states, known)):
+        messages, copies = store.save_chunks(number, group)
         report.messages += messages
         report.copies += copies
-        report.problems += len(chunk.problems)
-        report.problems += sum(len(record.problems) for record in chunk.records)
+        for _, chunk, _ in group:
+            report.problems += len(chunk.problems)
+            report.problems += sum(len(record.problems) for record in chunk.records)
         progress("reading", report.messages + report.copies, None)
     vanished = set(states) - {unit.path for unit in source.units()}
     _note_vanished(number, sorted(vanished), source, store, report)
     store.finish_source(number, clock())
     return report
+
+
+def _grouped(chunks: Iterable[UnitChunk]) -> Iterator[list[UnitChunk]]:
+    """Yields chunks in groups worth a transaction: many folders hold a handful of mails."""
+    group: list[UnitChunk] = []
+    records = 0
+    for one in chunks:
+        group.append(one)
+        records += len(one.chunk.records)
+        if records >= GROUP_RECORDS or len(group) >= GROUP_CHUNKS:
+            yield group
+            group, records = [], 0
+    if group:
+        yield group
 
 
 def _note_vanished(

@@ -118,10 +118,8 @@ class IngestStore(Protocol):
     def known_positions(self, unit: int) -> frozenset[str]:
         """Returns the stored positions of a unit."""
 
-    def save_chunk(
-        self, source: int, unit: SourceUnit, chunk: PackedChunk, *, restarts: bool
-    ) -> tuple[int, int]:
-        """Saves records, problems and cursor in one transaction; returns new messages, copies."""
+    def save_chunks(self, source: int, chunks: Sequence[UnitChunk]) -> tuple[int, int]:
+        """Saves records, problems and cursors in one transaction; returns new messages, copies."""
 
     def save_source_problems(self, source: int, problems: Sequence[RecordProblem]) -> None:
         """Replaces the problems found while looking for units."""

@@ -8,7 +8,7 @@ MAX_CHARS = 3_000
 
 _WORDS = (
     r"\b(?:has|have|had) (?:now |recently |since )?left (?!a message|you|for (?:the day|lunch))",
-    r"\bno longer (?:with|works?|working|employed|part of|at|a member of)\b",
+    r"\bno longer (?:with|works?|working|employed|part of|at(?! my desk)|a member of)\b",
     r"\b(?:mail ?box|e-?mail|account|address) is no longer (?:monitored|in use|active|valid)\b",
     r"\bnicht mehr (?:für|bei|im|in der) .{1,80}?(?:tätig|beschäftigt|angestellt)",
     r"\bnicht mehr (?:im unternehmen|bei uns|erreichbar unter dieser)\b",

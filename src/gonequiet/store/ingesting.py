@@ -8,8 +8,9 @@ the time of an import is spent.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, insert, select, update
@@ -17,7 +18,7 @@ from sqlalchemy import Connection, CursorResult, insert, select, update
 from gonequiet.analysis.addresses import organisation_of
 from gonequiet.analysis.copies import CopyHead, judge_copy
 from gonequiet.app.packing import FROM, PackedMessage
-from gonequiet.app.ports import PackedChunk, PackedRecord
+from gonequiet.app.ports import PackedRecord, UnitChunk
 from gonequiet.domain.digests import digest_of
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit
@@ -49,6 +50,7 @@ class IngestTables:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._addresses: dict[str, int] = {}
+        self._units: dict[tuple[int, str], int] = {}
 
     def sole_writer(self) -> AbstractContextManager[None]:
         """Holds the writer's lock."""
@@ -107,34 +109,108 @@ class IngestTables:
             )
             _insert_problems(connection, source, None, problems)
 
-    def save_chunk(
-        self, source: int, unit: SourceUnit, chunk: PackedChunk, *, restarts: bool
-    ) -> tuple[int, int]:
-        """Saves records, problems and cursor in one transaction; returns new messages, copies."""
+    def save_chunks(self, source: int, chunks: Sequence[UnitChunk]) -> tuple[int, int]:
+        """Saves records, problems and cursors in one transaction; returns new messages, copies."""
         with self._database.writing() as connection:
-            number = _unit_number(connection, source, unit)
-            if restarts:
-                set_former_apart(connection, number, unit.path)
-            if chunk.retracts:
-                retract(connection, number, chunk.retracts)
+            numbers = [self._unit_number(connection, source, one.unit) for one in chunks]
+            for number, (unit, chunk, restarts) in zip(numbers, chunks, strict=True):
+                if restarts:
+                    set_former_apart(connection, number, unit.path)
+                if chunk.retracts:
+                    retract(connection, number, chunk.retracts)
             batch = _Batch(connection, self._addresses)
-            copies = batch.save(chunk.records)
-            rows = [(number, *row, digest_of((unit.path, *row))) for row in copies]
-            if rows:
-                connection.exec_driver_sql(_INSERT_COPY, rows)
-            if batch.known:
-                connection.exec_driver_sql(
-                    "INSERT OR IGNORE INTO touched VALUES (?)", [(one,) for one in batch.known]
-                )
-            connection.exec_driver_sql(
-                "DELETE FROM problem WHERE unit_id = ? AND kind = ?",
-                (number, ProblemKind.EMPTIED.value),
+            placed = batch.save([record for one in chunks for record in one.chunk.records])
+            _insert_copies(connection, numbers, chunks, placed)
+            _note_touched(connection, batch.known)
+            _save_problems(connection, source, numbers, chunks, placed)
+            _set_states(connection, numbers, chunks)
+            return batch.added, len(placed) - batch.added
+
+    def _unit_number(self, connection: Connection, source: int, unit: SourceUnit) -> int:
+        known = self._units.get((source, unit.path))
+        if known is None:
+            known = _unit_number(connection, source, unit)
+            self._units[source, unit.path] = known
+        return known
+
+
+def _insert_copies(
+    connection: Connection,
+    numbers: Sequence[int],
+    chunks: Sequence[UnitChunk],
+    placed: Sequence[_Placed],
+) -> None:
+    following = iter(placed)
+    rows = [
+        (number, *row, digest_of((one.unit.path, *row)))
+        for number, one in zip(numbers, chunks, strict=True)
+        for row in islice(following, len(one.chunk.records))
+    ]
+    if rows:
+        connection.exec_driver_sql(_INSERT_COPY, rows)
+
+
+def _note_touched(connection: Connection, known: Collection[int]) -> None:
+    if known:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO touched VALUES (?)", [(one,) for one in sorted(known)]
+        )
+
+
+def _save_problems(
+    connection: Connection,
+    source: int,
+    numbers: Sequence[int],
+    chunks: Sequence[UnitChunk],
+    placed: Sequence[_Placed],
+) -> None:
+    """Replaces what a unit's problems were while it lay empty by those of its records."""
+    connection.exec_driver_sql(
+        "DELETE FROM problem WHERE unit_id = ? AND kind = ?",
+        [(number, ProblemKind.EMPTIED.value) for number in dict.fromkeys(numbers)],
+    )
+    rows: list[tuple[object, ...]] = []
+    following = iter(placed)
+    for number, one in zip(numbers, chunks, strict=True):
+        rows += [_problem_row(source, number, problem, None) for problem in one.chunk.problems]
+        rows += [
+            _problem_row(source, number, problem, message)
+            for record, (_, message, _) in zip(
+                one.chunk.records, islice(following, len(one.chunk.records)), strict=True
             )
-            _insert_problems(connection, source, number, chunk.problems)
-            _insert_record_problems(connection, source, number, chunk.records, copies)
-            if chunk.state:
-                _set_state(connection, number, unit, chunk.state)
-            return batch.added, len(chunk.records) - batch.added
+            if record.problems
+            for problem in _of_record(record)
+        ]
+    if rows:
+        connection.exec_driver_sql(_INSERT_PROBLEM, rows)
+
+
+def _set_states(
+    connection: Connection, numbers: Sequence[int], chunks: Sequence[UnitChunk]
+) -> None:
+    latest = {
+        number: (one.unit, one.chunk.state)
+        for number, one in zip(numbers, chunks, strict=True)
+        if one.chunk.state
+    }
+    rows = [
+        (
+            state,
+            unit.folder,
+            unit.folder_role,
+            digest_of((unit.path, unit.folder, unit.folder_role, state)),
+            number,
+        )
+        for number, (unit, state) in latest.items()
+    ]
+    if rows:
+        connection.exec_driver_sql(
+            "UPDATE unit SET state = ?, folder = ?, folder_role = ?, digest = ? WHERE id = ?", rows
+        )
+
+
+_Placed = tuple[str, int, str]
+"""Position, message number and labels of a record."""
 
 
 class _Batch:
@@ -147,7 +223,7 @@ class _Batch:
         self.added = 0
         self.known: set[int] = set()
 
-    def save(self, records: Sequence[PackedRecord]) -> list[tuple[str, int, str]]:
+    def save(self, records: Sequence[PackedRecord]) -> list[_Placed]:
         """Inserts what is new; returns position, message and labels of every record."""
         numbers = self._numbers(records)
         self._learn_addresses(records, numbers)
@@ -166,7 +242,7 @@ class _Batch:
     def _numbers(self, records: Sequence[PackedRecord]) -> list[tuple[int, bool]]:
         """Decides for each record whether it is a copy of a known message or a new one."""
         known = _Candidates(self._connection, records)
-        following = self._next_number()
+        first = following = self._next_number()
         numbers: list[tuple[int, bool]] = []
         for record in records:
             head = copy_head(following, record.message)
@@ -178,7 +254,6 @@ class _Batch:
             numbers.append((following, True))
             following += 1
         self.added = sum(new for _, new in numbers)
-        first = self._next_number()
         self.known = {number for number, new in numbers if not new and number < first}
         return numbers
 
@@ -344,14 +419,6 @@ def _unit_number(connection: Connection, source: int, unit: SourceUnit) -> int:
     return inserted(done)
 
 
-def _set_state(connection: Connection, number: int, unit: SourceUnit, state: str) -> None:
-    digest = digest_of((unit.path, unit.folder, unit.folder_role, state))
-    connection.exec_driver_sql(
-        "UPDATE unit SET state = ?, folder = ?, folder_role = ?, digest = ? WHERE id = ?",
-        (state, unit.folder, unit.folder_role, digest, number),
-    )
-
-
 _INSERT_PROBLEM = (
     "INSERT INTO problem (source_id, unit_id, kind, position, reason, message_id, digest) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -362,23 +429,6 @@ def _insert_problems(
     connection: Connection, source: int, unit: int | None, problems: Sequence[RecordProblem]
 ) -> None:
     rows = [_problem_row(source, unit, problem, None) for problem in problems]
-    if rows:
-        connection.exec_driver_sql(_INSERT_PROBLEM, rows)
-
-
-def _insert_record_problems(
-    connection: Connection,
-    source: int,
-    unit: int,
-    records: Sequence[PackedRecord],
-    copies: Sequence[tuple[str, int, str]],
-) -> None:
-    rows = [
-        _problem_row(source, unit, problem, number)
-        for record, (_, number, _) in zip(records, copies, strict=True)
-        if record.problems
-        for problem in _of_record(record)
-    ]
     if rows:
         connection.exec_driver_sql(_INSERT_PROBLEM, rows)
 

@@ -47,6 +47,8 @@ class Found:
 
 def stored_name(name: str) -> str:
     """Returns a file name as it is stored and shown: bytes in no encoding become escapes."""
+    if name.isascii():
+        return name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

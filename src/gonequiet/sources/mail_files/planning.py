@@ -102,7 +102,7 @@ def _tail(file: Path, stop: int) -> str:
 
 
 def _plan_maildir(folder: Path, before: Cursor, known: Known) -> Plan | None:
-    return _plan_folders(folder, ("cur", "new"), before, known, position_of, _any_file)
+    return _plan_folders(folder, ("cur", "new"), before, known, position_of, None)
 
 
 def _plan_mail_files(place: Path, before: Cursor, known: Known) -> Plan | None:
@@ -114,13 +114,9 @@ def _plan_mail_files(place: Path, before: Cursor, known: Known) -> Plan | None:
     return [Step(task, "")]
 
 
-def _any_file(_file: Path) -> bool:
-    return True
-
-
-def _is_mail(file: Path) -> bool:
+def _is_mail(file: str) -> bool:
     try:
-        return kind_of(file) is FileKind.EML
+        return kind_of(Path(file)) is FileKind.EML
     except OSError:
         return False
 
@@ -131,7 +127,7 @@ def _plan_folders(
     before: Cursor,
     known: Known,
     position: Callable[[str], str],
-    is_wanted: Callable[[Path], bool],
+    is_wanted: Callable[[str], bool] | None,
 ) -> Plan | None:
     stamps = {part: _settled_mtime(folder / part) for part in parts}
     if all(stamp and before.get(part) == stamp for part, stamp in stamps.items()):
@@ -144,7 +140,8 @@ def _plan_folders(
         part: [
             name
             for name in listed
-            if stored_name(position(name)) not in stored and is_wanted(folder / part / name)
+            if stored_name(position(name)) not in stored
+            and (is_wanted is None or is_wanted(os.path.join(folder, part, name)))  # noqa: PTH118
         ]
         for part, listed in names.items()
     }
