@@ -347,7 +347,8 @@ def write_demo(folder: Path) -> DemoPlace:
 
     demo = generate()
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o700)
         _make_way(folder, demo.fingerprint())
         for empty in demo.folders:
             (folder / empty).mkdir(parents=True, exist_ok=True)

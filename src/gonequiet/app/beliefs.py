@@ -40,12 +40,13 @@ class Question(NamedTuple):
     """One open wait to judge.
 
     Attributes:
-        message: the outbound message.
+        messages: the episode's outbound messages, the latest first; the wait counts from the
+            first of them that was addressed to the contact directly.
         contact: to whom.
         counted_seconds: how long it has waited, the contact's holidays and absences left out.
     """
 
-    message: int
+    messages: tuple[int, ...]
     contact: int
     counted_seconds: int
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gonequiet.analysis.silence.facts import find_facts
 from gonequiet.analysis.silence.history import History
 from gonequiet.analysis.silence.own_ages import next_looks
 from gonequiet.analysis.silence.predicting import predict
+from gonequiet.analysis.silence.reasons import find_reasons
 from gonequiet.analysis.silence.waits import Arrivals, Waits
-from gonequiet.app.beliefs import Belief, Question
+from gonequiet.app.beliefs import Belief, Question, Reason
 from gonequiet.app.learning import learn
 from gonequiet.app.records import WaitColumns
 from gonequiet.app.shelf import Shelf
@@ -46,6 +48,7 @@ class ModelBeliefs:
         history = History.of(known, model.accumulated())
         rows = _rows_of(known, questions)
         waited = np.array([one.counted_seconds for one in questions], np.float64) / _DAY
+        facts = find_facts(known, history, rows, waited * _DAY)
         said = predict(model, known, history, rows, waited, horizon_days=float(horizon_days))
         probability, low, high = learned.own.applied(said)
         looks = next_looks(
@@ -62,7 +65,10 @@ class ModelBeliefs:
             Belief(
                 float(probability[at]),
                 (float(low[at]), float(high[at])),
-                (),
+                tuple(
+                    Reason(one.sentence(), one.contribution)
+                    for one in find_reasons(model, said, facts, at)
+                ),
                 _moment(float(looks[at] - waited[at]), as_of),
             )
             for at in range(len(questions))
@@ -110,7 +116,15 @@ def _rows_of(waits: Waits, questions: Sequence[Question]) -> Ints:
         key: at
         for at, key in enumerate(zip(waits.message.tolist(), waits.contact.tolist(), strict=True))
     }
-    return np.array([place[one.message, one.contact] for one in questions], np.int64)
+    found = [
+        next(
+            place[message, one.contact]
+            for message in one.messages
+            if (message, one.contact) in place
+        )
+        for one in questions
+    ]
+    return np.array(found, np.int64)
 
 
 def _moment(days: float, as_of: int) -> int | None:

@@ -15,7 +15,6 @@ from gonequiet.analysis.completeness import (
     in_gap,
 )
 from gonequiet.app.beliefs import Belief, Question, Reason, ReplyBeliefs
-from gonequiet.app.concluding import OwnerView
 from gonequiet.app.records import OpenMatter, Records, WaitColumns
 from gonequiet.app.workdays import ContactClocks
 from gonequiet.domain.episode import (
@@ -117,7 +116,7 @@ def find_quiet(
 ) -> QuietReport:
     """Returns who has gone quiet as of a moment, by what was known then."""
     owner = records.owner()
-    doubts = _doubts(records, owner, as_of, rules)
+    doubts = find_all_doubts(records, as_of, rules)
     since = as_of - rules.forget_after_days * DAY
     matters = records.open_matters(as_of)
     asked = [one for one in matters if one.asked_at > since and not one.episode.is_mass]
@@ -125,7 +124,7 @@ def find_quiet(
     weighed = _weigh(records, beliefs, clocks, listed, as_of, rules)
     if doubts:
         weighed = [replace(one, withheld=doubts[0].sentence) for one in weighed]
-    quiet = [one for one in weighed if one.probability < rules.threshold]
+    quiet = [one for one in weighed if _is_quiet(one, rules)]
     return QuietReport(
         as_of=as_of,
         horizon_days=rules.horizon_days,
@@ -136,13 +135,18 @@ def find_quiet(
         quiet=tuple(sorted(quiet, key=lambda one: (one.asked_at, one.contact_key), reverse=True)),
         waiting=tuple(
             sorted(
-                (one for one in weighed if one.probability >= rules.threshold),
+                (one for one in weighed if not _is_quiet(one, rules)),
                 key=lambda one: one.look_again_at or as_of,
             )
         ),
         set_aside=_set_aside(records, matters, since, as_of),
         long_past=sum(one.asked_at <= since and not one.episode.is_mass for one in matters),
     )
+
+
+def _is_quiet(matter: QuietMatter, rules: QuietRules) -> bool:
+    """Nobody has gone quiet before a working day has passed, however seldom they answer."""
+    return matter.probability < rules.threshold and matter.waited_working_days >= 1
 
 
 def weigh_contact(
@@ -164,7 +168,9 @@ def weigh_contact(
     return sorted(weighed, key=lambda one: one.asked_at, reverse=True)
 
 
-def _doubts(records: Records, owner: OwnerView, as_of: int, rules: QuietRules) -> list[DoubtFound]:
+def find_all_doubts(records: Records, as_of: int, rules: QuietRules) -> list[DoubtFound]:
+    """Returns every reason to withhold verdicts as of a moment."""
+    owner = records.owner()
     return find_doubts(
         records.sources(),
         owner_known=bool(owner.addresses),
@@ -208,7 +214,8 @@ def _weigh(
 
 def _question(matter: OpenMatter, calendar: WorkCalendar, as_of: int) -> Question:
     counted = counted_seconds(matter.asked_at, as_of, calendar, matter.episode.pauses)
-    return Question(matter.asked_by, matter.episode.contact, counted)
+    sent = [event.message for event in reversed(follow_ups_until(matter.episode, as_of))]
+    return Question((*sent, matter.episode.opened_by), matter.episode.contact, counted)
 
 
 def _gaps(records: Records, matters: Sequence[OpenMatter], as_of: int) -> list[Gap]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from gonequiet.analysis.completeness import DoubtFound
 from gonequiet.analysis.rhythm import DelaySeen, ReplyHabit, RhythmChange, find_change, reply_habit
 from gonequiet.app.beliefs import ReplyBeliefs
 from gonequiet.app.identities import get_contact
-from gonequiet.app.quiet import QuietMatter, QuietRules, weigh_contact
+from gonequiet.app.quiet import QuietMatter, QuietRules, find_all_doubts, weigh_contact
 from gonequiet.app.records import ContactCard, Records, TimelineEntry, WaitColumns
 from gonequiet.app.workdays import ContactClocks
 from gonequiet.domain.episode import Closure, Episode
@@ -43,6 +44,7 @@ class ContactReport:
         own_habit: how the owner answers them.
         change: when the rhythm of their messages changed, None when it did not.
         matters: what is open, weighed.
+        doubts: why verdicts are withheld; empty when they are not.
         outcomes: how their episodes ended, by closure; "open" for those that have not.
         timeline: every message, oldest first.
     """
@@ -55,6 +57,7 @@ class ContactReport:
     change: RhythmChange | None
     matters: tuple[QuietMatter, ...]
     outcomes: dict[str, int]
+    doubts: tuple[DoubtFound, ...]
     timeline: tuple[Moment, ...]
 
 
@@ -77,6 +80,10 @@ def show_contact(
     timeline = records.timeline(card.number, as_of)
     episodes = [one for one in records.episodes(card.number) if one.opened_at <= as_of]
     inbound = [one.at for one in timeline if _is_theirs(one) and one.at is not None]
+    doubts = find_all_doubts(records, as_of, rules)
+    matters = weigh_contact(records, beliefs, clocks, card.number, as_of=as_of, rules=rules)
+    if doubts:
+        matters = [replace(one, withheld=doubts[0].sentence) for one in matters]
     return ContactReport(
         as_of=as_of,
         horizon_days=rules.horizon_days,
@@ -84,10 +91,9 @@ def show_contact(
         their_habit=_their_habit(records.waits_of(card.number), as_of),
         own_habit=_own_habit(timeline, as_of),
         change=find_change(inbound),
-        matters=tuple(
-            weigh_contact(records, beliefs, clocks, card.number, as_of=as_of, rules=rules)
-        ),
+        matters=tuple(matters),
         outcomes=_outcomes(episodes, as_of),
+        doubts=tuple(doubts),
         timeline=tuple(_moments(timeline, episodes, as_of)),
     )
 

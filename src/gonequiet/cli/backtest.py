@@ -47,6 +47,8 @@ def backtest(
     progress = progress_to_stderr()
     progress("replaying", 0, None)
     if waiting is None:
+        if out is not None or team or target != "replied_after":
+            raise RequestError("--out, --team and --target go with --waiting DIR only.")
         from gonequiet.wiring import now
 
         report = desk.backtest(as_of=moment_of(shared.as_of, now()))

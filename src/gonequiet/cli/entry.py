@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -48,8 +49,12 @@ def run(tokens: Sequence[str] | None = None) -> int:
     from gonequiet.errors import GonequietError, RequestError
 
     app = build()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
     except CycloptsError as error:
         return _complain(f"{error}\nSee 'gonequiet --help'.", USAGE)
     except RequestError as error:

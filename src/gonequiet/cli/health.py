@@ -20,6 +20,7 @@ from gonequiet.cli.printing import (
     plural,
     print_json,
     progress_to_stderr,
+    unseen_escaped,
 )
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def export(
     lines = office(db).export_lines()
     if out is None:
         for line in lines:
-            sys.stdout.write(line + "\n")
+            sys.stdout.write(unseen_escaped(line) + "\n")
         return FINE
     office(db).write_lines(lines, out)
     return FINE

@@ -34,9 +34,15 @@ def console() -> Console:
     """Returns the terminal; plain and a little wider when piped."""
     from rich.console import Console
 
+    class Calm(Console):
+        """Leaves a reader who goes away early to whoever called."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     if sys.stdout.isatty():
-        return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
-    return Console(
+        return Calm(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Calm(
         highlight=False,
         markup=False,
         emoji=False,
@@ -46,9 +52,22 @@ def console() -> Console:
     )
 
 
+def print_indented(text: str, by: int, style: str = "") -> None:
+    """Prints a paragraph; lines it is broken into keep the indent."""
+    from rich.padding import Padding
+
+    console().print(Padding(text, (0, 0, 0, by)), style=style)
+
+
 def print_json(value: object) -> None:
     """Prints a value as JSON, keys in their own order, moments in ISO 8601."""
-    sys.stdout.write(json.dumps(value, default=plain, ensure_ascii=False, indent=2) + "\n")
+    text = json.dumps(value, default=plain, ensure_ascii=False, indent=2)
+    sys.stdout.write(unseen_escaped(text) + "\n")
+
+
+def unseen_escaped(text: str) -> str:
+    """Returns JSON whose control and bidi characters are escapes; it means the same."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def plain(value: object) -> Any:

@@ -8,7 +8,17 @@ from cyclopts import Parameter
 
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, moment_of
-from gonequiet.cli.printing import ACT, FINE, console, day, iso, literal, plural, print_json
+from gonequiet.cli.printing import (
+    ACT,
+    FINE,
+    console,
+    day,
+    iso,
+    literal,
+    plural,
+    print_indented,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -106,7 +116,7 @@ def _print_withheld(report: QuietReport) -> None:
     out.print()
     out.print("No verdict yet:", style="bold yellow")
     for doubt in report.doubts:
-        out.print(f"  - {literal(doubt.sentence)}")
+        print_indented(f"- {literal(doubt.sentence)}", 2)
     open_ = len(report.quiet) + len(report.waiting)
     if open_:
         out.print(

@@ -8,7 +8,16 @@ from cyclopts import Parameter, validators
 
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Shared
-from gonequiet.cli.printing import FINE, console, day, iso, literal, plural, print_json
+from gonequiet.cli.printing import (
+    FINE,
+    console,
+    day,
+    iso,
+    literal,
+    plural,
+    print_indented,
+    print_json,
+)
 
 
 def search(
@@ -39,9 +48,9 @@ def search(
     for hit in hits:
         arrow = {"outbound": "→", "inbound": "←"}.get(hit.direction, "·")
         out.print(f"{day(hit.at):>11} {arrow} {literal(hit.sender)}", style="bold")
-        out.print(f"            {literal(hit.subject) or '(no subject)'}")
+        print_indented(literal(hit.subject) or "(no subject)", 12)
         if hit.excerpt != hit.subject:
-            out.print(f"            {literal(hit.excerpt)}", style="dim")
+            print_indented(literal(hit.excerpt), 12, "dim")
     more = f" (the newest {limit}; --limit for more)" if len(hits) == limit else ""
     out.print(f"{plural(len(hits), 'message')} found{more}." if hits else "Nothing found.")
     return FINE

@@ -54,6 +54,7 @@ def _as_json(report: ContactReport) -> dict[str, object]:
     value["as_of"] = iso(report.as_of)
     value["their_habit"] = report.their_habit._asdict()
     value["own_habit"] = report.own_habit._asdict()
+    value["doubts"] = [one._asdict() for one in report.doubts]
     value["change"] = None if report.change is None else report.change._asdict()
     value["matters"] = [matter_as_json(one) for one in report.matters]
     value["timeline"] = [

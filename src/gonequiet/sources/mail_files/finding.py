@@ -111,8 +111,13 @@ def _add_container(kind: FileKind, file: Path, where: str, found: Found) -> None
         found.add(UnitKind.MBOX, where, name.removesuffix(".mbox"))
     elif kind is FileKind.ZIP:
         found.add(UnitKind.ARCHIVE, where, (where or file.name))
-    elif file.name not in _NOT_RECORDS:
+    elif file.name not in _NOT_RECORDS and not _is_database(kind, file.name):
         found.skip(where or file.name, _unknown(kind), ProblemKind.NOT_RECOGNISED)
+
+
+def _is_database(kind: FileKind, name: str) -> bool:
+    """Whether a file is a database or what lies beside one: ours may stand among the mail."""
+    return kind is FileKind.SQLITE or name.endswith((".db-wal", ".db-shm", ".db.lock"))
 
 
 _NOT_RECORDS = frozenset({"subscriptions", "maildirfolder", ".DS_Store", "Thumbs.db"})
