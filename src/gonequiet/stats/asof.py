@@ -8,6 +8,7 @@ the answer. Times are epoch seconds; groups are integers from 0 (see `dense_code
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from gonequiet.stats.arrays import NEVER, Floats, Ints
 
 _TIME_BITS = 34  # seconds up to the year 2514; wilder dates are clamped to the ends
-_MOST_HALVES = 30.0
+_MOST_HALVES = 60.0
 _LATEST = float((1 << _TIME_BITS) - 1)
 
 
@@ -43,8 +44,16 @@ def _keys(groups: Ints, moments: Floats) -> Ints:
 
 
 def _growth(later: Floats, half_life: float) -> Floats:
-    """Doubles every half-life; bounded, so that one absurd date does not swamp the totals."""
-    return np.exp2(np.clip(later / half_life, -_MOST_HALVES, _MOST_HALVES))
+    """Doubles every half-life; bounded, so that an absurd date overflows nothing."""
+    return np.exp2(np.clip(later / half_life, 0.0, _MOST_HALVES))
+
+
+def _running(amounts: Floats, starts: Ints) -> Floats:
+    """Running totals that begin anew with each group, so that no group's future touches another."""
+    running = np.empty(len(amounts))
+    for first, stop in pairwise(starts.tolist()):
+        np.cumsum(amounts[first:stop], out=running[first:stop])
+    return running
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +63,16 @@ class EventIndex:
     Attributes:
         keys: group and second of each event, sorted.
         happened_at: moment of each event in the same order.
-        running: running totals of the events' (decayed) amounts, one longer than `keys`.
-        middle: the moment the decay refers to, in the middle of the events.
+        running: running totals of the amounts within each group, as seen from its first event.
         half_life: seconds after which an event counts half; infinite means never forgotten.
+        starts: place of each group's first event, one longer than there are groups.
     """
 
     keys: Ints
     happened_at: Floats
     running: Floats
-    middle: float
     half_life: float
+    starts: Ints
 
     @classmethod
     def build(
@@ -85,16 +94,17 @@ class EventIndex:
         order = np.argsort(keys, kind="stable")
         times = np.asarray(happened_at, np.float64)[order]
         counted = np.ones(len(keys)) if amounts is None else np.asarray(amounts, np.float64)[order]
-        middle = float(np.median(times)) if len(times) else 0.0
-        faded = counted * _growth(times - middle, half_life)
-        running = np.concatenate(([0.0], np.cumsum(faded)))
-        return cls(keys[order], times, running, middle, half_life)
+        sizes = np.bincount(groups) if len(keys) else np.zeros(0, np.int64)
+        starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+        later = times - np.repeat(times[starts[:-1][sizes > 0]], sizes[sizes > 0])
+        running = _running(counted * _growth(later, half_life), starts)
+        return cls(keys[order], times, running, half_life, starts)
 
     def _until(self, groups: Ints, moments: Floats) -> Ints:
         return np.searchsorted(self.keys, _keys(groups, moments), "right")
 
     def _first(self, groups: Ints) -> Ints:
-        return np.searchsorted(self.keys, groups.astype(np.int64) << _TIME_BITS, "left")
+        return self.starts[np.minimum(groups, len(self.starts) - 1)]
 
     def count(self, groups: Ints, moments: Floats) -> Floats:
         """Events of each group up to and including a moment."""
@@ -109,10 +119,21 @@ class EventIndex:
         """Events of each group after one moment, up to and including another."""
         return (self._until(groups, until) - self._until(groups, after)).astype(np.float64)
 
+    def counts_within(
+        self, groups: Ints, until: Floats, spans: tuple[float, ...]
+    ) -> tuple[Floats, ...]:
+        """Events of each group in the last so many seconds up to a moment, for several spans."""
+        stop = self._until(groups, until)
+        return tuple((stop - self._until(groups, until - s)).astype(np.float64) for s in spans)
+
     def total(self, groups: Ints, moments: Floats) -> Floats:
         """Amounts of each group up to a moment, faded with the half-life to that moment."""
-        spans = self.running[self._until(groups, moments)] - self.running[self._first(groups)]
-        return np.maximum(spans / _growth(moments - self.middle, self.half_life), 0.0)
+        if not len(self.keys):
+            return np.zeros(len(groups))
+        stop, first = self._until(groups, moments), self._first(groups)
+        since_first = moments - self.happened_at[np.minimum(first, len(self.keys) - 1)]
+        faded = self.running[np.maximum(stop - 1, 0)] / _growth(since_first, self.half_life)
+        return np.where(stop > first, faded, 0.0)
 
     def since_last(self, groups: Ints, moments: Floats) -> Floats:
         """Seconds since each group's last event by a moment; infinite when there is none."""

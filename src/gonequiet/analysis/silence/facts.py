@@ -243,12 +243,14 @@ def _of_pair(history: History, asked: Question) -> Facts:
         "responses_since": history.responses.count_between(pair, sent_at, now),
         "earlier_waits": outbound.count_before(pair, sent_at),
     }
-    facts |= {f"arrivals_{d}": _recent(arrivals, pair, now, d) for d in (7, 30, 180)}
-    return facts | {f"outbound_{d}": _recent(outbound, pair, now, d) for d in (7, 30)}
+    recent = _recent("arrivals", arrivals, pair, now, (7, 30, 180))
+    return facts | recent | _recent("outbound", outbound, pair, now, (7, 30))
 
 
-def _recent(index: EventIndex, group: Ints, now: Floats, days: int) -> Floats:
-    return index.count_between(group, now - days * DAY, now)
+def _recent(name: str, index: EventIndex, group: Ints, now: Floats, days: tuple[int, ...]) -> Facts:
+    """How many events there were in the last so many days, a fact for each span."""
+    counts = index.counts_within(group, now, tuple(d * DAY for d in days))
+    return {f"{name}_{d}": count for d, count in zip(days, counts, strict=True)}
 
 
 def _around(waits: Waits, history: History, asked: Question) -> Facts:
@@ -257,8 +259,8 @@ def _around(waits: Waits, history: History, asked: Question) -> Facts:
     return {
         "since_other_answer": np.where(other >= 0.0, other, np.inf),
         "siblings_answered": history.siblings.count(history.messages[asked.rows], now),
-        "owner_arrivals_7": _recent(history.arrivals_to, owner, now, 7),
-        "owner_outbound_7": _recent(history.outbound_of, owner, now, 7),
+        **_recent("owner_arrivals", history.arrivals_to, owner, now, (7,)),
+        **_recent("owner_outbound", history.outbound_of, owner, now, (7,)),
         "owner_outbound_since": history.outbound_of.count_between(owner, asked.sent_at, now),
         "owner_arrivals_since": history.arrivals_to.count_between(owner, asked.sent_at, now),
     }
@@ -272,4 +274,4 @@ def _of_team(history: History, asked: Question) -> Facts:
         "since_activity": activity.since_last(contact, now),
         "activity_since": activity.count_between(contact, asked.sent_at, now),
     }
-    return facts | {f"activity_{d}": _recent(activity, contact, now, d) for d in (1, 7, 30, 90)}
+    return facts | _recent("activity", activity, contact, now, (1, 7, 30, 90))
