@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 _ALIKE: Final = str.maketrans(
@@ -12,6 +13,7 @@ _ALIKE: Final = str.maketrans(
 _SENTENCE_END: Final = re.compile(
     r"(?<![\d\s])[.!?…]{1,9}[\")]?(?=\s|\Z)|\n[ ]{0,9}\n|\n(?=[ ]{0,9}[-*•–][ ])"
 )
+_LONGEST_SENTENCE: Final = 1_000
 _WRAPPED: Final = range(50, 101)
 """How long a line is that a mail program may have broken in the middle of a sentence."""
 
@@ -40,19 +42,27 @@ def _unwrapped(text: str) -> str:
     """The text with a blank for each line end that only broke a long line."""
     lines = text.split("\n")
     joints = [
-        " " if len(line) in _WRAPPED and after.strip() else "\n"
-        for line, after in zip(lines, lines[1:], strict=False)
+        " " if len(line) in _WRAPPED and after.strip() else "\n" for line, after in pairwise(lines)
     ]
     return "".join(line + joint for line, joint in zip(lines, [*joints, ""], strict=True))
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Returns the sentences of folded text, in order; they cover all of it."""
+    """Returns the sentences of folded text, in order; they cover all of it.
+
+    What runs on for longer than any sentence is cut, so that no rule looks at much at once.
+    """
+    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
     found: list[Sentence] = []
     start = 0
-    for end in _SENTENCE_END.finditer(text):
-        found.append(Sentence(start, text[start : end.end()]))
-        start = end.end()
-    if start < len(text):
-        found.append(Sentence(start, text[start:]))
+    for end in [*ends, len(text)]:
+        while end - start > _LONGEST_SENTENCE:
+            cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE) + 1 or (
+                start + _LONGEST_SENTENCE
+            )
+            found.append(Sentence(start, text[start:cut]))
+            start = cut
+        if end > start:
+            found.append(Sentence(start, text[start:end]))
+        start = end
     return found

@@ -5,10 +5,11 @@ A phrase is words in a row, in lower case::
     you (never|did not) answer~        one of several
     i am [really] disappointed         may be left out
     you promised ... nothing           up to four words between; `..` two, `....` eight
+    your . is late                     exactly one word, whatever it is
     ignor*                             any ending; `*mal` any beginning
     email~  (call|letter)~             a plural or genitive ending, or none
     e-mail                             "e-mail", "e mail" or "email"
-    {message}                          a slot, defined once for a language
+    {message}                          a slot, defined once for a language, before it is used
     (,|>)                              before a comma; between words a comma goes without saying
     ^fine i will                       `^` opens the sentence
     <just checking in>                 `<` opens a clause, `>` ends the sentence or its line
@@ -21,11 +22,13 @@ up first, because looking up a word is a hundred times cheaper than trying a pat
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
-_TOKEN: Final = re.compile(r"\s+|[()\[\]|<>^]|\{[a-z_]+\}|\.{2,4}|[^\s()\[\]|<>^{}]+")
+_SYMBOL: Final = re.compile(r"\s+|[()\[\]|<>^]|\{[a-z_]+\}|\.{2,4}|[^\s()\[\]|<>^{}]+")
 _GAPS: Final = {"..": 2, "...": 4, "....": 8}
+_ANY_WORD: Final = r"[^\s]{1,30}+"  # possessive: its comma is never offered to the blank
 _BLANK: Final = r"[,:]?[ \n]{1,9}"
 _START: Final = r"(?:\A|(?<=\n)|(?<=[,;:(\"–—-] )|(?<=[(\"]))[\"(]?"
 _END: Final = r"(?=[ ]{0,3}(?:[.!?…;)\"]|\Z|\n))"
@@ -42,13 +45,27 @@ class Phrase(NamedTuple):
     """A phrase, ready to be looked for in folded text.
 
     Attributes:
-        pattern: what matches it.
-        hints: one of these words stands in every text the pattern matches; "ignor*" stands for
-            every word that begins so, "*mal" for every word that ends so.
+        expression: the regular expression that matches it.
+        hints: one of these words stands in every text it matches; "ignor*" stands for every word
+            that begins so, "*mal" for every word that ends so.
     """
 
-    pattern: re.Pattern[str]
+    expression: str
     hints: frozenset[str]
+
+    def find_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Yields every place where the phrase stands."""
+        return _compiled(self.expression).finditer(text)
+
+    def occurs_in(self, text: str) -> bool:
+        """Whether the phrase stands anywhere."""
+        return _compiled(self.expression).search(text) is not None
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    # Compiled when first needed: a letter hints at few of the many phrases.
+    return re.compile(expression)
 
 
 class PhraseError(ValueError):
@@ -71,41 +88,51 @@ class _Piece(NamedTuple):
     is_optional: bool = False
 
 
-def compile_phrase(written: str, slots: Mapping[str, str]) -> Phrase:
-    """Compiles one phrase.
+class Notation:
+    """The notation with the slots of one language."""
 
-    Args:
-        written: the phrase.
-        slots: phrases by the names they are used under in braces.
+    def __init__(self, slots: Mapping[str, str]) -> None:
+        """Reads the slots in order; each may use those before it.
 
-    Raises:
-        PhraseError: a bracket is open, a slot unknown, or nothing in it must occur.
-    """
-    piece = _Reader(written, slots).whole()
-    if piece.hints is None:
-        raise PhraseError(f"Nothing in '{written}' must occur; add a word that does.")
-    return Phrase(re.compile(piece.first), piece.hints)
+        Raises:
+            PhraseError: a slot is not written as the notation has it.
+        """
+        self._slots: dict[str, _Piece] = {}
+        for name, written in slots.items():
+            piece = _Reader(written, self._slots).whole()
+            self._slots[name] = _Piece(f"(?:{piece.first})", f"(?:{piece.after})", piece.hints)
+
+    def read(self, written: str) -> Phrase:
+        """Returns a phrase.
+
+        Raises:
+            PhraseError: a bracket is open, a slot unknown, or nothing in it must occur.
+        """
+        piece = _Reader(written, self._slots).whole()
+        if piece.hints is None:
+            raise PhraseError(f"Nothing in '{written}' must occur; add a word that does.")
+        return Phrase(piece.first, piece.hints)
 
 
 class _Reader:
-    """Reads a phrase token by token."""
+    """Reads a phrase symbol by symbol."""
 
-    def __init__(self, written: str, slots: Mapping[str, str]) -> None:
+    def __init__(self, written: str, slots: Mapping[str, _Piece]) -> None:
         self._written = written
         self._slots = slots
         spread = _INFLECTED.sub(_each_inflected, written)
-        self._tokens = [token for token in _TOKEN.findall(spread) if not token.isspace()]
+        self._symbols = [symbol for symbol in _SYMBOL.findall(spread) if not symbol.isspace()]
         self._at = 0
 
     def whole(self) -> _Piece:
         piece = self._sequence()
-        if self._at < len(self._tokens):
+        if self._at < len(self._symbols):
             raise PhraseError(f"A bracket too many in '{self._written}'.")
         return piece
 
     def _sequence(self) -> _Piece:
         pieces: list[_Piece] = []
-        while self._at < len(self._tokens) and self._tokens[self._at] not in ")]|":
+        while self._at < len(self._symbols) and self._symbols[self._at] not in ")]|":
             pieces.append(self._piece())
         if all(piece.is_optional for piece in pieces):
             raise PhraseError(f"An empty or optional alternative in '{self._written}'.")
@@ -114,16 +141,18 @@ class _Reader:
         )
 
     def _piece(self) -> _Piece:
-        token = self._tokens[self._at]
+        symbol = self._symbols[self._at]
         self._at += 1
-        if token in "([":
-            return self._alternatives(")" if token == "(" else "]")
-        if token in _EDGES:
-            return _Piece(_EDGES[token], _EDGES[token])
-        if token in _GAPS:
-            gap = rf"(?:{_BLANK}[^\s]{{1,30}}){{0,{_GAPS[token]}}}?"
+        if symbol in "([":
+            return self._alternatives(")" if symbol == "(" else "]")
+        if symbol in _EDGES:
+            return _Piece(_EDGES[symbol], _EDGES[symbol])
+        if symbol == ".":
+            return _Piece(_ANY_WORD, _BLANK + _ANY_WORD)
+        if symbol in _GAPS:
+            gap = f"(?:{_BLANK}{_ANY_WORD}){{0,{_GAPS[symbol]}}}?"
             return _Piece(gap, gap, is_optional=True)
-        return self._slot(token[1:-1]) if token[0] == "{" else _word(token)
+        return self._slot(symbol[1:-1]) if symbol[0] == "{" else _word(symbol)
 
     def _alternatives(self, closing: str) -> _Piece:
         found = [self._sequence()]
@@ -142,12 +171,10 @@ class _Reader:
     def _slot(self, name: str) -> _Piece:
         if name not in self._slots:
             raise PhraseError(f"No slot is called '{name}' in '{self._written}'.")
-        outer = {known: phrase for known, phrase in self._slots.items() if known != name}
-        piece = _Reader(self._slots[name], outer).whole()
-        return _Piece(f"(?:{piece.first})", f"(?:{piece.after})", piece.hints)
+        return self._slots[name]
 
     def _next(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+        return self._symbols[self._at] if self._at < len(self._symbols) else ""
 
 
 def _each_inflected(group: re.Match[str]) -> str:
@@ -164,25 +191,25 @@ def _joined(pieces: Sequence[_Piece], *, begun: bool) -> str:
     return pattern
 
 
-def _word(token: str) -> _Piece:
-    stem = token.strip("*~")
+def _word(symbol: str) -> _Piece:
+    stem = symbol.strip("*~")
     pattern = "".join(map(_letter, stem))
-    if token.startswith("*"):
+    if symbol.startswith("*"):
         pattern = r"\w{0,15}" + pattern
     elif stem[0].isalnum():
         pattern = r"\b" + pattern
-    pattern += _ending(token)
-    return _Piece(pattern, _BLANK + pattern, _hints(token))
+    pattern += _ending(symbol)
+    return _Piece(pattern, _BLANK + pattern, _hints(symbol))
 
 
-def _hints(token: str) -> frozenset[str] | None:
-    """The words one of which every spelling of a token has; "ignor*" and "*mal" stand for many."""
-    joined = token.replace("-", "").replace("'", "")
-    parts = [part for part in _PARTS.split(token) if len(part.strip("*~")) >= _MIN_HINT]
+def _hints(symbol: str) -> frozenset[str] | None:
+    """The words one of which every spelling of a symbol has; "ignor*" and "*mal" stand for many."""
+    joined = symbol.replace("-", "").replace("'", "")
+    parts = [part for part in _PARTS.split(symbol) if len(part.strip("*~")) >= _MIN_HINT]
     longest = max(parts, key=len, default="")
     if not longest:
         return None
-    endings = _INFLECTIONS if token.endswith("~") else ("",)
+    endings = _INFLECTIONS if symbol.endswith("~") else ("",)
     stems = {stem.rstrip("~") for stem in (joined, longest)}
     return frozenset(
         spelling + ending for stem in stems for spelling in _spellings(stem) for ending in endings
@@ -205,12 +232,12 @@ def _letter(letter: str) -> str:
     return f"(?:{letter}|{_PLAIN[letter]})" if letter in _PLAIN else re.escape(letter)
 
 
-def _ending(token: str) -> str:
-    if token.endswith("*"):
+def _ending(symbol: str) -> str:
+    if symbol.endswith("*"):
         return r"\w{0,15}"
-    if token.endswith("~"):
+    if symbol.endswith("~"):
         return r"(?:'?e?s|e?n)?\b"
-    return r"\b" if token[-1].isalnum() else ""
+    return r"\b" if symbol[-1].isalnum() else ""
 
 
 def _union(found: Sequence[frozenset[str] | None]) -> frozenset[str] | None:

@@ -11,7 +11,10 @@ from typing import Final, NamedTuple
 from gonequiet.language.tone.folding import Sentence, bare_lines, folded, sentences
 from gonequiet.language.tone.phrases import Phrase
 from gonequiet.language.tone.rules import LANGUAGES, Rule, Wording, rule_ids, rules
-from gonequiet.language.zones import MAX_CHARS, Part, Zone, zone_spans
+from gonequiet.language.zones import Part, Zone, zone_spans
+
+MAX_CHARS: Final = 65_536
+"""Text past this is not judged; no letter is longer."""
 
 _ALLOW: Final = re.compile(r"gonequiet:\s{0,9}allow\s{1,9}([a-z][a-z, -]{0,300})")
 _BLANK_LINE: Final = re.compile(r"\n[ ]{0,99}\n")
@@ -71,7 +74,7 @@ def lint(
     """Returns what is better worded otherwise in the sender's own new words, in order.
 
     Quotations, forwarded mail and signatures are not judged, nor is text past the first
-    `zones.MAX_CHARS` characters. It judges wording alone: a text without findings promises nothing.
+    `MAX_CHARS` characters. It judges wording alone: a text without findings promises nothing.
 
     Args:
         text: a letter or the text of a mail, whatever its line ends.
@@ -145,10 +148,10 @@ def _own_sentences(bare: str, low: str) -> list[Sentence]:
 
 
 def _matches(sentence: Sentence, cue: _Cue) -> Iterator[_Match]:
-    for found in cue.phrase.pattern.finditer(sentence.text):
+    for found in cue.phrase.find_in(sentence.text):
         if _is_mentioned(sentence.text, found.start(), found.end()):
             continue
-        if any(harmless.pattern.search(sentence.text) for harmless in cue.wording.unless):
+        if any(harmless.occurs_in(sentence.text) for harmless in cue.wording.unless):
             return
         yield _Match(sentence.start + found.start(), sentence.start + found.end(), cue)
 

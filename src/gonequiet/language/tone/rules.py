@@ -1,8 +1,8 @@
 """The rules of tone as values, read from one data file a language.
 
 A rule names a way of writing that costs goodwill; its wordings are what it is recognised by. Reason
-and suggestion are for the owner to read, the source says where the idea comes from, and the examples
-are held against the rule by the tests.
+and suggestion are for the owner to read, and the source says where the idea comes from. The
+examples are held against the rule by the tests.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-from gonequiet.language.tone.phrases import Phrase, compile_phrase
+from gonequiet.language.tone.phrases import Notation, Phrase
 
 LANGUAGES: Final = ("en", "de")
 
@@ -67,7 +67,8 @@ def rules(language: str) -> tuple[Rule, ...]:
         raise ValueError(f"No rules of tone for '{language}'; there are {', '.join(LANGUAGES)}.")
     cues = files("gonequiet.language").joinpath("cues", f"tone_{language}.toml")
     data = tomllib.loads(cues.read_text("utf-8"))
-    return tuple(_rule(entry, language, data["slots"]) for entry in data["rule"])
+    notation = Notation(data["slots"])
+    return tuple(_rule(entry, language, notation) for entry in data["rule"])
 
 
 def rule_ids() -> tuple[str, ...]:
@@ -75,7 +76,7 @@ def rule_ids() -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule.id for language in LANGUAGES for rule in rules(language)))
 
 
-def _rule(entry: Mapping[str, Any], language: str, slots: Mapping[str, str]) -> Rule:
+def _rule(entry: Mapping[str, Any], language: str, notation: Notation) -> Rule:
     return Rule(
         entry["id"],
         language,
@@ -84,17 +85,17 @@ def _rule(entry: Mapping[str, Any], language: str, slots: Mapping[str, str]) -> 
         entry["source"],
         tuple(entry["bad"]),
         tuple(entry["good"]),
-        tuple(_wording(each, entry["suggestion"], slots) for each in entry["wording"]),
+        tuple(_wording(each, entry["suggestion"], notation) for each in entry["wording"]),
     )
 
 
-def _wording(entry: Mapping[str, Any], suggestion: str, slots: Mapping[str, str]) -> Wording:
+def _wording(entry: Mapping[str, Any], suggestion: str, notation: Notation) -> Wording:
     return Wording(
-        _phrases(entry["phrases"], slots),
-        _phrases(entry.get("unless", ()), slots),
+        _phrases(entry["phrases"], notation),
+        _phrases(entry.get("unless", ()), notation),
         entry.get("suggestion", suggestion),
     )
 
 
-def _phrases(written: Iterable[str], slots: Mapping[str, str]) -> tuple[Phrase, ...]:
-    return tuple(compile_phrase(each, slots) for each in written)
+def _phrases(written: Iterable[str], notation: Notation) -> tuple[Phrase, ...]:
+    return tuple(notation.read(each) for each in written)
