@@ -26,6 +26,8 @@ def main() -> None:
     """Runs the demo and replaces the block."""
     with TemporaryDirectory() as folder:
         answer = finish(start("demo", Path(folder) / "demo"))
+    if answer.code:
+        raise SystemExit(answer.err)
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
     before, after = text.index(DEMO_BEGIN) + len(DEMO_BEGIN), text.index(DEMO_END)

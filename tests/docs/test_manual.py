@@ -12,6 +12,7 @@ from gonequiet.analysis.completeness import Doubt
 from gonequiet.cli.commands import COMMANDS
 from gonequiet.cli.entry import build
 from gonequiet.cli.printing import ACT, FINE, USAGE
+from gonequiet.cli.quiet import _ASIDE
 from gonequiet.domain.contact import JoinRule, SetAsideReason, SuggestionReason
 from gonequiet.domain.provenance import ProblemKind
 from gonequiet.settings import PREFIX, Settings
@@ -104,6 +105,11 @@ def test_the_manual_describes_no_setting_that_is_not_there() -> None:
 def test_every_word_the_program_answers_with_is_explained(kinds: type[StrEnum], name: str) -> None:
     text = page(name)
     assert [kind.value for kind in kinds if not is_named(kind.value, text)] == []
+
+
+def test_every_reason_for_setting_aside_is_explained() -> None:
+    text = page("quiet.md")
+    assert [words for words in _ASIDE.values() if f"| {words} |" not in text] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)
