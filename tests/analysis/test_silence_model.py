@@ -139,6 +139,24 @@ def test_every_fact_can_be_given_as_a_reason() -> None:
     assert {spec.name for spec in ALL_FACTS} == EXPLAINED_FACTS
 
 
+def test_how_many_earlier_messages_were_answered_is_counted(
+    truth: Truth, model: ReplyModel
+) -> None:
+    waits = truth.waits
+    said = say(model, truth)
+    history = History.of(waits, model.accumulated())
+    rows = np.arange(700, 1000)
+    facts = find_facts(waits, history, rows, np.full(300, 2 * DAY))
+    reasons = {r.key: r.words for r in find_reasons(model, said, facts, 7, most=99)}
+    before = (waits.contact == waits.contact[707]) & (waits.sent_at < waits.sent_at[707])
+    by_then = waits.sent_at + waits.replied_after <= waits.sent_at[707]
+    earlier, answered = int(before.sum()), int((before & by_then).sum())
+    assert earlier > 2
+    assert answered > 1
+    words = f"{answered} of your {earlier} earlier messages were answered"
+    assert reasons.get("own_rate", words) == words
+
+
 def test_spans_are_said_as_a_person_says_them() -> None:
     spans = [1200, 2 * HOUR, 30 * HOUR, 2 * DAY, 30 * DAY, 70 * DAY, 800 * DAY]
     words = ["less than an hour", "2 hours", "30 hours", "2 days", "4 weeks", "2 months", "2 years"]

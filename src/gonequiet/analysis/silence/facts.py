@@ -242,6 +242,7 @@ def _of_pair(history: History, asked: Question) -> Facts:
         "outbound_since": outbound.count_between(pair, sent_at, now),
         "responses_since": history.responses.count_between(pair, sent_at, now),
         "earlier_waits": outbound.count_before(pair, sent_at),
+        "answered_before": history.responses.count(pair, sent_at),  # for words, not weighed
     }
     recent = _recent("arrivals", arrivals, pair, now, (7, 30, 180))
     return facts | recent | _recent("outbound", outbound, pair, now, (7, 30))

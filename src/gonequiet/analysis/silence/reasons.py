@@ -75,8 +75,18 @@ def find_reasons(
         for topic in _TOPICS
         if topic.facts[0] in shares
     ]
-    weighty = [reason for reason in reasons if abs(reason.contribution) >= _NEGLIGIBLE]
+    weighty = [
+        reason
+        for reason in reasons
+        if abs(reason.contribution) >= _NEGLIGIBLE and not _puzzles(reason, values)
+    ]
     return tuple(sorted(weighty, key=lambda reason: -abs(reason.contribution))[:most])
+
+
+def _puzzles(reason: Reason, values: Values) -> bool:
+    """Right against the average silence, but a riddle to read: "none was answered: more likely"."""
+    unanswered = values["earlier_waits"] >= 1 and values["answered_before"] < 1
+    return reason.key == "own_rate" and unanswered and reason.contribution > 0
 
 
 def contributions(model: ReplyModel, predictions: Predictions, row: int) -> dict[str, float]:
@@ -167,9 +177,15 @@ def _say_weekday(v: Values) -> str:
 def _say_own_rate(v: Values) -> str:
     if v["earlier_waits"] < 1:
         return "this is the first you wait for them"
-    rate = v["pair_early"] + v["pair_late"]
-    how = "more" if rate > 0 else "less"
-    return f"over {round(v['earlier_waits'])} earlier messages they answered {how} than most do"
+    earlier = round(v["earlier_waits"])
+    answered = min(round(v["answered_before"]), earlier)
+    if earlier == 1:
+        return f"your one earlier message {'was' if answered else 'was not'} answered"
+    return f"{answered or 'none'} of your {earlier} earlier messages {_were(answered)} answered"
+
+
+def _were(n: int) -> str:
+    return "was" if n <= 1 else "were"
 
 
 def _say_contact_rate(v: Values) -> str:
