@@ -4,32 +4,53 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Any
 
 from gonequiet.errors import SettingsError
 
 PREFIX = "GONEQUIET_"
+NOT_SETTINGS = frozenset({"GONEQUIET_TRACEBACK"})
+"""Variables of ours that set nothing."""
 
 
-class Settings(BaseModel):
+def _share(given: Any) -> float:
+    value = float(given)
+    if not 0 < value < 1:
+        raise ValueError("write a number between 0 and 1, such as 0.1")
+    return value
+
+
+def _days(least: int, most: int) -> Callable[[Any], int]:
+    def check(given: Any) -> int:
+        value = int(str(given))
+        if not least <= value <= most:
+            raise ValueError(f"write a whole number from {least} to {most}")
+        return value
+
+    return check
+
+
+def _checked(default: Any, check: Callable[[Any], Any], words: str) -> Any:
+    return field(default=default, metadata={"check": check, "words": words})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
     """What the owner can set; every field is described in docs/settings.md."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    quiet_below: Annotated[float, Field(gt=0, lt=1)] = 0.10
-    """A matter is quiet when the reply probability within the horizon is below this."""
-    horizon_days: Annotated[int, Field(ge=1, le=365)] = 30
-    """How far ahead a reply probability looks."""
-    stale_after_days: Annotated[int, Field(ge=1, le=365)] = 3
-    """Working days without anything new after which a source counts as stale."""
-    forget_after_days: Annotated[int, Field(ge=7, le=3650)] = 365
-    """Matters quiet for longer than this are counted, not listed."""
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
-    """The owner's own country, for working days (ISO 3166)."""
+    quiet_below: float = _checked(
+        0.10, _share, "a matter is quiet when the reply probability is below this"
+    )
+    horizon_days: int = _checked(30, _days(1, 365), "how far ahead a reply probability looks")
+    stale_after_days: int = _checked(
+        3, _days(1, 365), "working days without anything new after which records are stale"
+    )
+    forget_after_days: int = _checked(
+        365, _days(7, 3650), "matters quiet for longer are counted, not listed"
+    )
 
 
 def read_settings(file: Path, environment: Mapping[str, str] | None = None) -> Settings:
@@ -38,16 +59,29 @@ def read_settings(file: Path, environment: Mapping[str, str] | None = None) -> S
     Raises:
         SettingsError: lists every mistake, with where it stands.
     """
-    given = _from_file(file)
+    given = {name: (value, str(file)) for name, value in _from_file(file).items()}
     variables = os.environ if environment is None else environment
-    for name in Settings.model_fields:
-        variable = PREFIX + name.upper()
-        if variable in variables:
-            given[name] = variables[variable]
-    try:
-        return Settings.model_validate(given)
-    except ValidationError as error:
-        raise _told(error, file) from None
+    for variable, value in variables.items():
+        if variable.startswith(PREFIX) and variable not in NOT_SETTINGS:
+            given[variable.removeprefix(PREFIX).lower()] = (value, variable)
+    known = {one.name: one.metadata["check"] for one in fields(Settings)}
+    values: dict[str, Any] = {}
+    mistakes: list[str] = []
+    for name, (value, place) in given.items():
+        try:
+            values[name] = known[name](value)
+        except KeyError:
+            mistakes.append(f"{place}: there is no setting '{name}'")
+        except (TypeError, ValueError) as error:
+            mistakes.append(f"{place}: {name} is {value!r}; {_hint(error)}")
+    if mistakes:
+        listed = "\n".join(f"  {mistake}" for mistake in mistakes)
+        raise SettingsError(f"Some settings are wrong; mend them:\n{listed}", tuple(mistakes))
+    return Settings(**values)
+
+
+def _hint(error: Exception) -> str:
+    return str(error) if str(error).startswith("write") else "write a number"
 
 
 def _from_file(file: Path) -> dict[str, Any]:
@@ -60,13 +94,3 @@ def _from_file(file: Path) -> dict[str, Any]:
             f"The settings file {file} cannot be read: {error}. Mend it or move it away.",
             (str(error),),
         ) from None
-
-
-def _told(error: ValidationError, file: Path) -> SettingsError:
-    mistakes = tuple(
-        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
-    )
-    listed = "\n".join(f"  {mistake}" for mistake in mistakes)
-    return SettingsError(
-        f"Some settings are wrong; mend them in {file} or in the environment:\n{listed}", mistakes
-    )

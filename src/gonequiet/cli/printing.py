@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import textwrap
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -54,9 +55,16 @@ def console() -> Console:
 
 def print_indented(text: str, by: int, style: str = "") -> None:
     """Prints a paragraph; lines it is broken into keep the indent."""
-    from rich.padding import Padding
-
-    console().print(Padding(text, (0, 0, 0, by)), style=style)
+    indent = " " * by
+    lines = textwrap.wrap(
+        text,
+        console().width - 1,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
+    for line in lines:
+        console().print(line, style=style, no_wrap=True, overflow="ignore", crop=False)
 
 
 def print_json(value: object) -> None:

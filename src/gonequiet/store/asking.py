@@ -182,9 +182,12 @@ class RecordTables:
         return {row[0]: row[1] for row in rows}
 
     def _cards(self, where: str, values: tuple[object, ...]) -> list[ContactCard]:
+        only = where.replace("c.id", "ca.contact_id") if "c.id" in where else ""
         with self._database.reading() as connection:
-            rows = connection.exec_driver_sql(_CARDS.format(where=where), values).mappings().all()
-            addresses = _addresses(connection)
+            run = connection.exec_driver_sql
+            given = values * 3 if only else values
+            rows = run(_CARDS.format(where=where, only=only), given).mappings().all()
+            addresses = _addresses(connection, only, values if only else ())
         return [ContactCard(**row, addresses=addresses[row["number"]]) for row in rows]
 
     def _all(self, sql: str, *values: object) -> list[Any]:
@@ -245,10 +248,14 @@ def _source(row: Any) -> SourceFacts:
     )
 
 
-def _addresses(connection: Connection) -> dict[int, tuple[tuple[str, str], ...]]:
+def _addresses(
+    connection: Connection, only: str, values: tuple[object, ...]
+) -> dict[int, tuple[tuple[str, str], ...]]:
     rows = connection.exec_driver_sql(
         "SELECT c.contact_id, a.address, c.rule FROM contact_address c "
-        "JOIN address a ON a.id = c.address_id ORDER BY c.contact_id, a.address"
+        f"JOIN address a ON a.id = c.address_id {only.replace('ca.', 'c.')} "
+        "ORDER BY c.contact_id, a.address",
+        values,
     )
     found: dict[int, list[tuple[str, str]]] = {}
     for contact, address, rule in rows:
@@ -298,12 +305,12 @@ SELECT c.id AS number, c.key, c.name, c.organisation, c.kind, c.set_aside,
 FROM contact c
 LEFT JOIN (SELECT ca.contact_id, count(*) AS n, max(m.sent_at) AS at FROM contact_address ca
     JOIN participant p ON p.address_id = ca.address_id AND p.role = 0
-    JOIN message m ON m.id = p.message_id GROUP BY 1) i ON i.contact_id = c.id
+    JOIN message m ON m.id = p.message_id {only} GROUP BY 1) i ON i.contact_id = c.id
 LEFT JOIN (SELECT ca.contact_id, count(DISTINCT m.id) AS n, max(m.sent_at) AS at
     FROM contact_address ca
     JOIN participant p ON p.address_id = ca.address_id AND p.role > 2
     JOIN link l ON l.message_id = p.message_id AND l.direction = 'outbound'
-    JOIN message m ON m.id = p.message_id GROUP BY 1) o ON o.contact_id = c.id
+    JOIN message m ON m.id = p.message_id {only} GROUP BY 1) o ON o.contact_id = c.id
 {where}
 ORDER BY max(coalesce(i.at, 0), coalesce(o.at, 0)) DESC, c.key"""
 
