@@ -1,0 +1,46 @@
+"""The demo mailbox, imported once through the front door, and the truth about it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gonequiet.cli.entry import run
+
+Asked = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        assert run(["demo", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def truth(place: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((place / "truth" / "truth.json").read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def ask(place: Path, truth: dict[str, Any]) -> Asked:
+    """Runs a judging command as of the demo's moment and returns its JSON."""
+
+    def asked(*words: str, as_of: str = truth["as_of"]) -> Any:
+        out = io.StringIO()
+        command = [*words, "--json", "--db", str(place / "demo.db")]
+        if words[0] in {"quiet", "show", "status"}:
+            command += ["--as-of", as_of]
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+            assert run(command) in (0, 1)
+        return json.loads(out.getvalue())
+
+    return asked
