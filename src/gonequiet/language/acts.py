@@ -58,7 +58,15 @@ class SpokenAct(NamedTuple):
 
 
 MAX_CHARS = 32_768
+_Matches = dict[str, re.Match[str]]
 _SURE, _LIKELY, _OPEN = 0.9, 0.7, 0.5
+_UNKNOWN = 0.5  # the chance of a request where the learned reader was not asked
+_FEWEST_CHARS, _MOST_CHARS = 15, 400
+_ADDRESSES = re.compile(
+    r"\b(?:you|your|yours|we|us|need|sie|ihr|ihnen|dir|euch|wir)\b"
+    r"|^(?!the|it|i|he|she|they)[a-z]+ ",
+    re.IGNORECASE,
+)
 _SPEAKS_FOR_ITSELF = 0.85  # the learned reader alone finds a request from here on
 _SPEAKS_AGAINST = 0.12  # and below this it overrules a rule
 _OWING = frozenset({Act.REQUEST, Act.PROPOSAL, Act.COMMITMENT})
@@ -82,11 +90,24 @@ def read_acts(text: str, written_on: date, tongue: Tongue) -> tuple[SpokenAct, .
         return ()
     text = text[:MAX_CHARS].replace("’", "'")
     spans = split_sentences(text)
-    chances = request_chances([text[span.start : span.stop] for span in spans], tongue)
+    rules = [_rules(text[span.start : span.stop], tongue) for span in spans]
+    doubtful = [at for at, span in enumerate(spans) if _is_doubtful(text, span, rules[at])]
+    chances = dict.fromkeys(range(len(spans)), _UNKNOWN)
+    asked = request_chances([text[slice(*spans[at])] for at in doubtful], tongue)
+    chances.update(zip(doubtful, asked, strict=True))
     found: list[SpokenAct] = []
-    for span, chance in zip(spans, chances, strict=True):
-        found.extend(_sentence_acts(text, span, chance, written_on, tongue))
+    for at, span in enumerate(spans):
+        found.extend(_sentence_acts(text, span, rules[at], chances[at], written_on, tongue))
     return tuple(found)
+
+
+def _is_doubtful(text: str, span: Sentence, rules: _Matches) -> bool:
+    """Whether the learned reader is asked: a request to confirm, or words that may hide one."""
+    if Act.REQUEST in rules:
+        return True
+    if rules or not _FEWEST_CHARS <= span.stop - span.start <= _MOST_CHARS:
+        return False
+    return _ADDRESSES.search(text, span.start, span.stop) is not None
 
 
 def request_chances(sentences: Sequence[str], tongue: Tongue) -> list[float]:
@@ -99,13 +120,12 @@ def request_chances(sentences: Sequence[str], tongue: Tongue) -> list[float]:
 
 
 def _sentence_acts(
-    text: str, span: Sentence, chance: float, written_on: date, tongue: Tongue
+    text: str, span: Sentence, rules: _Matches, chance: float, written_on: date, tongue: Tongue
 ) -> Iterator[SpokenAct]:
     words = text[span.start : span.stop]
-    rules = dict(_matches(words.lower().replace("\n", " "), tongue))
     acts = list(_weighed(rules, chance, words.lower()))
     if not acts:
-        yield SpokenAct(Act.INFORMATION, *span, "none", 1.0 - chance)
+        yield SpokenAct(Act.INFORMATION, *span, "none", _SURE)
         return
     dated = find_dates(words, written_on, tongue) if any(act in _OWING for act, *_ in acts) else ()
     for act, rule, likely in acts:
@@ -114,9 +134,7 @@ def _sentence_acts(
         yield SpokenAct(act, *span, rule, likely, what, due_on)
 
 
-def _weighed(
-    rules: dict[str, re.Match[str]], chance: float, words: str
-) -> Iterator[tuple[Act, str, float]]:
+def _weighed(rules: _Matches, chance: float, words: str) -> Iterator[tuple[Act, str, float]]:
     """Decides between the rules that fit a sentence."""
     courtesy = "courtesy" in rules
     deferred = Act.DEFERRAL in rules
@@ -148,11 +166,11 @@ def _rule_name(match: re.Match[str]) -> str:
     return (match.lastgroup or "").partition("__")[2]
 
 
-def _matches(words: str, tongue: Tongue) -> Iterator[tuple[str, re.Match[str]]]:
-    for act, pattern in _patterns(tongue).items():
-        match = pattern.search(words)
-        if match is not None:
-            yield act, match
+def _rules(sentence: str, tongue: Tongue) -> _Matches:
+    """The first rule of every act that fits the sentence."""
+    words = sentence.lower().replace("\n", " ")
+    tried = ((act, pattern.search(words)) for act, pattern in _patterns(tongue).items())
+    return {act: match for act, match in tried if match is not None}
 
 
 @cache

@@ -127,9 +127,10 @@ _ASKING = (
     ),
     _cue(
         Why.REQUEST,
-        "like you|need you|want you|ask you|asking you|need your|need from|following up|follow up"
-        "|checking in",
-        r"\b(?:like|need|want|ask|asking) you to\b|\bneed your\b|\bneed from you\b"
+        "like you|like to|need you|want you|ask you|asking you|need your|need from|following up"
+        "|follow up|checking in",
+        r"\b(?:like|need|want|ask|asking) you to\b|(?:\bi would|\bwe would|'d) like to (?:have|get"
+        r"|see|receive|know|hear)\b|\bneed your\b|\bneed from you\b"
         r"|\bjust (?:following up|checking in)\b|\bfollow(?:ing)? up on (?:my|our)\b",
     ),
     _cue(
@@ -189,7 +190,8 @@ _SETTLING = (
     _cue(
         Why.SCHEDULING_SETTLED,
         "see you|talk to|speak|it is|works|moved to|call you|dann bis|fine|forward to it",
-        r"\b(?:see you|talk to you|speak) (?:then|there|on|at|soon|tomorrow|next|in)\b"
+        r"\b(?:see you|talk to you) (?:then|there|on|at|soon|tomorrow|next|in)\b"
+        r"|\bspeak (?:then|soon|tomorrow)\b"
         r"|\b(?:day|pm|am|noon|o'clock|\d) it is\b|\bmoved to the\b|\bi'll call you\b|\bdann bis\b"
         r"|(?:day|noon|\d|pm|am|that) (?:works|is fine)\b|\blooking forward to it\b",
     ),

@@ -1,9 +1,10 @@
 """Turns sentences into numbers a linear reader can weigh.
 
-The features of a sentence are its words, pairs and triples of words, how longer words begin, runs
-of word classes (`lexicon`) seen through a few views that blank out the rest, what begins a clause,
-and a few facts of its outer form. Each is named by a 32-bit number; no table of names is kept. All
-sentences of a message are done at once on arrays, which costs a tenth of building strings.
+The features of a sentence are its words, pairs and triples of words, how longer words begin, a
+word beside a class, runs of word classes (`lexicon`) seen through a few views that blank out the
+rest, what begins a clause, and a few facts of its outer form. Each is named by a 32-bit number; no
+table of names is kept. All sentences given are done at once on arrays, which costs a fraction of
+building strings; give many at a time where you can.
 """
 
 from __future__ import annotations
@@ -143,11 +144,14 @@ def _part(family: int, sentence: NDArray[np.intp], *numbers: Numbers) -> _Part:
 
 
 def _runs(tokens: _Tokens) -> Iterator[_Part]:
-    """Runs of one to three words, and how longer words begin."""
+    """Runs of one to three words, a word beside a class, and how longer words begin."""
     word, where = tokens.word, tokens.sentence
     yield _part(1, where, word)
     for length in (2, 3):
         yield from _run(length, tokens, *(word[at:] for at in range(length)))
+    inside = where[:-1] == where[1:]
+    yield _part(6, where[:-1][inside], word[:-1][inside], tokens.kind[1:][inside])
+    yield _part(7, where[:-1][inside], tokens.kind[:-1][inside], word[1:][inside])
     stems = tokens.stem > 0
     yield _part(5, where[stems], tokens.stem[stems])
 
@@ -155,8 +159,9 @@ def _runs(tokens: _Tokens) -> Iterator[_Part]:
 def _views(tokens: _Tokens) -> Iterator[_Part]:
     """Runs of the few classes that matter to one question, the rest blanked out."""
     for family, view, lengths in _VIEWS:
-        told = np.isin(tokens.kind, _class_numbers(view))
-        kind = np.where(told | (tokens.kind >= _SHAPES), tokens.kind, np.uint64(0))
+        seen = _seen_through(view)[tokens.kind.astype(np.intp)]
+        told = seen & (tokens.kind < _SHAPES)
+        kind = np.where(seen, tokens.kind, np.uint64(0))
         padded = _Tokens(tokens.word, kind, tokens.stem, tokens.begins, tokens.sentence)
         yield _part(family, tokens.sentence[told], kind[told])
         for length in lengths:
@@ -184,10 +189,18 @@ def _clause_starts(tokens: _Tokens) -> Iterator[_Part]:
 
 
 @cache
-def _class_numbers(view: str) -> Numbers:
+def _class_numbers(view: str) -> NDArray[np.intp]:
     known = class_names()
     words: str = load_cues(Tongue.ENGLISH)["views"][view]
-    return np.array([known.index(name) + 1 for name in words.split()], dtype=np.uint64)
+    return np.array([known.index(name) + 1 for name in words.split()], dtype=np.intp)
+
+
+@cache
+def _seen_through(view: str) -> NDArray[np.bool_]:
+    """For every kind of token whether the view shows it; shapes are shown in all."""
+    seen = np.arange(_SHAPES + 300) >= _SHAPES
+    seen[_class_numbers(view)] = True
+    return seen
 
 
 def _outer_form(
@@ -207,6 +220,14 @@ def _outer_form(
     ]
     for salt, values in enumerate(facts, start=40):
         yield _part(salt, every, np.array(values, dtype=np.uint64))
-    for number in _class_numbers("counted"):
-        held = np.bincount(tokens.sentence[tokens.kind == number], minlength=len(sentences))
-        yield _part(60 + int(number), every, np.minimum(held, 3).astype(np.uint64))
+    yield _class_counts(tokens, len(sentences))
+
+
+def _class_counts(tokens: _Tokens, total: int) -> _Part:
+    """How many words of each telling class a sentence has; none, one, two or more."""
+    counted = _class_numbers("counted")
+    cells = tokens.sentence * (_SHAPES + 300) + tokens.kind.astype(np.intp)
+    held = np.bincount(cells, minlength=total * (_SHAPES + 300))
+    some: Numbers = np.minimum(held.reshape(total, -1)[:, counted], 3).astype(np.uint64).ravel()
+    numbers = np.tile(counted.astype(np.uint64), total)
+    return _part(60, np.repeat(np.arange(total), len(counted)), numbers, some)
