@@ -14,7 +14,7 @@ from tests.support.mailboxes import FOLDERS, Copy, add_piece, mailboxes
 
 # Every example is several imports: shrinking one that fails would take minutes.
 FEW = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
@@ -81,3 +81,15 @@ def test_folders_imported_one_by_one_say_the_same_in_any_order(copies: list[Copy
                 desk.takes_in(file)
             desk.asks("me", "kim@adler.example")
         assert_alike(one, other)
+
+
+@FEW
+@given(mailboxes(most_folders=1))
+def test_letters_read_in_pieces_give_what_they_give_at_once(copies: list[Copy]) -> None:
+    assert_same_in_pieces_and_at_once(copies)
+
+
+@FEW
+@given(mailboxes())
+def test_copies_that_come_later_give_what_they_give_at_once(copies: list[Copy]) -> None:
+    assert_same_in_pieces_and_at_once(copies, "kim@adler.example")

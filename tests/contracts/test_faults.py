@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import resource
 import shutil
 import signal
@@ -19,6 +20,8 @@ from tests.support.faults import answer_of, child
 from tests.support.letters import ASKED, THREE, correspondence, settle, write_maildir, write_mbox
 
 READING = (
+    ("quiet",),
+    ("show", "p1@firm1.example"),
     ("search", "drawings"),
     ("contacts",),
     ("me",),
@@ -42,7 +45,7 @@ def assert_one_sentence(answer: Answer, *, code: int = 1) -> None:
 
 @pytest.fixture(scope="module")
 def mailbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = write_maildir(tmp_path_factory.mktemp("mail") / "post", correspondence(500))
+    root = write_maildir(tmp_path_factory.mktemp("mail") / "post", correspondence(300))
     settle(root)
     return root
 
@@ -67,7 +70,7 @@ def sound(mailbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 class TestFullDisk:
-    @pytest.mark.parametrize("room", [0, 20_000, 150_000, 400_000])
+    @pytest.mark.parametrize("room", [0, 20_000, 150_000, 300_000])
     def test_a_file_that_may_not_grow_stops_in_words_and_the_next_import_makes_good(
         self, room: int, mailbox: Path, exported: str, desk: Desk
     ) -> None:
@@ -141,6 +144,10 @@ class TestPlacesThatCannotBeWritten:
             file.name: 0 for file in made
         }
 
+    def test_the_database_is_a_folder(self, mailbox: Path, tmp_path: Path) -> None:
+        (tmp_path / "records.db").mkdir()
+        assert_one_sentence(Desk(tmp_path / "records.db").import_(mailbox))
+
 
 class TestTwoAtOnce:
     @pytest.fixture
@@ -204,7 +211,7 @@ class TestDamage:
         self, share: float, sound: Desk, tmp_path: Path, mailbox: Path
     ) -> None:
         whole = sound.db.read_bytes()
-        hurt = Desk(tmp_path / "hurt.db")
+        hurt = Desk(tmp_path / "hurt.db", is_damaged=True)
         hurt.db.write_bytes(whole[: int(len(whole) * share)])
         assert hurt.run("verify").code == 1
         for command in (*READING, ("import", mailbox)):
@@ -238,6 +245,46 @@ class TestDamage:
             assert_one_sentence(answer)
             assert "newer gonequiet" in answer.err
         assert newer.db.read_bytes() == before
+
+    def test_a_flipped_bit_in_what_is_exported_is_noticed(
+        self, sound: Desk, tmp_path: Path
+    ) -> None:
+        whole, exported = sound.db.read_bytes(), sound.export()
+        chance, changed = random.Random(7), 0
+        for _ in range(60):
+            content = bytearray(whole)
+            content[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+            hurt = Desk(tmp_path / "hurt.db", is_damaged=True)
+            hurt.db.write_bytes(content)
+            differs = told_or_run(hurt) != exported
+            changed += differs
+            assert hurt.run("verify").code == int(differs) or not differs
+            for file in tmp_path.iterdir():
+                file.unlink()
+        assert changed > 15
+
+    def test_no_flipped_bit_makes_a_traceback(self, sound: Desk, tmp_path: Path) -> None:
+        whole, chance = sound.db.read_bytes(), random.Random(11)
+        hurt = Desk(tmp_path / "hurt.db", is_damaged=True)
+        for _ in range(8):
+            content = bytearray(whole)
+            for _ in range(3):
+                content[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+            hurt.db.write_bytes(content)
+            for command in READING:
+                answer = hurt.run(*command)
+                assert answer.code in (0, 1, 2)
+                assert "Traceback" not in answer.err
+
+    def test_each_table_is_watched(self, sound: Desk, tmp_path: Path) -> None:
+        whole = sound.db.read_bytes()
+        for table, change in WATCHED.items():
+            hurt = Desk(tmp_path / f"{table}.db")
+            hurt.db.write_bytes(whole)
+            with sqlite3.connect(hurt.db) as connection:
+                assert connection.execute(f"UPDATE {table} SET {change}").rowcount > 0
+            connection.close()
+            assert hurt.run("verify").code == 1, table
 
 
 WATCHED = {

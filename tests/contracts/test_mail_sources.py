@@ -263,3 +263,11 @@ def state_of(root: Path) -> dict[str, tuple[int, int, str]]:
         )
         for path in [root, *root.rglob("*")]
     }
+
+
+class TestZipOfMbox(MailSourceContract):
+    place = ZipOfMbox()
+
+
+class TestZipOfEml(MailSourceContract):
+    place = ZipOfEml()

@@ -100,7 +100,7 @@ class TestWhatShrank:
             file.unlink()
         assert "1 problem" in desk.run("import", root).out
         assert ids(desk) == ALL
-        assert [one["kind"] for one in desk.problems()] == ["skipped"]
+        assert [one["kind"] for one in desk.problems()] == ["emptied"]
 
     def test_a_single_letter_that_was_deleted_is_kept_in_silence(
         self, root: Path, desk: Desk
@@ -111,6 +111,24 @@ class TestWhatShrank:
         (root / "cur" / f"{APART.message_id}:2,S").unlink()
         assert desk.import_(root).json["sources"][0]["emptied"] == []
         assert ids(desk) == ALL
+        assert desk.problems() == []
+
+    def test_what_comes_back_is_no_problem_any_more(self, root: Path, desk: Desk) -> None:
+        write_mbox(root / "a.mbox", THREE[:1])
+        write_maildir(root / "post", THREE[1:])
+        settle(root)
+        desk.takes_in(root)
+        away = root.parent / "away"
+        (root / "a.mbox").rename(away)
+        (root / "post" / "cur").rename(root.parent / "cur")
+        (root / "post" / "cur").mkdir()
+        desk.takes_in(root)
+        assert len(desk.problems()) == 2
+        away.rename(root / "a.mbox")
+        (root / "post" / "cur").rmdir()
+        (root.parent / "cur").rename(root / "post" / "cur")
+        settle(root)
+        assert desk.takes_in(root) == (0, 0)
         assert desk.problems() == []
 
 

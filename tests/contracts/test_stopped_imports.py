@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.support.desk import Desk
-from tests.support.faults import child, left_behind, mixed_mailbox
+from tests.support.desk import Desk, finish, start
+from tests.support.faults import child, left_behind, mixed_mailbox, stopped_imports
 
-LETTERS = 1_600
+LETTERS = 900
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +45,25 @@ def test_a_killed_import_leaves_no_process_and_no_lock(mailbox: Path, desk: Desk
         assert process.pid is not None
         assert left_behind(process.pid) == []
     assert desk.import_(mailbox).code == 0
+
+
+@pytest.mark.parametrize(("number", "seed"), [(signal.SIGKILL, 1), (signal.SIGINT, 2)])
+def test_an_import_stopped_anywhere_comes_to_the_same_end(
+    number: signal.Signals, seed: int, mailbox: Path, undisturbed: str, tmp_path: Path
+) -> None:
+    times = 10 if number == signal.SIGKILL else 4
+    for desk, exported in stopped_imports(mailbox, tmp_path, times=times, number=number, seed=seed):
+        assert exported == undisturbed
+        assert desk.asks("verify") == {"sound": True, "findings": []}
+
+
+def test_an_interrupted_import_says_that_what_was_stored_is_safe(mailbox: Path, desk: Desk) -> None:
+    process = start("import", mailbox, "--db", desk.db, start_new_session=True)
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("reading")
+    os.killpg(process.pid, signal.SIGINT)
+    answer = finish(process)
+    assert answer.code == 1
+    assert answer.err.splitlines()[-1].startswith("gonequiet: Stopped.")
+    assert "Traceback" not in answer.err
+    assert left_behind(process.pid) == []

@@ -304,6 +304,16 @@ class TestWhatTheOwnerSays:
         desk.asks("undo")
         assert closures() == [("dana.reyes@harbour.example", "")]
 
+    def test_merged_contacts_are_one_and_stay_so(self, known: Desk, box: Path) -> None:
+        known.asks("merge", "d.reyes@harbour.example", "dana@private.example")
+        merged = contacts(known)[KEYS["dana"]]
+        assert addresses(merged)["dana@private.example"] == "owner_said"
+        assert "dana@private.example" not in contacts(known)
+        append_mbox(box, [Letter(sender=DANA_AWAY, message_id="new@private.example")])
+        known.takes_in(box)
+        assert addresses(contacts(known)[KEYS["dana"]]) == addresses(merged)
+        assert contacts(known)[KEYS["dana"]]["received"] == merged["received"] + 1
+
 
 class TestWhatIsRefused:
     def test_a_name_that_fits_several_lists_them(self, known: Desk) -> None:

@@ -32,16 +32,24 @@ class Answer:
 
 @dataclass(frozen=True)
 class Desk:
-    """Commands on one database; the owner's own settings and data are out of reach."""
+    """Commands on one database; the owner's own settings and data are out of reach.
+
+    Attributes:
+        db: the database.
+        is_damaged: it is, on purpose: then a command may fail in a way nobody has foreseen.
+    """
 
     db: Path
+    is_damaged: bool = False
 
     def run(self, *tokens: str | Path) -> Answer:
         """Runs a command in this process."""
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             code = run([*map(str, tokens), "--db", str(self.db)])
-        return Answer(code, out.getvalue(), err.getvalue())
+        answer = Answer(code, out.getvalue(), err.getvalue())
+        assert self.is_damaged or "unforeseen" not in answer.err, answer
+        return answer
 
     def import_(self, *places: Path) -> Answer:
         """Imports in this process, with one reading process."""
