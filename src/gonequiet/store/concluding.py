@@ -112,16 +112,17 @@ class ConclusionTables:
     def address_numbers(self) -> Mapping[str, int]:
         """Returns the number of every address."""
         with self._database.reading() as connection:
-            rows = connection.exec_driver_sql("SELECT address, id FROM address")
-            return {row[0]: row[1] for row in rows}
+            return dict(_fast(connection, "SELECT address, id FROM address"))
 
     def save_contacts(self, identities: Identities, *, everything: bool) -> None:
         """Replaces contacts, all of them or those the identities speak of."""
         aside = {one.contact: one.reason.value for one in identities.set_aside}
         with self._database.writing() as connection:
             run = connection.exec_driver_sql
-            numbers = _pairs(run("SELECT address, id FROM address"))
-            known = {} if everything else _pairs(run("SELECT key, id FROM contact"))
+            numbers: dict[str, int] = dict(_fast(connection, "SELECT address, id FROM address"))
+            known: dict[str, int] = (
+                {} if everything else dict(_fast(connection, "SELECT key, id FROM contact"))
+            )
             following = 1 + int(run("SELECT coalesce(max(id), 0) FROM contact").scalar() or 0)
             contacts, addresses = [], []
             for contact in identities.contacts:
@@ -173,8 +174,7 @@ class ConclusionTables:
     def contact_of_address(self) -> dict[int, int]:
         """Returns the contact number of each address number."""
         with self._database.reading() as connection:
-            rows = connection.exec_driver_sql("SELECT address_id, contact_id FROM contact_address")
-            return {row[0]: row[1] for row in rows}
+            return dict(_fast(connection, "SELECT address_id, contact_id FROM contact_address"))
 
     def met(self) -> frozenset[tuple[str, str]]:
         """Returns the pairs of addresses where the second answered for the first."""
@@ -191,9 +191,7 @@ class ConclusionTables:
     def contacts(self) -> dict[int, tuple[str, str, bool, str]]:
         """Returns key, organisation, whether it is set aside, and name, by contact number."""
         with self._database.reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT id, key, organisation, set_aside, name FROM contact"
-            )
+            rows = _fast(connection, "SELECT id, key, organisation, set_aside, name FROM contact")
             return {row[0]: (row[1], row[2], bool(row[3]), row[4]) for row in rows}
 
     def related_messages(self, messages: Collection[int]) -> list[int]:
@@ -456,10 +454,6 @@ def _bounces_of(connection: Connection) -> set[int]:
         "SELECT id, failed_addresses FROM message WHERE kind = 'bounce'"
     )
     return {row[0] for row in rows if theirs.intersection(row[1].split())}
-
-
-def _pairs(rows: Iterable[Any]) -> dict[str, int]:
-    return {row[0]: row[1] for row in rows}
 
 
 def _save_owner(connection: Connection, identities: Identities) -> None:
