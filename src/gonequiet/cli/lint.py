@@ -18,7 +18,8 @@ _STANDARD_INPUT = "-"
 
 
 def lint(
-    file: str,
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    /,
     *,
     format_: Annotated[Literal["text", "json", "sarif"], Parameter(name="--format")] = "text",
     language: Literal["en", "de"] | None = None,
@@ -26,9 +27,9 @@ def lint(
 ) -> int:
     """Mark what costs goodwill in a letter, with the reason and a better wording.
 
-    Only your own new words are judged, not what you quote. It judges wording and never says
-    whether an answer will come. Exits with 1 when there are findings. A line with
-    'gonequiet: allow RULE' excuses the paragraph it stands in or before.
+    Only your own new words are judged, not what you quote. It judges wording and
+    never says whether an answer will come. Exits with 1 when there are findings. A
+    line with 'gonequiet: allow RULE' excuses the paragraph it stands in or before.
 
     Examples:
         gonequiet lint draft.eml
@@ -104,14 +105,17 @@ def _as_sarif(file: str, report: LintReport) -> dict[str, object]:
 
 
 def _print(name: str, report: LintReport) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
     out = console()
     for each in report.findings:
         out.print(
             f"{literal(name)}:{each.line}:{each.column}  {each.rule}  {literal(each.quote)}",
             style="bold",
         )
-        out.print(f"    {each.reason}")
-        out.print(f"    {each.suggestion}", style="green")
+        for sentence, style in ((each.reason, ""), (each.suggestion, "green")):
+            out.print(Padding(Text(sentence, style=style), (0, 0, 0, 4), expand=False))
     if not report.findings:
         out.print("Nothing to reword.")
         return

@@ -48,21 +48,23 @@ def _unwrapped(text: str) -> str:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Returns the sentences of folded text, in order; they cover all of it.
+    """Returns the sentences of folded text, in order, without the blanks between them.
 
     What runs on for longer than any sentence is cut, so that no rule looks at much at once.
     """
-    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
     found: list[Sentence] = []
     start = 0
-    for end in [*ends, len(text)]:
-        while end - start > _LONGEST_SENTENCE:
-            cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE) + 1 or (
-                start + _LONGEST_SENTENCE
-            )
-            found.append(Sentence(start, text[start:cut]))
+    for end in (*(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text)):
+        while start < end:
+            cut = end if end - start <= _LONGEST_SENTENCE else _cut(text, start)
+            blanks = cut - start - len(text[start:cut].lstrip())
+            if start + blanks < cut:
+                found.append(Sentence(start + blanks, text[start + blanks : cut]))
             start = cut
-        if end > start:
-            found.append(Sentence(start, text[start:end]))
-        start = end
     return found
+
+
+def _cut(text: str, start: int) -> int:
+    """Where to cut what begins at `start` and is no sentence: after a blank, if there is one."""
+    limit = start + _LONGEST_SENTENCE
+    return text.rfind(" ", start + 1, limit) + 1 or limit

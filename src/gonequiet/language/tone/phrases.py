@@ -32,7 +32,7 @@ _ANY_WORD: Final = r"[^\s]{1,30}+"  # possessive: its comma is never offered to 
 _BLANK: Final = r"[,:]?[ \n]{1,9}"
 _START: Final = r"(?:\A|(?<=\n)|(?<=[,;:(\"–—-] )|(?<=[(\"]))[\"(]?"
 _END: Final = r"(?=[ ]{0,3}(?:[.!?…;)\"]|\Z|\n))"
-_EDGES: Final = {"^": r"\A[ \n]{0,9}", "<": _START, ">": _END, ",": "(?=,)", ":": "(?=:)"}
+_EDGES: Final = {"^": r"\A", "<": _START, ">": _END, ",": "(?=,)", ":": "(?=:)"}
 _OPENINGS: Final = (_EDGES["^"], _START)
 _PLAIN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _INFLECTIONS: Final = ("", "s", "es", "n", "en")
