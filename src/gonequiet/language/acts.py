@@ -57,7 +57,7 @@ class SpokenAct(NamedTuple):
     due_on: date | None = None
 
 
-MAX_CHARS = 32_768
+MAX_CHARS = 8_192  # what is asked and promised stands in the first pages
 _Matches = dict[str, re.Match[str]]
 _SURE, _LIKELY, _OPEN = 0.9, 0.7, 0.5
 _UNKNOWN = 0.5  # the chance of a request where the learned reader was not asked

@@ -130,9 +130,12 @@ def find_blocks(lines: Sequence[str]) -> Iterator[Block]:
     """Cuts lines into blocks, in order and without gaps; nothing is looked at twice."""
     text_start = 0
     index = 0
+    refused_until = 0  # lines of a header block that proved to be none are not tried again
     while index < len(lines):
-        found = _announcement(lines, index, text_start)
+        found = _announcement(lines, index, text_start, refused_until)
         if found is None:
+            if index >= refused_until and _HEADER.match(lines[index][:MAX_LINE]):
+                refused_until = _headers_stop(lines, index)
             index += 1
             continue
         if found[0].start > text_start:
@@ -143,7 +146,9 @@ def find_blocks(lines: Sequence[str]) -> Iterator[Block]:
         yield Block(BlockKind.TEXT, text_start, len(lines))
 
 
-def _announcement(lines: Sequence[str], index: int, floor: int) -> tuple[Block, ...] | None:
+def _announcement(
+    lines: Sequence[str], index: int, floor: int, refused_until: int
+) -> tuple[Block, ...] | None:
     """The blocks announced at this line, or None; may reach back as far as `floor`."""
     line = lines[index]
     stripped = line.lstrip(" \t\u00a0\ufeff\u200e")
@@ -158,7 +163,8 @@ def _announcement(lines: Sequence[str], index: int, floor: int) -> tuple[Block, 
         if marker is not None:
             return marker
     if ":" in line:
-        return _headers(lines, index, floor) or _attribution(lines, index, floor)
+        headers = _headers(lines, index, floor) if index >= refused_until else None
+        return headers or _attribution(lines, index, floor)
     return None
 
 

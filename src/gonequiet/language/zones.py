@@ -21,7 +21,7 @@ from gonequiet.language.signature import (
     stands_apart,
 )
 
-MAX_CHARS = 262_144  # text past this is not cut; no letter is longer
+MAX_CHARS = 65_536  # text past this is not cut; no letter is longer
 
 
 class Zones(NamedTuple):
