@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 from gonequiet.errors import GonequietError, NotFound
 
 if TYPE_CHECKING:
-    from gonequiet.app.backtest import BacktestReport
     from gonequiet.app.beliefs import ReplyBeliefs
     from gonequiet.app.concluding import OwnerView
+    from gonequiet.app.drifting import DriftingContact
     from gonequiet.app.health import Finding, StatusReport
     from gonequiet.app.importing import ImportReport
     from gonequiet.app.ports import Progress, SourceOpener
     from gonequiet.app.quiet import QuietReport, QuietRules
     from gonequiet.app.records import ContactCard, ListedProblem, SearchHit
+    from gonequiet.app.replaying import Backtested
     from gonequiet.app.show import ContactReport
     from gonequiet.app.workdays import ContactClocks
     from gonequiet.domain.identity_edit import IdentityEdit
@@ -156,6 +157,12 @@ class Office:
             self._records, self._beliefs, self._clocks, as_of=as_of, rules=self._rules
         )
 
+    def drifting(self, *, as_of: int) -> list[DriftingContact]:
+        """Returns with whom the exchange has faded."""
+        from gonequiet.app.drifting import find_drifting
+
+        return find_drifting(self._records, as_of=as_of)
+
     def show(self, contact: str, *, as_of: int) -> ContactReport:
         """Returns what the records say of one contact."""
         from gonequiet.app.show import show_contact
@@ -230,28 +237,30 @@ class Office:
 
         conclude(self._conclusions(self._known), now=now(), progress=progress)
 
-    def backtest(self, *, as_of: int) -> BacktestReport:
+    def backtest(self, *, as_of: int, false_alarms: float | None) -> Backtested:
         """Replays the owner's own mail as it was known at a moment."""
-        from gonequiet.analysis.silence.priors import shipped_prior
-        from gonequiet.app.backtest import replay_waits, report_on
         from gonequiet.app.believing import as_waits
+        from gonequiet.app.replaying import replay_all
 
         records = self._records
         waits = as_waits(records.waits(), records.inbound(), as_of).known_at(float(as_of))
-        return report_on(replay_waits(waits, prior=shipped_prior()))
+        return replay_all(
+            waits, threshold=self._rules.threshold, false_alarms=false_alarms, team=False
+        )[0]
 
     def backtest_tables(
-        self, directory: Path, target: str, out: Path, *, team: bool
-    ) -> BacktestReport:
+        self, directory: Path, target: str, out: Path, *, team: bool, false_alarms: float | None
+    ) -> Backtested:
         """Replays tables of waits and writes the predictions."""
-        from gonequiet.analysis.silence.priors import shipped_prior
-        from gonequiet.app.backtest import replay_waits, report_on
+        from gonequiet.app.replaying import replay_all
         from gonequiet.sources.waiting_tables import read_waiting_tables, save_predictions
 
         waits = read_waiting_tables(str(directory), target, team=team)
-        replay = replay_waits(waits, prior=shipped_prior(team=team))
+        found, replay = replay_all(
+            waits, threshold=self._rules.threshold, false_alarms=false_alarms, team=team
+        )
         save_predictions(replay, str(out))
-        return report_on(replay)
+        return found
 
     def problems(self) -> list[ListedProblem]:
         """Returns everything that could not be read as it should be."""

@@ -15,6 +15,7 @@ import numpy as np
 from gonequiet.analysis.silence.fitting import fit
 from gonequiet.analysis.silence.history import History
 from gonequiet.analysis.silence.model import HORIZON_DAYS, ReplyModel
+from gonequiet.analysis.silence.own_ages import find_own_ages
 from gonequiet.analysis.silence.predicting import predict
 from gonequiet.analysis.silence.waits import Waits
 from gonequiet.stats.arrays import Flags, Floats, Ints
@@ -115,7 +116,7 @@ def replay_waits(
         due = np.flatnonzero((asked.said_at >= since) & (asked.said_at < until))
         if len(due):
             model = learn(waits, prior=prior, as_of=since)
-            stated[due] = _said(model, waits, asked, due)
+            stated[due] = _said(model, waits, asked, due, since)
     return _replay(waits, asked, stated)
 
 
@@ -124,9 +125,11 @@ def replay_start(waits: Waits) -> float:
     return float(np.quantile(waits.sent_at[waits.covered], START_SHARE))
 
 
-def _said(model: ReplyModel, waits: Waits, asked: _Asked, due: Ints) -> Floats:
+def _said(model: ReplyModel, waits: Waits, asked: _Asked, due: Ints, since: float) -> Floats:
+    """What would have been said, by the model and the owner's own ages as of the last fit."""
     history = History.of(waits, model.accumulated())
-    return predict(model, waits, history, asked.rows[due], asked.age_days[due]).probability
+    own = find_own_ages(model, waits, history, since)
+    return own.applied(predict(model, waits, history, asked.rows[due], asked.age_days[due]))[0]
 
 
 def _asked(waits: Waits, start: float) -> _Asked:

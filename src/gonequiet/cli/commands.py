@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gonequiet.cli import backtest, bring_in, demo, health, identity, quiet, search, show
+from gonequiet.cli import (
+    backtest,
+    bring_in,
+    demo,
+    drifting,
+    health,
+    identity,
+    lint,
+    quiet,
+    search,
+    show,
+)
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -22,6 +33,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "import": bring_in.import_,
     "quiet": quiet.quiet,
     "show": show.show,
+    "drifting": drifting.drifting,
     "search": search.search,
     "contacts": identity.contacts,
     "merge": identity.merge,
@@ -33,5 +45,6 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "status": health.status,
     "export": health.export,
     "backtest": backtest.backtest,
+    "lint": lint.lint,
 }
 """Every command by name; a test holds it against the manual."""

@@ -119,6 +119,30 @@ class RecordTables:
         rows = self._all(_INBOUND)
         return [row[0] for row in rows], [row[1] for row in rows]
 
+    def exchanges(self, as_of: int) -> list[tuple[int, int, bool]]:
+        """Returns contact, moment, and whether the owner wrote it, of personal mail."""
+        theirs = self._all(_THEIRS, as_of)
+        own = self._all(
+            "SELECT DISTINCT contact_id, sent_at FROM wait WHERE NOT is_mass AND sent_at <= ?",
+            as_of,
+        )
+        return [(row[0], row[1], False) for row in theirs] + [(row[0], row[1], True) for row in own]
+
+    def names(self) -> dict[int, tuple[str, str, str]]:
+        """Returns name, key and organisation of the contacts that are not set aside."""
+        rows = self._all("SELECT id, name, key, organisation FROM contact WHERE set_aside = ''")
+        return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+    def waited_for(self, as_of: int) -> frozenset[int]:
+        """Returns the contacts of whom an answer is awaited."""
+        rows = self._all(
+            "SELECT DISTINCT contact_id FROM episode WHERE opened_at <= ? AND NOT is_mass "
+            "AND (closed_at IS NULL OR closed_at > ?)",
+            as_of,
+            as_of,
+        )
+        return frozenset(row[0] for row in rows)
+
     def contact_counts(self) -> tuple[int, int]:
         """Returns how many contacts there are, and how many more are set aside."""
         shown = self._one("SELECT count(*) FROM contact WHERE set_aside = ''")
@@ -297,6 +321,12 @@ SELECT DISTINCT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message
 JOIN contact_address ca ON ca.address_id = m.from_address_id
 WHERE l.direction = 'inbound' AND m.kind IN ('personal', 'list') AND m.sent_at IS NOT NULL
 ORDER BY 1, 2"""
+
+_THEIRS = """
+SELECT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message_id = m.id
+JOIN contact_address ca ON ca.address_id = m.from_address_id
+WHERE l.direction = 'inbound' AND m.kind = 'personal' AND m.sent_at IS NOT NULL
+AND m.sent_at > 483228800 AND m.sent_at <= ?"""
 
 _CARDS = """
 SELECT c.id AS number, c.key, c.name, c.organisation, c.kind, c.set_aside,

@@ -1,0 +1,49 @@
+"""`gonequiet drifting`: exchanges that have faded though nothing is owed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from gonequiet.cli.office import office
+from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.printing import FINE, console, day, iso, literal, plural, print_json
+from gonequiet.cli.quiet import percent
+
+LISTED = 25
+
+
+def drifting(*, shared: Judging | None = None) -> int:
+    """Show with whom the exchange has faded against its own rhythm, though nothing is owed.
+
+    This is no silence: nobody waits for an answer. The chance is that the rhythm
+    a contact wrote in still goes on.
+
+    For example:
+
+        gonequiet drifting
+        gonequiet drifting --as-of 2026-03-01 --json
+    """
+    shared = shared or Judging()
+    from gonequiet.wiring import now
+
+    as_of = moment_of(shared.as_of, now())
+    found = office(shared.db).drifting(as_of=as_of)
+    if shared.json:
+        print_json([{**asdict(one), "last_at": iso(one.last_at)} for one in found])
+        return FINE
+    out = console()
+    out.print(f"Drifting, as of {day(as_of)}", style="bold")
+    for one in found[:LISTED]:
+        out.print(f"\n{literal(one.name)}  {literal(one.organisation)}", style="bold")
+        out.print(
+            f"  last wrote {day(one.last_at)}, before that every {one.usual_gap_days:.0f} days"
+        )
+        side = "both sides have faded" if one.faded == "both" else "their side has faded"
+        out.print(f"  {side}; the rhythm still goes on: {percent(one.theirs)}")
+        out.print(f"  a message within 90 days: {percent(one.next_message)}")
+    shown = min(LISTED, len(found))
+    out.print(
+        f"\n{plural(len(found), 'exchange has', 'exchanges have')} faded"
+        + (f" ({shown} shown)." if shown < len(found) else ".")
+    )
+    return FINE
