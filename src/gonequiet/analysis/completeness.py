@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from gonequiet.domain.source import SourceFacts
@@ -77,13 +78,9 @@ def find_doubts(
     return doubts + _stale(sources, newest_at, as_of, stale_after_days)
 
 
-_OWNER = (
-    "It is not known which address is yours. Say so with 'gonequiet me you@example.com'."
-)
+_OWNER = "It is not known which address is yours. Say so with 'gonequiet me you@example.com'."
 _UNFINISHED = "{} was never read to its end. Run 'gonequiet import' on it again."
-_NO_SENT = (
-    "No Sent folder was read: what you answered may be unseen. Import your sent mail too."
-)
+_NO_SENT = "No Sent folder was read: what you answered may be unseen. Import your sent mail too."
 _NO_RECEIVED = (
     "Only sent mail was read: answers to it may be unseen. Import your inbox and archive too."
 )
@@ -103,8 +100,9 @@ def _stale(
 ) -> list[DoubtFound]:
     live = [source for source in sources if _is_live(source)]
     late = [
-        DoubtFound(Doubt.STALE, _stale_sentence(source.location, source.newest_at or 0),
-                   source.location)
+        DoubtFound(
+            Doubt.STALE, _stale_sentence(source.location, source.newest_at or 0), source.location
+        )
         for source in live
         if working_days(source.newest_at or 0, as_of) > after_days
     ]
@@ -148,7 +146,7 @@ def find_gaps(daily: Mapping[int, int], start: int, stop: int) -> list[Gap]:
     """
     days = sorted(day for day in daily if start // DAY <= day <= stop // DAY)
     gaps = []
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         empty = working_days((before + 1) * DAY - 1, after * DAY - 1)
         if empty >= GAP_DAYS and _busy(daily, before, -1) and _busy(daily, after, 1):
             gaps.append(Gap((before + 1) * DAY, after * DAY))
@@ -163,5 +161,3 @@ def _busy(daily: Mapping[int, int], day: int, step: int) -> bool:
 def in_gap(gaps: Sequence[Gap], start: int, stop: int) -> Gap | None:
     """Returns a gap that a wait runs through, None when there is none."""
     return next((gap for gap in gaps if gap.start < stop and start < gap.stop), None)
-
-

@@ -31,21 +31,17 @@ def lint(
     never says whether an answer will come. Exits with 1 when there are findings. A
     line with 'gonequiet: allow RULE' excuses the paragraph it stands in or before.
 
-    Examples:
+    For example:
+
         gonequiet lint draft.eml
         gonequiet lint letter.txt --disable over-apology
-        gonequiet lint - --format sarif < letter.txt
+        gonequiet lint - --format sarif
 
-    Parameters
-    ----------
-    file
-        A text or a mail (.eml); '-' reads standard input.
-    format_
-        text, json, or sarif for editors.
-    language
-        Apply the rules of one language only; by default those of all.
-    disable
-        A rule not to apply; several times, or several with commas between.
+    Args:
+        file: A text or a mail (.eml); '-' reads standard input.
+        format_: text, json, or sarif for editors.
+        language: Apply the rules of one language only; by default those of all.
+        disable: A rule not to apply; several times, or several with commas between.
     """
     from gonequiet.app.linting import lint_letter
 

@@ -23,6 +23,7 @@ def facts_of(message: ParsedMessage, *, is_reply: bool, is_forward: bool) -> int
     """Returns the facts of a message as one number.
 
     Args:
+        message: as it was read.
         is_reply: its subject is marked as a reply; naming a parent counts as well.
         is_forward: its subject is marked as a forward.
     """

@@ -1,4 +1,4 @@
-"""What the name of a mail folder or label says of the mail in it, in the languages of the clients."""
+"""What the name of a mail folder or label says of the mail in it, in many languages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class FolderRole(StrEnum):
 # Whole names, folded by `_folded`: lower case, separators and punctuation as single blanks.
 _NAMES: Final[dict[FolderRole, str]] = {
     FolderRole.INBOX: "inbox|in|notes inbox|posteingang|boîte de réception|bandeja de entrada|"
-    "recebidos|posta in arrivo|postvak in|inkorg|innboks|indbakke|saapuneet|odebrane|входящие|受信トレイ",
+    "recebidos|posta in arrivo|postvak in|inkorg|innboks|indbakke|saapuneet|"
+    "odebrane|входящие|受信トレイ",
     FolderRole.SENT: "sent|sent mail|sent items|sent messages|sentmail|sent objects|outbox sent|"
     "gesendet|gesendete|gesendete objekte|gesendete elemente|gesendete nachrichten|envoyés|"
     "messages envoyés|éléments envoyés|courrier envoyé|enviados|elementos enviados|"
