@@ -138,6 +138,9 @@ class ConclusionStore(Protocol):
     def references(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
         """Yields message, kind and id digest, in order."""
 
+    def also_known(self) -> dict[int, int]:
+        """Returns digest of the stored message's id by the digest of each copy's own id."""
+
     def copy_facts(self, messages: Collection[int] | None) -> dict[int, list[CopyPlace]]:
         """Returns where the copies of each message lie."""
 
@@ -256,6 +259,7 @@ class _Drawing:
         self._now = now
         self._progress = progress
         self._moved: set[int] = set()
+        self._known_as = store.also_known()
 
     def draw(self, fresh: frozenset[int] | None, newest: int, fingerprint: str) -> None:
         """Draws everything the fresh messages touch (None: everything there is)."""
@@ -342,7 +346,10 @@ class _Drawing:
         return _Records(
             facts={row.message: row for row in self._store.message_facts(messages)},
             people=_grouped(self._store.participants(messages)),
-            references=_grouped(self._store.references(messages)),
+            references=_grouped(
+                (message, kind, self._known_as.get(digest, digest))
+                for message, kind, digest in self._store.references(messages)
+            ),
             places=self._store.copy_facts(messages),
         )
 

@@ -237,6 +237,17 @@ class ConclusionTables:
                 f"{join.format('message_id')} ORDER BY message_id, position",
             )
 
+    def also_known(self) -> dict[int, int]:
+        """Returns digest of the stored message's id by the digest of each copy's own id."""
+        with self._database.reading() as connection:
+            return dict(
+                _fast(
+                    connection,
+                    "SELECT k.id_digest, m.id_digest FROM also_known k "
+                    "JOIN message m ON m.id = k.message_id WHERE k.id_digest <> m.id_digest",
+                )
+            )
+
     def copy_facts(self, messages: Collection[int] | None) -> dict[int, list[CopyPlace]]:
         """Returns where the copies of each message lie."""
         with self._chosen(messages) as (connection, join):
@@ -433,7 +444,11 @@ UNION SELECT o.id FROM chosen c CROSS JOIN reference r ON r.message_id = c.id
 UNION SELECT r.message_id FROM chosen c CROSS JOIN message m ON m.id = c.id
     CROSS JOIN reference r ON r.id_digest = m.id_digest WHERE m.id_digest <> 0
 UNION SELECT o.message_id FROM chosen c CROSS JOIN reference r ON r.message_id = c.id
-    CROSS JOIN reference o ON o.id_digest = r.id_digest"""
+    CROSS JOIN reference o ON o.id_digest = r.id_digest
+UNION SELECT k.message_id FROM chosen c CROSS JOIN reference r ON r.message_id = c.id
+    CROSS JOIN also_known k ON k.id_digest = r.id_digest
+UNION SELECT r.message_id FROM chosen c CROSS JOIN also_known k ON k.message_id = c.id
+    CROSS JOIN reference r ON r.id_digest = k.id_digest"""
 
 _OF_CONTACTS = """
 SELECT DISTINCT p.message_id FROM chosen

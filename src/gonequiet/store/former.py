@@ -74,6 +74,6 @@ def _drop(connection: Connection, message: int) -> None:
         (message,),
     )
     run("DELETE FROM message WHERE id = ?", (message,))
-    for table in ("message_text", "participant", "reference"):
+    for table in ("message_text", "participant", "reference", "also_known"):
         key = "id" if table == "message_text" else "message_id"
         run(f"DELETE FROM {table} WHERE {key} = ?", (message,))

@@ -38,6 +38,7 @@ _INSERT_FULL_TEXT = (
 _INSERT_PARTICIPANT = "INSERT INTO participant VALUES (?, ?, ?, ?)"
 _INSERT_REFERENCE = "INSERT INTO reference VALUES (?, ?, ?, ?)"
 _INSERT_COPY = "INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?, ?)"
+_NOTE_ALIAS = "INSERT OR IGNORE INTO also_known VALUES (?, ?)"
 _COUNT_NAMES = (
     "INSERT INTO address_name VALUES (?, ?, ?) "
     "ON CONFLICT DO UPDATE SET times = times + excluded.times"
@@ -222,6 +223,7 @@ class _Batch:
         self._names: Counter[tuple[int, str]] = Counter()
         self.added = 0
         self.known: set[int] = set()
+        self._also_known: dict[int, int] = {}
 
     def save(self, records: Sequence[PackedRecord]) -> list[_Placed]:
         """Inserts what is new; returns position, message and labels of every record."""
@@ -234,6 +236,8 @@ class _Batch:
                 if new
             ]
         )
+        if self._also_known:
+            self._connection.exec_driver_sql(_NOTE_ALIAS, list(self._also_known.items()))
         return [
             (record.position, number, record.labels)
             for record, (number, _) in zip(records, numbers, strict=True)
@@ -249,6 +253,8 @@ class _Batch:
             verdict = judge_copy(head, known.of(head))
             if verdict.copy_of is not None:
                 numbers.append((verdict.copy_of, False))
+                if record.message.id_digest:
+                    self._also_known[record.message.id_digest] = verdict.copy_of
                 continue
             known.add(head)
             numbers.append((following, True))

@@ -124,6 +124,13 @@ reference = Table(
     sqlite_with_rowid=False,
 )
 
+also_known = Table(
+    "also_known",
+    metadata,
+    Column("id_digest", BigInteger, primary_key=True, autoincrement=False),  # id of a copy
+    Column("message_id", Integer, nullable=False),
+)
+
 copy = Table(
     "copy",
     metadata,
@@ -265,6 +272,7 @@ LATE_INDEXES = (
     Index("address_organisation", address.c.organisation),
     Index("participant_address", participant.c.address_id, participant.c.message_id),
     Index("reference_id_digest", reference.c.id_digest),
+    Index("also_known_message", also_known.c.message_id),
     Index("copy_message", copy.c.message_id),
     Index("link_thread", link.c.thread_id),
     Index("contact_address_contact", contact_address.c.contact_id),

@@ -22,6 +22,11 @@ STATEMENTS = (
     PRIMARY KEY (address_id, name)
 )
  WITHOUT ROWID""",
+    """CREATE TABLE also_known (
+    id_digest BIGINT NOT NULL,
+    message_id INTEGER NOT NULL,
+    PRIMARY KEY (id_digest)
+)""",
     """CREATE TABLE conclusion (
     name VARCHAR NOT NULL,
     value TEXT NOT NULL,
