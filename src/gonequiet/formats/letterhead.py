@@ -91,7 +91,7 @@ def read_letterhead(
         mbox_line: the From_ line of an mbox file.
     """
     participants = _participants(headers.fields)
-    references = _ids(headers.first("references"), MAX_REFERENCES)
+    references = _ids(_bracketed(headers.first("references")), MAX_REFERENCES)
     author_problems = _author_problems(raw, headers, participants, other_readings)
     dating = date_message(headers.first("date"), headers.first("received"), _usable(mbox_line))
     return Letterhead(
@@ -199,6 +199,19 @@ def _ids(value: str, most: int) -> tuple[str, ...]:
     if len(kept) > most:
         kept = kept[:1] + kept[len(kept) - most + 1 :]
     return tuple(kept)
+
+
+_BARE_ID = re.compile(r"(?<![<\w@.+=/$-])([\w.+=/$-]{1,250}@[\w.-]{1,250})(?![>\w@.+=/$-])")
+
+
+def _bracketed(references: str) -> str:
+    """Puts the brackets round ids that a sloppy program left bare among others.
+
+    Only in References: what stands bare in In-Reply-To may be an address (RFC 822 phrases).
+    """
+    if "<" not in references or len(references) > _MAX_IDS_CHARS:
+        return references
+    return _BARE_ID.sub(r"<\1>", references) if "@" in _ID.sub("", references) else references
 
 
 def _cuts(headers: Headers, participants: tuple[Participant, ...]) -> tuple[str, ...]:
