@@ -10,6 +10,8 @@ import numpy as np
 from gonequiet.analysis.drifting import Drift, Fading, assess_drift, fit_drift, who_faded
 from gonequiet.stats.arrays import Floats, Ints
 
+LISTED_BELOW = 0.6
+"""A contact is listed when the chance that their rhythm goes on is below this."""
 FEWEST_EXCHANGES = 20
 """With fewer contacts there is no rhythm of others to hold one against."""
 
@@ -95,7 +97,7 @@ def _faded(
             continue
         alive, ours = float(theirs.alive[at]), own_alive.get(contact, 1.0)
         sittings = float(theirs.rhythm.repeats[at]) + 1 + own_sittings.get(contact, 0.0)
-        faded = who_faded(alive, ours, sittings)
+        faded = who_faded(alive, ours, sittings, faded_below=LISTED_BELOW)
         if faded in (Fading.THEIRS, Fading.BOTH):
             name, key, organisation = names[contact]
             found.append(
