@@ -18,7 +18,7 @@ def demo(folder: Path | None = None) -> int:
 
     For example:
         gonequiet demo
-        gonequiet demo /tmp/gonequiet-demo
+        gonequiet demo ~/gonequiet-demo
 
     Args:
         folder: Where to put it; by default in the platform's data directory.

@@ -4,7 +4,7 @@
 """
 
 from gonequiet.demo.folders import DemoFile
-from gonequiet.demo.mailbox import DemoMailbox, generate
+from gonequiet.demo.making import DemoMailbox, generate
 from gonequiet.demo.truth import Truth
 
 __all__ = ["DemoFile", "DemoMailbox", "Truth", "generate"]

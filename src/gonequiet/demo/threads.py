@@ -108,8 +108,10 @@ class ThreadWriter:
         if course.random.random() < 0.4:
             return False
         course.moment = self._pace.days_later(course, course.random.randrange(5, 9))
-        nudge = Turn(by="owner", act="nudge", calls_for_answer=True, has_attachment=False, chance=1)
-        self._say(course, nudge, is_own_follow_up=True)
+        reminder = Turn(
+            by="owner", act="reminder", calls_for_answer=True, has_attachment=False, chance=1
+        )
+        self._say(course, reminder, is_own_follow_up=True)
         if course.random.random() < 0.2:
             return False
         self._say(course, turn, is_late=True)

@@ -309,6 +309,8 @@ def _part_of(words: str | None, first: date, last: date) -> Days:
 
 
 class _Rule(NamedTuple):
+    """A wording of a date, and how to read what it matched."""
+
     pattern: re.Pattern[str]
     read: _Reader
 
