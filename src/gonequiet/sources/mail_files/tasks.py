@@ -14,12 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from gonequiet.app.packing import pack
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
-from gonequiet.formats.folders import label_roles
 from gonequiet.formats.mbox import Buffer, Span, iter_spans, leading_garbage
-from gonequiet.formats.mime import parse_message
 
 RECORD_CAP = 16 * 1024 * 1024
 """Bytes of one record that are looked at; what lies beyond is listed as not read."""
@@ -76,8 +73,17 @@ def records_of(task: Task) -> Iterator[Raw | RecordProblem]:
     return (Raw(*record) for record in task.records)
 
 
+def warm_up() -> None:
+    """Loads the readers: once before reading processes begin, never when nothing is new."""
+    import gonequiet.formats.mime  # noqa: F401
+
+
 def read_record(raw: Raw) -> PackedRecord:
     """Reads one record; never raises for what is in it."""
+    from gonequiet.app.packing import pack
+    from gonequiet.formats.folders import label_roles
+    from gonequiet.formats.mime import parse_message
+
     whole = raw.size if raw.size > len(raw.content) else None
     message = parse_message(raw.content, mbox_line=raw.mbox_line or None, record_size=whole)
     labels = " ".join(label_roles(message.labels)) if message.labels else ""

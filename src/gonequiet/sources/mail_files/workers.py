@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, Self
 
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
-from gonequiet.sources.mail_files.tasks import Raw, Task, read_record, records_of
+from gonequiet.sources.mail_files.tasks import Raw, Task, read_record, records_of, warm_up
 
 RECORD_SECONDS = 3.0
 """One record may take this long; the slowest honest mail takes a hundredth of it."""
@@ -137,6 +137,7 @@ class _Worker:
         self._spawn()
 
     def _spawn(self) -> None:
+        warm_up()
         self._at: Any = RawValue("q", -1)
         self.pipe, theirs = self._context.Pipe()
         inherited = [self.pipe, *(one.pipe for one in self._siblings if one is not self)]
