@@ -43,7 +43,7 @@ class QuietMatter:
         waited_working_days: since `asked_at`, away spells left out.
         probability: that a response comes within the horizon.
         interval_90: of that probability.
-        reasons: what it rests on, strongest first.
+        reasons: what it rests on, strongest first; of a quiet matter what speaks for that first.
         alike: silences like this one in the owner's own records whose outcome is known.
         alike_answered: how many of those were answered within the horizon.
         look_again_at: when to look again.
@@ -124,7 +124,7 @@ def find_quiet(
     weighed = _weigh(records, beliefs, clocks, listed, as_of, rules)
     if doubts:
         weighed = [replace(one, withheld=doubts[0].sentence) for one in weighed]
-    quiet = [one for one in weighed if _is_quiet(one, rules)]
+    quiet = [_against_first(one) for one in weighed if _is_quiet(one, rules)]
     return QuietReport(
         as_of=as_of,
         horizon_days=rules.horizon_days,
@@ -142,6 +142,12 @@ def find_quiet(
         set_aside=_set_aside(records, matters, since, as_of),
         long_past=sum(one.asked_at <= since and not one.episode.is_mass for one in matters),
     )
+
+
+def _against_first(matter: QuietMatter) -> QuietMatter:
+    """Puts what speaks for the verdict before what speaks against it."""
+    ordered = sorted(matter.reasons, key=lambda one: (one.weight > 0, -abs(one.weight)))
+    return replace(matter, reasons=tuple(ordered))
 
 
 def _is_quiet(matter: QuietMatter, rules: QuietRules) -> bool:
