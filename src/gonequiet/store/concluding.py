@@ -407,11 +407,14 @@ _ADDRESSED_TO = """
 SELECT a.address, 0, r.n FROM (
     SELECT address_id, count(*) AS n FROM participant WHERE role > 2
     GROUP BY address_id ORDER BY n DESC LIMIT 20
-) r JOIN address a ON a.id = r.address_id WHERE a.address <> ''"""
+) r JOIN address a ON a.id = r.address_id WHERE a.address <> ''
+AND a.address NOT IN (SELECT list_id FROM message)
+AND replace(a.address, '@', '.') NOT IN (SELECT list_id FROM message)"""
 
 _SEEN = """
 SELECT a.id, a.address, s.n_sender, s.n_recipient, s.n_personal, s.n_list, s.n_automatic,
-    EXISTS (SELECT 1 FROM temp.list_post l WHERE l.address = a.address), s.is_uncertain
+    EXISTS (SELECT 1 FROM temp.list_post l
+        WHERE l.address IN (a.address, replace(a.address, '@', '.'))), s.is_uncertain
 FROM (
     SELECT p.address_id, sum(p.role = 0) AS n_sender, sum(p.role > 2) AS n_recipient,
         sum(p.role = 0 AND m.kind IN ('personal', 'calendar', 'out_of_office')) AS n_personal,
