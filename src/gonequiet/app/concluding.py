@@ -290,6 +290,7 @@ class _Drawing:
         """Finds who is who among those the fresh messages (or new pairs) touch."""
         before = {} if fresh is None else self._store.contact_of_address()
         also = {address for pair in met for address in pair}
+        also |= self._owner.addresses  # the owner's house is always looked at whole
         also |= {one for edit in self._edits for one in (edit.first, edit.second) if one}
         seen = self._store.seen_addresses(fresh, also)
         identities = resolve(
