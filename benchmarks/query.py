@@ -9,6 +9,7 @@ median of `gonequiet --version` is taken off.
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
@@ -36,6 +37,13 @@ def median_seconds(command: Sequence[str]) -> float:
     return statistics.median(seconds)
 
 
+def _busiest(database: Path) -> str:
+    """Returns the contact with the most messages: the hardest one to show."""
+    command = [*PROGRAM, "contacts", "--json", "--db", str(database)]
+    listed = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return str(max(listed, key=lambda one: one["received"] + one["sent"])["key"])
+
+
 def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="gonequiet-bench-") as place:
         if arguments:
@@ -44,7 +52,7 @@ def main(arguments: Sequence[str]) -> None:
             database = Path(place) / "bench.db"
             source = "../shared/data/mail/enron"
             subprocess.run([*PROGRAM, "import", source, "--db", str(database)], check=True)
-        contact = arguments[1] if len(arguments) > 1 else "sally.beck@enron.com"
+        contact = arguments[1] if len(arguments) > 1 else _busiest(database)
         words = arguments[2] if len(arguments) > 2 else "draft agreement"
         options = ["--db", str(database)]
         start = median_seconds([*PROGRAM, "--version"])
