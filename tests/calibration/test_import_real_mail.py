@@ -110,3 +110,19 @@ def grouped(threads: dict[str, str], keys: set[str]) -> set[frozenset[str]]:
     for key in keys:
         groups[threads[key]].add(key)
     return {frozenset(group) for group in groups.values()}
+
+
+@needs_mail
+def test_threads_of_a_list_are_those_its_headers_make(desk: Desk) -> None:
+    desk.takes_in(LIST)
+    threads = {line["message_id"]: line["thread"] for line in desk.exported("message")}
+    truth = threads_by_headers(LIST)
+    shared = threads.keys() & truth.keys()
+    assert len(shared) >= 0.99 * len(truth)
+    found, wanted = grouped(threads, shared), grouped(truth, shared)
+    split = [one for one in wanted if not any(one <= other for other in found)]
+    assert split == []
+    # Mail without any such header may join a thread by its words: that is no error here.
+    named = {one for one in shared if len(next(set_ for set_ in wanted if one in set_)) > 1}
+    joined = [one & named for one in found if len({truth[key] for key in one & named}) > 1]
+    assert joined == []

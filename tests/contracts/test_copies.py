@@ -6,8 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.desk import Desk
-from tests.support.letters import ASKED, DANA, OWNER, THREE, Letter, write_mbox
+from tests.support.letters import ASKED, DANA, OWNER, THREE, Letter, answer_to, write_mbox
 
 
 def messages(desk: Desk) -> dict[str, dict[str, Any]]:
@@ -57,3 +59,29 @@ def test_a_letter_that_a_list_added_a_footer_to_is_one(desk: Desk, tmp_path: Pat
     footer = "_______________________________________________\nboats mailing list\n"
     on_list = ASKED._replace(text=f"{ASKED.text}{footer}")
     assert desk.takes_in(write_mbox(tmp_path / "a.mbox", [ASKED, on_list])) == (1, 1)
+
+
+@pytest.mark.parametrize("folder", ["Inbox", "Work"])  # read before Sent, and after
+def test_a_reply_to_either_id_of_a_rewritten_letter_answers_it(
+    folder: str, desk: Desk, tmp_path: Path
+) -> None:
+    reply = answer_to(AS_IT_ARRIVED, DANA, text="Here it is.\n", subject="Lease, at last")
+    write_mbox(tmp_path / "mail" / "Sent", [QUESTION])
+    write_mbox(tmp_path / "mail" / folder, [AS_IT_ARRIVED, reply])
+    assert desk.takes_in(tmp_path / "mail") == (2, 1)
+    desk.asks("me", "kim@adler.example")
+    found = messages(desk)
+    question = next(line for line in found.values() if line["subject"] == "The lease")
+    assert found[reply.message_id]["parent"] == question["key"]
+    assert [line["closure"] for line in desk.exported("episode")] == ["response"]
+
+
+def test_a_copy_that_comes_later_tells_its_id_too(desk: Desk, tmp_path: Path) -> None:
+    reply = answer_to(AS_IT_ARRIVED, DANA, text="Here it is.\n", subject="Lease, at last")
+    write_mbox(tmp_path / "mail" / "Sent", [QUESTION])
+    write_mbox(tmp_path / "mail" / "Inbox", [reply])
+    desk.takes_in(tmp_path / "mail")
+    write_mbox(tmp_path / "mail" / "List", [AS_IT_ARRIVED])
+    desk.takes_in(tmp_path / "mail")
+    found = messages(desk)
+    assert found[reply.message_id]["parent"] == found["sent@adler.example"]["key"]

@@ -12,6 +12,7 @@ import sys
 import termios
 import unicodedata
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,57 @@ class TestInAPipe:
         assert not CONTROL.search(answer.out.replace("\n", " "))
         assert max(width_of(line.rstrip()) for line in answer.out.splitlines()) <= 100
 
+    @pytest.mark.parametrize("name", ["search", "status", "quiet", "problems"])
+    def test_continued_lines_keep_their_indent(self, name: str, desk: Desk) -> None:
+        """A line that is full is never followed by one further to the left."""
+        tokens = ("quiet", "--as-of", "2025-04-20") if name == "quiet" else READING[name]
+        lines = desk.run(*tokens).out.splitlines()
+        for line, following in pairwise(lines):
+            first = following.split(" ")[0]
+            if HEAD.match(following):
+                continue
+            if len(line) + len(first) + 1 >= 100 and line.startswith(" ") and following.strip():
+                assert indent(following) >= indent(line), (line, following)
+
+    def test_a_reader_who_leaves_early_is_no_trouble(self, desk: Desk) -> None:
+        for tokens in (("export",), ("contacts", "--all"), ("problems",), ("search", "drawings")):
+            with start(*tokens, "--db", desk.db) as process:
+                assert process.stdout is not None
+                assert process.stderr is not None
+                process.stdout.read(10)
+                process.stdout.close()
+                assert (process.stderr.read(), process.wait(60)) == ("", 0), tokens
+
+    def test_a_pipe_that_is_closed_at_once_is_no_trouble(self, desk: Desk) -> None:
+        ours, theirs = os.pipe()
+        os.close(ours)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gonequiet", "contacts", "--db", str(desk.db)],
+            stdout=theirs,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        os.close(theirs)
+        _, said = process.communicate(timeout=60)
+        assert (process.returncode, said) == (0, "")
+
+    def test_a_terminal_of_another_alphabet_is_no_trouble(self, desk: Desk) -> None:
+        for name in ("contacts", "search", "show"):
+            process = start(
+                *READING[name],
+                "--db",
+                desk.db,
+                environment={"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+            )
+            out, said = process.communicate(timeout=60)
+            assert process.returncode == 0, said
+            assert "Traceback" not in said
+            assert out
+
+
+HEAD = re.compile(r"\d\d \w{3} \d{4} |/|[a-z ]+: /|\d+ ")
+"""How the first line of a new thing begins."""
+
 
 def indent(line: str) -> int:
     return len(line) - len(line.lstrip())
@@ -262,6 +314,12 @@ class TestSpoiledMail:
         if CONTROL.search(bad):
             pytest.skip("not all of it can be seen")
         assert f"Terms {bad} end" in desk.run("search", "name a day").out
+
+    def test_json_and_export_do_not_either(self, spoiled: tuple[Desk, str]) -> None:
+        desk, _ = spoiled
+        for tokens in (*self.COMMANDS_TRIED[:-1], ("export",)):
+            answer = desk.run(*tokens, *(() if tokens == ("export",) else ("--json",)))
+            assert not CONTROL.search(answer.out.replace("\n", " ")), tokens
 
 
 class TestHelp:

@@ -6,6 +6,7 @@ import ast
 import io
 import re
 import statistics
+import sys
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,3 +144,29 @@ def imported(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+def test_every_module_class_and_public_function_says_what_it_is_for(
+    trees: dict[str, ast.Module],
+) -> None:
+    silent = {
+        f"{name}.{getattr(node, 'name', '')}"
+        for name, tree in trees.items()
+        for node in public_nodes(tree)
+        if not first_line(node)
+    }
+    assert silent == set()
+
+
+def test_no_module_is_named_like_one_of_pythons_own() -> None:
+    assert {name_of(one) for one in MODULES if one.stem in sys.stdlib_module_names} == set()
+
+
+def test_nobody_is_labelled() -> None:
+    """The situation has a name, the person has not; only the tone linter knows such words."""
+    found = {
+        name_of(one): LABELS.findall(one.read_text(encoding="utf-8"))
+        for one in MODULES
+        if not one.is_relative_to(SOURCE / "language")
+    }
+    assert {name: words for name, words in found.items() if words} == {}

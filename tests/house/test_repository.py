@@ -73,3 +73,7 @@ def test_requirements_are_pinned_with_hashes() -> None:
         assert pins
         assert all("==" in line for line in pins)
         assert sum("--hash=sha256:" in line for line in lines) >= len(pins)
+
+
+def test_no_file_holds_a_path_of_a_machine() -> None:
+    assert holding(MACHINE_PATHS) == {}

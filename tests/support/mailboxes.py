@@ -50,6 +50,7 @@ class Draft(NamedTuple):
     quotes: bool
     gap_hours: int
     kind: str
+    arrived: bool
     folders: tuple[tuple[str, int], ...]
 
 
@@ -67,6 +68,7 @@ _drafts = st.builds(
     quotes=st.booleans(),
     gap_hours=st.integers(-40, 400),
     kind=st.sampled_from(_KINDS),
+    arrived=st.booleans(),
     folders=st.lists(
         st.tuples(st.sampled_from(FOLDERS), st.integers(0, 2)),
         min_size=1,
@@ -76,10 +78,18 @@ _drafts = st.builds(
 )
 
 
-def mailboxes(*, most_folders: int = 2) -> st.SearchStrategy[list[Copy]]:
-    """Makes mailboxes whose letters lie in one folder each, or in several."""
-    drafts = _drafts.map(lambda one: one._replace(folders=one.folders[:most_folders]))
-    return st.lists(drafts, min_size=1, max_size=14).map(_written)
+def mailboxes(*, most_folders: int = 2, stamped: bool = False) -> st.SearchStrategy[list[Copy]]:
+    """Makes mailboxes.
+
+    Args:
+        most_folders: how many folders one letter may lie in.
+        stamped: copies that came by a server may say so, and differ in that from those that left.
+    """
+
+    def narrowed(one: Draft) -> Draft:
+        return one._replace(folders=one.folders[:most_folders], arrived=one.arrived and stamped)
+
+    return st.lists(_drafts.map(narrowed), min_size=1, max_size=14).map(_written)
 
 
 def _written(drafts: Sequence[Draft]) -> list[Copy]:
@@ -88,8 +98,19 @@ def _written(drafts: Sequence[Draft]) -> list[Copy]:
     for number, draft in enumerate(drafts):
         earlier = letters[-draft.answers] if 0 < draft.answers <= len(letters) else None
         letters.append(_letter(number, draft, earlier))
-        copies += [Copy(letters[-1], folder, piece) for folder, piece in draft.folders]
+        copies += [
+            Copy(_in_folder(letters[-1], folder, arrived=draft.arrived), folder, piece)
+            for folder, piece in draft.folders
+        ]
     return copies
+
+
+def _in_folder(letter: Letter, folder: str, *, arrived: bool) -> Letter:
+    """Returns the copy of a letter in a folder; what came by a server says so."""
+    if folder == "Sent" or not arrived:
+        return letter
+    stamp = f"Received: from far.example by near.example; {letter.at:%a, %d %b %Y %H:%M:%S} +0000"
+    return letter._replace(extra=(stamp, *letter.extra))
 
 
 def _letter(number: int, draft: Draft, earlier: Letter | None) -> Letter:
@@ -102,6 +123,8 @@ def _letter(number: int, draft: Draft, earlier: Letter | None) -> Letter:
         answers = "" if draft.hides_headers else earlier.message_id
         if draft.quotes:
             text += f"\nOn an earlier day {earlier.sender} wrote:\n> {earlier.text.strip()}\n"
+    # No two letters lie whole or half hours apart: with equal words they would count as copies.
+    at = at.replace(minute=0) + timedelta(seconds=128 * number)
     letter = Letter(sender, to, subject, text, at, f"n{number}@made.example", answers)
     if draft.cc >= 0:
         letter = letter._replace(cc=CAST[draft.cc])
