@@ -81,7 +81,7 @@ def answer_of(work: Callable[[], Answer]) -> Answer:
 def left_behind(session: int, *, within_seconds: float = 10) -> list[int]:
     """Returns the processes of a session that are still alive after some seconds."""
     until = time.monotonic() + within_seconds
-    while (alive := _members(session)) and time.monotonic() < until:
+    while (alive := members(session)) and time.monotonic() < until:
         time.sleep(0.05)
     for number in alive:
         with suppress(ProcessLookupError):
@@ -89,7 +89,8 @@ def left_behind(session: int, *, within_seconds: float = 10) -> list[int]:
     return alive
 
 
-def _members(session: int) -> list[int]:
+def members(session: int) -> list[int]:
+    """Returns the living processes of a session."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
