@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gonequiet.app.replaying import Backtested
     from gonequiet.app.show import ContactReport
     from gonequiet.app.workdays import ContactClocks
-    from gonequiet.domain.identity_edit import IdentityEdit
+    from gonequiet.domain.edit import Edit
     from gonequiet.settings import Settings
     from gonequiet.store.asking import RecordTables
     from gonequiet.store.concluding import ConclusionTables
@@ -189,7 +189,7 @@ class Office:
         """Returns who the owner is taken to be."""
         return self._records.owner()
 
-    def merge(self, contacts: list[str], *, progress: Progress) -> list[IdentityEdit]:
+    def merge(self, contacts: list[str], *, progress: Progress) -> list[Edit]:
         """Says that several contacts are one."""
         from gonequiet.app.identities import merge
 
@@ -198,7 +198,7 @@ class Office:
             self._redraw(progress)
         return made
 
-    def split(self, address: str, *, progress: Progress) -> IdentityEdit:
+    def split(self, address: str, *, progress: Progress) -> Edit:
         """Says that an address is a contact of its own."""
         from gonequiet.app.identities import split
 
@@ -223,7 +223,7 @@ class Office:
         if not self._conclusions(self._new_or_known).edits():
             set_owner(EditTables(self._new_or_known), addresses, forget=False, now=now())
 
-    def undo(self, *, progress: Progress) -> IdentityEdit:
+    def undo(self, *, progress: Progress) -> Edit:
         """Takes back the last thing the owner said."""
         from gonequiet.app.identities import undo
 

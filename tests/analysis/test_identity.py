@@ -22,7 +22,7 @@ from gonequiet.domain.contact import (
     Suggestion,
     SuggestionReason,
 )
-from gonequiet.domain.identity_edit import EditVerb, IdentityEdit, active_edits, replay
+from gonequiet.domain.edit import Edit, EditVerb, active_edits, replay
 
 DANA = "dana.reyes@harbor.example"
 TOMAS = "tomas.lindt@harbor.example"
@@ -389,8 +389,8 @@ def test_the_owners_other_addresses_are_recognised_by_the_same_rules() -> None:
 
 def test_not_me_takes_an_address_from_the_owner_for_ever() -> None:
     edits = [
-        IdentityEdit(1, EditVerb.ME, DANA),
-        IdentityEdit(2, EditVerb.NOT_ME, "m..reyes@harbor.example"),
+        Edit(1, EditVerb.ME, DANA),
+        Edit(2, EditVerb.NOT_ME, "m..reyes@harbor.example"),
     ]
     found = resolve([seen(DANA, "Dana M Reyes"), seen("m..reyes@harbor.example")], edits=edits)
 
@@ -403,20 +403,20 @@ def test_not_me_takes_an_address_from_the_owner_for_ever() -> None:
 A, B, C = (seen(f"{letter}@{letter}.example") for letter in "abc")
 
 
-def after(*edits: IdentityEdit) -> list[set[str]]:
+def after(*edits: Edit) -> list[set[str]]:
     return groups(resolve([A, B, C], edits=edits))
 
 
-def merge(number: int, left: SeenAddress, right: SeenAddress) -> IdentityEdit:
-    return IdentityEdit(number, EditVerb.MERGE, left.address, right.address)
+def merge(number: int, left: SeenAddress, right: SeenAddress) -> Edit:
+    return Edit(number, EditVerb.MERGE, left.address, right.address)
 
 
-def split(number: int, one: SeenAddress) -> IdentityEdit:
-    return IdentityEdit(number, EditVerb.SPLIT, one.address)
+def split(number: int, one: SeenAddress) -> Edit:
+    return Edit(number, EditVerb.SPLIT, one.address)
 
 
-def undo(number: int, undoes: int) -> IdentityEdit:
-    return IdentityEdit(number, EditVerb.UNDO, undoes=undoes)
+def undo(number: int, undoes: int) -> Edit:
+    return Edit(number, EditVerb.UNDO, undoes=undoes)
 
 
 def test_what_the_owner_merged_is_one_contact() -> None:
@@ -436,7 +436,7 @@ def test_an_undo_can_be_undone() -> None:
 
 def test_a_split_beats_every_rule() -> None:
     tagged = [seen("dana@harbor.example"), seen("dana+x@harbor.example")]
-    edits = [IdentityEdit(1, EditVerb.SPLIT, "dana+x@harbor.example")]
+    edits = [Edit(1, EditVerb.SPLIT, "dana+x@harbor.example")]
 
     assert len(resolve(tagged, edits=edits).contacts) == 2
 
@@ -456,23 +456,23 @@ def test_a_split_pair_is_not_suggested_again() -> None:
     pair = [seen(DANA, "Dana Reyes"), seen("dr@quay.example", "Dana Reyes")]
 
     assert resolve(pair).suggestions
-    assert not resolve(pair, edits=[IdentityEdit(1, EditVerb.SPLIT, DANA)]).suggestions
+    assert not resolve(pair, edits=[Edit(1, EditVerb.SPLIT, DANA)]).suggestions
 
 
 def test_an_edit_about_an_address_that_is_gone_changes_nothing() -> None:
-    gone = IdentityEdit(1, EditVerb.MERGE, A.address, "gone@gone.example")
+    gone = Edit(1, EditVerb.MERGE, A.address, "gone@gone.example")
 
     assert after(gone) == after()
 
 
-def journal(seed: int) -> list[IdentityEdit]:
+def journal(seed: int) -> list[Edit]:
     dice = random.Random(seed)
     entries = []
     for number in range(1, 12):
         verb = dice.choice([EditVerb.MERGE, EditVerb.SPLIT, EditVerb.UNDO])
         left, right = dice.sample([A, B, C], 2)
         entries.append(
-            IdentityEdit(number, verb, left.address, right.address, dice.randrange(1, number + 1))
+            Edit(number, verb, left.address, right.address, dice.randrange(1, number + 1))
         )
     return entries
 

@@ -43,7 +43,7 @@ from gonequiet.domain.contact import (
     Suggestion,
     SuggestionReason,
 )
-from gonequiet.domain.identity_edit import Edits, IdentityEdit, replay
+from gonequiet.domain.edit import Edit, Edits, replay
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,7 +56,7 @@ def resolve(
     seen: Sequence[SeenAddress],
     *,
     owner_addresses: Collection[str] = (),
-    edits: Sequence[IdentityEdit] = (),
+    edits: Sequence[Edit] = (),
     met: Collection[tuple[str, str]] = (),
 ) -> Identities:
     """Finds who is who.

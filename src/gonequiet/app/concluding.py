@@ -20,9 +20,10 @@ from gonequiet.analysis.threads import link
 from gonequiet.app.packing import IN_REPLY_TO, ROLE_NUMBER
 from gonequiet.app.ports import Progress
 from gonequiet.domain.contact import Identities, SeenAddress
+from gonequiet.domain.digests import digest_of
+from gonequiet.domain.edit import Edit, EditVerb, active_edits, identity_edits
 from gonequiet.domain.episode import ThreadEntry
 from gonequiet.domain.facts import Fact
-from gonequiet.domain.identity_edit import EditVerb, IdentityEdit, active_edits
 from gonequiet.domain.interaction import Direction, Interaction
 from gonequiet.domain.message import MessageKind, Role
 from gonequiet.domain.thread import Link, MessageHead
@@ -92,7 +93,7 @@ class ConclusionStore(Protocol):
     def sources_with_sent(self) -> list[int]:
         """Returns the sources that hold a Sent folder or label."""
 
-    def edits(self) -> list[IdentityEdit]:
+    def edits(self) -> list[Edit]:
         """Returns the owner's journal, oldest first."""
 
     def owner_hints(self) -> list[OwnerHint]:
@@ -195,7 +196,7 @@ class OwnerView:
     candidates: tuple[OwnerCandidate, ...]
 
 
-def find_owner(edits: Sequence[IdentityEdit], hints: Sequence[OwnerHint]) -> OwnerView:
+def find_owner(edits: Sequence[Edit], hints: Sequence[OwnerHint]) -> OwnerView:
     """Returns who the owner is: as said, else as the records propose."""
     active = active_edits(edits)
     refused = {edit.first for edit in active if edit.verb is EditVerb.NOT_ME}
@@ -211,7 +212,7 @@ def conclude(
     store: ConclusionStore, *, now: int, progress: Progress, everything: bool = False
 ) -> None:
     """Draws conclusions from the messages that are new since the last time."""
-    edits = store.edits()
+    edits = identity_edits(store.edits())
     owner = find_owner(edits, store.owner_hints())
     fingerprint = _fingerprint(owner, edits, store.sources_with_sent())
     through, newest = store.concluded_through(), store.newest_message()
@@ -226,7 +227,7 @@ def conclude(
 
 def find_suggestions(store: ConclusionStore) -> list[tuple[str, str, str]]:
     """Returns pairs of contacts that may be one person, with the reason, over everybody."""
-    edits = store.edits()
+    edits = identity_edits(store.edits())
     owner = find_owner(edits, store.owner_hints())
     found = resolve(
         store.seen_addresses(None, ()),
@@ -237,9 +238,9 @@ def find_suggestions(store: ConclusionStore) -> list[tuple[str, str, str]]:
     return [(one.left, one.right, one.reason.value) for one in found.suggestions]
 
 
-def _fingerprint(owner: OwnerView, edits: Sequence[IdentityEdit], with_sent: Sequence[int]) -> str:
+def _fingerprint(owner: OwnerView, edits: Sequence[Edit], with_sent: Sequence[int]) -> str:
     """Returns what every conclusion stands on; when it changes, all are drawn anew."""
-    return f"1|{' '.join(sorted(owner.addresses))}|{len(edits)}|{with_sent}"
+    return f"2|{' '.join(sorted(owner.addresses))}|{digest_of(edits)}|{with_sent}"
 
 
 class _Drawing:
@@ -249,7 +250,7 @@ class _Drawing:
         self,
         store: ConclusionStore,
         owner: OwnerView,
-        edits: Sequence[IdentityEdit],
+        edits: Sequence[Edit],
         now: int,
         progress: Progress,
     ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from gonequiet.app.records import ContactCard, Records
-from gonequiet.domain.identity_edit import EditVerb, IdentityEdit, active_edits
+from gonequiet.domain.edit import Edit, EditVerb, active_edits
 from gonequiet.errors import Ambiguous, NotFound, RequestError
 
 
@@ -15,7 +15,7 @@ class EditStore(Protocol):
 
     def add_edit(
         self, verb: EditVerb, first: str, second: str, undoes: int, *, now: int
-    ) -> IdentityEdit:
+    ) -> Edit:
         """Adds one line and waits until it is on the disk."""
 
 
@@ -46,7 +46,7 @@ def get_contact(records: Records, text: str) -> ContactCard:
 
 def merge(
     records: Records, store: EditStore, texts: Sequence[str], *, now: int
-) -> list[IdentityEdit]:
+) -> list[Edit]:
     """Says that several contacts are one.
 
     Raises:
@@ -64,7 +64,7 @@ def merge(
     return [store.add_edit(EditVerb.MERGE, first, other, 0, now=now) for other in others]
 
 
-def split(records: Records, store: EditStore, address: str, *, now: int) -> IdentityEdit:
+def split(records: Records, store: EditStore, address: str, *, now: int) -> Edit:
     """Says that an address is a contact of its own.
 
     Raises:
@@ -81,7 +81,7 @@ def split(records: Records, store: EditStore, address: str, *, now: int) -> Iden
 
 def set_owner(
     store: EditStore, addresses: Sequence[str], *, forget: bool, now: int
-) -> list[IdentityEdit]:
+) -> list[Edit]:
     """Says which addresses are the owner's (or, with `forget`, are not).
 
     Raises:
@@ -95,7 +95,7 @@ def set_owner(
     return [store.add_edit(verb, address, "", 0, now=now) for address in wanted]
 
 
-def undo(edits: Sequence[IdentityEdit], store: EditStore, *, now: int) -> IdentityEdit:
+def undo(edits: Sequence[Edit], store: EditStore, *, now: int) -> Edit:
     """Takes back the last thing the owner said that still holds; returns it.
 
     Raises:

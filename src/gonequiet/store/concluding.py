@@ -14,8 +14,8 @@ from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.concluding import CopyPlace, LinkRow, MessageFacts
 from gonequiet.domain.contact import Identities, NameCount, SeenAddress
+from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.domain.episode import Episode, Wait
-from gonequiet.domain.identity_edit import EditVerb, IdentityEdit
 from gonequiet.errors import StoreError
 from gonequiet.store import schema
 from gonequiet.store.database import Database
@@ -71,13 +71,13 @@ class ConclusionTables:
             )
             return [row[0] for row in rows]
 
-    def edits(self) -> list[IdentityEdit]:
+    def edits(self) -> list[Edit]:
         """Returns the owner's journal, oldest first."""
         with self._database.reading() as connection:
             rows = connection.exec_driver_sql(
                 "SELECT id, verb, first, second, undoes FROM edit ORDER BY id"
             )
-            return [IdentityEdit(row[0], EditVerb(row[1]), *row[2:]) for row in rows]
+            return [Edit(row[0], EditVerb(row[1]), *row[2:]) for row in rows]
 
     def owner_hints(self) -> list[OwnerHint]:
         """Returns the addresses that could be the owner's, with counts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import insert
 
 from gonequiet.domain.digests import digest_of
-from gonequiet.domain.identity_edit import EditVerb, IdentityEdit
+from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.store import schema
 from gonequiet.store.database import Database
 from gonequiet.store.ingesting import inserted
@@ -19,7 +19,7 @@ class EditTables:
 
     def add_edit(
         self, verb: EditVerb, first: str, second: str, undoes: int, *, now: int
-    ) -> IdentityEdit:
+    ) -> Edit:
         """Adds one line to the journal and waits for the disk."""
         row = (now, verb.value, first, second, undoes)
         names = ("made_at", "verb", "first", "second", "undoes")
@@ -30,4 +30,4 @@ class EditTables:
                 )
             )
             number = inserted(done)
-        return IdentityEdit(number, verb, first, second, undoes)
+        return Edit(number, verb, first, second, undoes)

@@ -1,4 +1,8 @@
-"""What the owner said about who is who: a journal that is only added to, and its meaning."""
+"""What the owner said: a journal that is only added to, and its meaning.
+
+Every word of the owner outranks what the program concludes, is kept, and can be taken back. What
+a verb means beyond who is who stands in the module that replays it.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +20,21 @@ class EditVerb(StrEnum):
     ME = "me"  # first is an address of the owner
     NOT_ME = "not_me"  # first is no address of the owner
     UNDO = "undo"  # the edit numbered `undoes` no longer holds
+    LOG = "log"  # an interaction entered by hand: first is the contact's key, second is JSON
 
 
-class IdentityEdit(NamedTuple):
+IDENTITY_VERBS = frozenset((EditVerb.MERGE, EditVerb.SPLIT, EditVerb.ME, EditVerb.NOT_ME))
+"""What is said about who is who; every conclusion rests on it."""
+
+
+class Edit(NamedTuple):
     """One entry of the journal.
 
     Attributes:
         number: rises from entry to entry.
         verb: what was said.
-        first: an address.
-        second: an address, for a merge.
+        first: what it is about; an address, where it is about who is who.
+        second: what is said of it; an address, for a merge.
         undoes: number of an earlier entry, for an undo; an undo can be undone.
     """
 
@@ -52,10 +61,10 @@ class Edits(NamedTuple):
     not_mine: frozenset[str]
 
 
-def active_edits(journal: Iterable[IdentityEdit]) -> tuple[IdentityEdit, ...]:
+def active_edits(journal: Iterable[Edit]) -> tuple[Edit, ...]:
     """The entries that still hold, in order; undos are carried out and left out."""
     undone: set[int] = set()
-    active: list[IdentityEdit] = []
+    active: list[Edit] = []
     for edit in sorted(journal, key=lambda entry: entry.number, reverse=True):
         if edit.number in undone:
             continue
@@ -66,7 +75,12 @@ def active_edits(journal: Iterable[IdentityEdit]) -> tuple[IdentityEdit, ...]:
     return tuple(reversed(active))
 
 
-def replay(journal: Sequence[IdentityEdit]) -> Edits:
+def identity_edits(journal: Iterable[Edit]) -> tuple[Edit, ...]:
+    """What of the journal still holds and says who is who."""
+    return tuple(edit for edit in active_edits(journal) if edit.verb in IDENTITY_VERBS)
+
+
+def replay(journal: Sequence[Edit]) -> Edits:
     """Carries out a journal from its beginning; what was said later wins."""
     together: list[tuple[str, str]] = []
     alone: set[str] = set()
@@ -77,7 +91,7 @@ def replay(journal: Sequence[IdentityEdit]) -> Edits:
         elif edit.verb == EditVerb.SPLIT:
             together = _without(together, edit.first)
             alone.add(edit.first)
-        else:
+        elif edit.verb in (EditVerb.ME, EditVerb.NOT_ME):
             mine[edit.first] = edit.verb == EditVerb.ME
     return Edits(
         tuple(together),
