@@ -7,17 +7,20 @@ here: digests, joined strings, the normalised subject.
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gonequiet.domain.digests import digest_of, text_digest
 from gonequiet.domain.facts import facts_of
-from gonequiet.domain.message import ParsedMessage, Role
+from gonequiet.domain.message import Channel, ParsedMessage, Role
 from gonequiet.domain.thread import subject_key
 
 ROLES = tuple(Role)
 ROLE_NUMBER = {role: number for number, role in enumerate(ROLES)}
 FROM = ROLE_NUMBER[Role.FROM]
 IN_REPLY_TO, REFERENCES = 0, 1
+
+
+MAIL: Final = (Channel.MAIL.value, "", "")
 
 
 class PackedMessage(NamedTuple):
@@ -29,6 +32,7 @@ class PackedMessage(NamedTuple):
         participants: role number, address, name.
         references: kind (In-Reply-To or References) and digest of the id, oldest first.
         digest: over all of the above.
+        channel: the columns `channel`, `states` and `detail`.
     """
 
     row: tuple[object, ...]
@@ -36,6 +40,7 @@ class PackedMessage(NamedTuple):
     participants: tuple[tuple[int, str, str], ...]
     references: tuple[tuple[int, int], ...]
     digest: int
+    channel: tuple[str, str, str] = MAIL
 
     @property
     def id_digest(self) -> int:
@@ -74,8 +79,17 @@ def pack(message: ParsedMessage) -> PackedMessage:
         + [(REFERENCES, text_digest(known)) for known in message.references]
     )
     row = _row(message)
-    digest = digest_of((row, texts, [who[:2] for who in participants], references))
-    return PackedMessage(row, texts, participants, references, digest)
+    channel = (message.channel.value, message.states, message.detail)
+    digest = row_digest(row, texts, [who[:2] for who in participants], references, channel)
+    return PackedMessage(row, texts, participants, references, digest, channel)
+
+
+def row_digest(
+    row: object, texts: object, people: object, references: object, channel: tuple[str, str, str]
+) -> int:
+    """Returns the digest of a stored message; that of mail is as it was before other channels."""
+    whole = (row, texts, people, references)
+    return digest_of(whole if channel == MAIL else (*whole, channel))
 
 
 def _row(message: ParsedMessage) -> tuple[object, ...]:

@@ -1,5 +1,10 @@
 """A message as read from one record, before anybody is recognised in it.
 
+A call, a text, a meeting and an address card are read into the same shape as mail, so that
+copies, cursors, people, search, export and repair are one thing for every channel. What only one
+channel knows (how long a call took, who accepted) stands in `detail`, as a value of
+`domain.meeting`, `domain.call` or `domain.card` turned into text.
+
 These are named tuples of built-in types, not dataclasses: hundreds of thousands of them cross
 from the reading processes to the writer, and pickling a slotted frozen dataclass costs ten times
 as much. They are as frozen.
@@ -19,7 +24,22 @@ class MessageKind(StrEnum):
     AUTOMATIC = "automatic"  # RFC 3834: not written by a person now (receipts, notifications)
     OUT_OF_OFFICE = "out_of_office"
     BOUNCE = "bounce"  # RFC 3464 delivery failure
-    CALENDAR = "calendar"  # invitation, answer to one, cancellation
+    CALENDAR = "calendar"  # mail: invitation, answer to one, cancellation
+    CALL = "call"
+    MEETING = "meeting"
+    CARD = "card"  # who somebody is and how to reach them; no exchange
+
+
+class Channel(StrEnum):
+    """What an interaction went through."""
+
+    MAIL = "mail"
+    CALL = "call"
+    TEXT = "text"  # SMS, MMS
+    CHAT = "chat"  # WhatsApp and alike
+    NETWORK = "network"  # LinkedIn and alike
+    MEETING = "meeting"
+    CARD = "card"
 
 
 class SentAtFrom(StrEnum):
@@ -104,6 +124,9 @@ class ParsedMessage(NamedTuple):
             folded: equal for copies of the same message under different ids.
         size: bytes of the raw record.
         problems: sentences on what was missing or cut, empty when all was read.
+        channel: what it went through.
+        states: the direction the record itself states, "" where it follows from the people.
+        detail: what only this channel knows, as text; "" for mail.
     """
 
     message_id: str
@@ -133,3 +156,6 @@ class ParsedMessage(NamedTuple):
     content_digest: int
     size: int
     problems: tuple[str, ...]
+    channel: Channel = Channel.MAIL
+    states: str = ""
+    detail: str = ""

@@ -17,9 +17,7 @@ class EditTables:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add_edit(
-        self, verb: EditVerb, first: str, second: str, undoes: int, *, now: int
-    ) -> Edit:
+    def add_edit(self, verb: EditVerb, first: str, second: str, undoes: int, *, now: int) -> Edit:
         """Adds one line to the journal and waits for the disk."""
         row = (now, verb.value, first, second, undoes)
         names = ("made_at", "verb", "first", "second", "undoes")

@@ -305,7 +305,7 @@ class _Batch:
     def _row(self, number: int, packed: PackedMessage) -> tuple[object, ...]:
         sender = next((who[1] for who in packed.participants if who[0] == FROM), None)
         sender_id = None if sender is None else self._addresses[sender]
-        return (number, *packed.row, sender_id, packed.digest)
+        return (number, *packed.row, sender_id, packed.digest, *packed.channel)
 
     def _participants(
         self, number: int, packed: PackedMessage

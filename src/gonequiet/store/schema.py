@@ -75,6 +75,9 @@ message = Table(
     Column("size", Integer, nullable=False),
     Column("from_address_id", Integer),
     Column("digest", BigInteger, nullable=False),
+    Column("channel", String, nullable=False, server_default="mail"),
+    Column("states", String, nullable=False, server_default=""),  # direction, where it is stated
+    Column("detail", Text, nullable=False, server_default=""),  # JSON of what one channel knows
 )
 
 message_text = Table(
@@ -261,6 +264,7 @@ edit = Table(
 LOOKUP_INDEXES = (
     Index("message_id_digest", message.c.id_digest),
     Index("message_content_digest", message.c.content_digest),
+    Index("message_channel", message.c.channel, sqlite_where=message.c.channel != "mail"),
 )
 """Needed while importing, to find copies: kept up to date with every row."""
 

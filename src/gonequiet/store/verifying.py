@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from gonequiet.app.health import Finding
+from gonequiet.app.packing import row_digest
 from gonequiet.domain.digests import digest_of, text_digest
 from gonequiet.store.database import Database, back_up
 from gonequiet.store.exporting import concluded_lines
@@ -86,9 +87,9 @@ _MESSAGE = """
 SELECT m.id, m.digest, m.message_id, m.id_digest, m.content_digest, m.sent_at, m.sent_at_from,
     m.utc_offset_minutes, m.subject_digest, m.opening_digest, m.quoted_digest, m.kind, m.list_id,
     m.return_on, m.failed_addresses, m.attachments, m.facts, m.new_text_chars, m.size,
-    t.subject, t.new_text, t.forwarded, t.signature
+    t.subject, t.new_text, t.forwarded, t.signature, m.channel, m.states, m.detail
 FROM message m LEFT JOIN message_text t ON t.id = m.id ORDER BY m.id"""
-_ROW, _TEXTS = slice(2, 19), slice(19, 23)
+_ROW, _TEXTS, _CHANNEL = slice(2, 19), slice(19, 23), slice(23, 26)
 
 
 def _messages(connection: Connection) -> list[Finding]:
@@ -103,13 +104,14 @@ def _messages(connection: Connection) -> list[Finding]:
     )
     wrong = []
     for row in connection.exec_driver_sql(_MESSAGE):
-        whole = (
+        digest = row_digest(
             tuple(row[_ROW]),
             tuple(row[_TEXTS]),
             people.of(row[0]),
             tuple(references.of(row[0])),
+            tuple(row[_CHANNEL]),
         )
-        if digest_of(whole) != row[1]:
+        if digest != row[1]:
             wrong.append(f"message {row[0]}")
     return _named("messages", wrong)
 
