@@ -7,6 +7,10 @@ messages and on what others wrote in the same threads, and on nothing else.
 Bounces, out-of-office notes and automatic mail answer nothing. List mail answers only where it
 stands in the thread and names the owner: somebody answered a post of the owner's. A message with
 no moment, or an absurd one, opens and closes nothing.
+
+Calls, texts, chats and meetings with a contact are one stream beside the threads of mail: a call
+after a mail is a follow-up of that mail's episode, an answer may come on any channel, and a call
+that was taken or a meeting that was held answers whatever was open.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gonequiet.domain.episode import Closure, Episode, Event, Pause, ThreadEntry, Wait
 from gonequiet.domain.interaction import Direction, Interaction
-from gonequiet.domain.message import MessageKind
+from gonequiet.domain.message import Channel, MessageKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,15 +34,26 @@ BOUNCE_DAYS: Final = 6  # a server that cannot deliver gives up within five (RFC
 AWAY_DAYS_UNSTATED: Final = 7
 AWAY_DAYS_AT_MOST: Final = 400  # a stated return further off is misread
 PAUSE_HORIZON_DAYS: Final = 60  # away spells later than this say nothing about a wait
+PLANNED_DAYS: Final = 800  # a calendar further ahead holds no plans, only repetitions
+FOLLOW_UP_DAYS: Final = 60  # later, a call or a mail on another channel is about something new
 TRUNCATED_DAYS: Final = 30  # how near the start of the records a beginning may be cut off
 
 _OUTBOUND: Final = Direction.OUTBOUND.value
 _INBOUND: Final = Direction.INBOUND.value
-_ANSWERS: Final = frozenset((MessageKind.PERSONAL.value, MessageKind.CALENDAR.value))
+_ANSWERS: Final = frozenset(
+    (
+        MessageKind.PERSONAL.value,
+        MessageKind.CALENDAR.value,
+        MessageKind.CALL.value,
+        MessageKind.MEETING.value,
+    )
+)
 _LIST: Final = MessageKind.LIST.value
+_OPENS: Final = _ANSWERS | {_LIST}
 _BOUNCE: Final = MessageKind.BOUNCE.value
 _AWAY: Final = MessageKind.OUT_OF_OFFICE.value
-_OPENS: Final = _ANSWERS | {_LIST}
+_MAIL: Final = Channel.MAIL.value
+STREAM: Final = 0  # the thread of everything that is not mail; no message has this number
 _NO_ENTRIES: Final[tuple[ThreadEntry, ...]] = ()
 _NO_END: Final = 1 << 60
 _moment = itemgetter(0)
@@ -55,7 +70,7 @@ class _Placed(NamedTuple):
     """An interaction with a moment that can be used."""
 
     at: int
-    is_inbound: bool  # at the same second, the question stands before the answer
+    is_inbound: bool  # or an exchange; at the same second, the question stands before the answer
     interaction: Interaction
 
 
@@ -93,6 +108,7 @@ def cut(
         Waits and episodes in order of sending.
     """
     timeline = _in_order(interactions, plausible_until)
+    channels = {row.message: row.channel for row in interactions if row.channel != _MAIL}
     bounces = _bounces(timeline)
     spells = _away_spells(timeline)
     waits: list[Wait] = []
@@ -107,7 +123,8 @@ def cut(
         outcomes.append((placed, outcome))
         if placed.interaction.is_direct:
             waits.append(_wait(contact, placed, outcome, spells))
-    episodes = _episodes(contact, outcomes, spells, records_begin_at)
+    gathered = _gathered(outcomes, channels)
+    episodes = [_episode(contact, one, spells, records_begin_at) for one in gathered]
     return ContactWaits(waits, episodes)
 
 
@@ -124,15 +141,25 @@ def _in_order(interactions: Sequence[Interaction], plausible_until: int) -> list
     timeline = []
     for row in interactions:
         at = row.at
-        if at is None or not PLAUSIBLE_FROM <= at <= plausible_until:
+        if at is None or not PLAUSIBLE_FROM <= at <= _latest(row, plausible_until):
             continue
         inbound = row.direction == _INBOUND
         if inbound and row.parent is not None:
             at = max(at, sent.get(row.parent, at))
         if inbound or row.direction == _OUTBOUND:
-            timeline.append(_Placed(at, inbound, row))
+            timeline.append(_Placed(at, inbound or row.is_exchange, row))
     timeline.sort(key=lambda placed: (placed.at, placed.is_inbound, placed.interaction.message))
     return timeline
+
+
+def _latest(row: Interaction, plausible_until: int) -> int:
+    """Meetings lie in the future without being a mistake, as far as people plan."""
+    is_meeting = row.kind == MessageKind.MEETING.value
+    return plausible_until + PLANNED_DAYS * DAY if is_meeting else plausible_until
+
+
+def _thread_of(row: Interaction) -> int:
+    return row.thread if row.channel == _MAIL else STREAM
 
 
 def _answers(
@@ -146,12 +173,12 @@ def _answers(
         row = placed.interaction
         if placed.is_inbound:
             if row.kind in _ANSWERS:
-                in_thread[row.thread] = event = Event(placed.at, row.message)
+                in_thread[_thread_of(row)] = event = Event(placed.at, row.message)
                 anywhere = event if row.is_direct else anywhere
             elif row.kind == _LIST and row.is_direct:
                 in_thread[row.thread] = Event(placed.at, row.message)
         elif row.kind in _OPENS:
-            replied = in_thread.get(row.thread)
+            replied = in_thread.get(_thread_of(row))
             found.append((placed, replied, _earlier(replied, anywhere)))
     found.reverse()
     return found
@@ -190,7 +217,7 @@ def _bounces(timeline: Sequence[_Placed]) -> dict[int, Event]:
     for placed in timeline:
         row = placed.interaction
         if not placed.is_inbound:
-            latest = placed
+            latest = placed if row.channel == _MAIL else latest
         elif row.kind == _BOUNCE:
             bounce = Event(placed.at, row.message)
             if row.parent is not None:
@@ -286,13 +313,16 @@ def _after(event: Event | None, at: int) -> int | None:
 class _Open:
     """An episode while its messages are being gathered."""
 
-    __slots__ = ("closing", "follow_ups", "outcome", "placed")
+    __slots__ = ("closing", "follow_ups", "last_at", "outcome", "placed")
 
-    def __init__(self, placed: _Placed, outcome: _Outcome) -> None:
+    def __init__(
+        self, placed: _Placed, outcome: _Outcome, closing: tuple[Event, Closure] | None
+    ) -> None:
         self.placed = placed
         self.outcome = outcome
         self.follow_ups: list[Event] = []
-        self.closing = _closing(outcome)
+        self.closing = closing
+        self.last_at = placed.at
 
     def holds(self, at: int) -> bool:
         """Whether it is still open at a moment."""
@@ -301,15 +331,20 @@ class _Open:
     def add(self, placed: _Placed, outcome: _Outcome) -> None:
         """Takes in a follow-up; when that bounces, the address is dead."""
         self.follow_ups.append(Event(placed.at, placed.interaction.message))
+        self.last_at = placed.at
         bounced = outcome.bounced
         if bounced and (self.closing is None or bounced.at < self.closing[0].at):
             self.closing = (bounced, Closure.BOUNCE)
 
 
-def _closing(outcome: _Outcome) -> tuple[Event, Closure] | None:
+def _closing(
+    row: Interaction, outcome: _Outcome, channels: Mapping[int, str]
+) -> tuple[Event, Closure] | None:
     """What closes an episode opened by a message, by what came first."""
     answer = Closure.RESPONSE_ELSEWHERE
-    if outcome.replied and outcome.replied == outcome.answered:
+    if outcome.answered and channels.get(outcome.answered.message, _MAIL) != row.channel:
+        answer = Closure.OTHER_CHANNEL
+    elif outcome.replied and outcome.replied == outcome.answered:
         answer = Closure.RESPONSE
     candidates = (
         (outcome.answered, answer),
@@ -320,24 +355,40 @@ def _closing(outcome: _Outcome) -> tuple[Event, Closure] | None:
     return min(happened, key=lambda pair: pair[0].at, default=None)
 
 
-def _episodes(
-    contact: int,
-    outcomes: Sequence[tuple[_Placed, _Outcome]],
-    spells: Sequence[Pause],
-    records_begin_at: int | None,
-) -> list[Episode]:
-    """Gathers outbound messages into episodes, one at a time per thread."""
+def _gathered(
+    outcomes: Sequence[tuple[_Placed, _Outcome]], channels: Mapping[int, str]
+) -> list[_Open]:
+    """Gathers what the owner sent into episodes, one at a time per thread."""
     gathered: list[_Open] = []
     current: dict[int, _Open] = {}
     for placed, outcome in outcomes:
         row = placed.interaction
-        open_now = current.get(row.thread)
-        if open_now is not None and open_now.holds(placed.at):
+        open_now = _open_episode(placed, current)
+        if open_now is not None:
             open_now.add(placed, outcome)
+            current[_thread_of(row)] = open_now
         elif row.is_direct and row.expects_answer:
-            current[row.thread] = _Open(placed, outcome)
-            gathered.append(current[row.thread])
-    return [_episode(contact, one, spells, records_begin_at) for one in gathered]
+            one = _Open(placed, outcome, _closing(row, outcome, channels))
+            current[_thread_of(row)] = one
+            gathered.append(one)
+    return gathered
+
+
+def _open_episode(placed: _Placed, current: Mapping[int, _Open]) -> _Open | None:
+    """The episode something sent now belongs to: its thread's, else one on another channel."""
+    row = placed.interaction
+    here = current.get(_thread_of(row))
+    if here is not None and here.holds(placed.at):
+        return here
+    if not row.expects_answer:
+        return None
+    others = current.values() if row.channel != _MAIL else (current.get(STREAM),)
+    near = [
+        one
+        for one in others
+        if one and one.holds(placed.at) and placed.at - one.last_at <= FOLLOW_UP_DAYS * DAY
+    ]
+    return max(near, key=lambda one: one.last_at, default=None)
 
 
 def _episode(

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.direction import CopyFacts, MessageDirection, find_direction
 from gonequiet.analysis.episodes import ContactWaits, cut
+from gonequiet.analysis.exchanges import Exchange, direction_of, interactions_with, superseded
 from gonequiet.analysis.identity import resolve
 from gonequiet.analysis.owner import OwnerCandidate, OwnerHint, propose_owner
 from gonequiet.analysis.threads import link
@@ -26,7 +27,7 @@ from gonequiet.domain.episode import ThreadEntry
 from gonequiet.domain.facts import Fact
 from gonequiet.domain.interaction import Direction, Interaction
 from gonequiet.domain.message import MessageKind, Role
-from gonequiet.domain.thread import Link, MessageHead
+from gonequiet.domain.thread import Link, LinkRule, MessageHead
 
 OWNER = "\0owner"
 """The key the owner goes by in threads; no address can be equal to it."""
@@ -38,6 +39,7 @@ _HAS_RECEIVED, _UNCERTAIN_SENDER = Fact.HAS_RECEIVED.value, Fact.UNCERTAIN_SENDE
 _IS_REPLY, _IS_FORWARD = Fact.IS_REPLY.value, Fact.IS_FORWARD.value
 _ASKS_QUESTION, _HAS_REQUEST = Fact.ASKS_QUESTION.value, Fact.HAS_REQUEST.value
 _EXPECTS_ANSWER = Fact.EXPECTS_ANSWER.value
+_FROM = ROLE_NUMBER[Role.FROM]
 _TO, _CC, _BCC = ROLE_NUMBER[Role.TO], ROLE_NUMBER[Role.CC], ROLE_NUMBER[Role.BCC]
 
 
@@ -154,6 +156,9 @@ class ConclusionStore(Protocol):
     def records_begin_at(self) -> int | None:
         """Returns when the records begin: the oldest plausible moment of any message."""
 
+    def exchanges(self, messages: Collection[int] | None) -> dict[int, Exchange]:
+        """Returns what only their channel knows, of the records that are not mail."""
+
     def links(self, messages: Collection[int]) -> dict[int, LinkRow]:
         """Returns the stored links of messages."""
 
@@ -260,6 +265,7 @@ class _Drawing:
         self._now = now
         self._progress = progress
         self._moved: set[int] = set()
+        self._theirs: dict[int, set[str]] = {}
         self._known_as = store.also_known()
 
     def draw(self, fresh: frozenset[int] | None, newest: int, fingerprint: str) -> None:
@@ -304,6 +310,7 @@ class _Drawing:
         self._address = {number: address for address, number in self._numbers.items()}
         self._contact = self._store.contact_of_address()
         self._contacts = self._store.contacts()
+        self._theirs = {}
         self._moved |= {
             self._contact[address]
             for address, contact in before.items()
@@ -353,12 +360,29 @@ class _Drawing:
                 for message, kind, digest in self._store.references(messages)
             ),
             places=self._store.copy_facts(messages),
+            exchanges=self._store.exchanges(messages),
         )
 
     def _link(self, records: _Records) -> dict[int, LinkRow]:
-        heads = [self._head(row, records) for row in records.facts.values()]
+        others = records.exchanges
+        heads = [
+            self._head(row, records) for row in records.facts.values() if row.message not in others
+        ]
         found = link(heads, owner=(OWNER,))
-        return {one.message: self._link_row(one, records) for one in found}
+        links = {one.message: self._link_row(one, records) for one in found}
+        return links | self._stand_alone(records) if others else links
+
+    def _stand_alone(self, records: _Records) -> dict[int, LinkRow]:
+        """Returns the places of what is not mail; of a meeting only its latest version counts."""
+        former = superseded(records.exchanges.items())
+        found = {}
+        for number, exchange in records.exchanges.items():
+            sender = self._address.get(records.facts[number].sender or 0, "")
+            rule, direction = LinkRule.CHANNEL, direction_of(exchange, sender, self._owned)
+            if number in former:
+                rule, direction = LinkRule.SUPERSEDED, Direction.OBSERVED
+            found[number] = LinkRow(number, number, None, rule.value, direction.value, False)
+        return found
 
     def _head(self, row: MessageFacts, records: _Records) -> MessageHead:
         answers, referred = _split_references(records.references.get(row.message, ()))
@@ -506,15 +530,52 @@ class _Drawing:
         self, records: _Records, links: Mapping[int, LinkRow], contacts: set[int] | None
     ) -> dict[int, list[Interaction]]:
         found: dict[int, list[Interaction]] = defaultdict(list)
+        for contact, had in self._exchanged(records, links, contacts).items():
+            found[contact] += had
         for number, row in records.facts.items():
             place = links.get(number)
-            if place is None:
+            if place is None or number in records.exchanges:
                 continue
             people = records.people.get(number, ())
             for contact, is_direct in self._parties(row, place, people):
                 if contacts is None or contact in contacts:
                     found[contact].append(_interaction(row, place, people, is_direct=is_direct))
         return found
+
+    def _exchanged(
+        self, records: _Records, links: Mapping[int, LinkRow], contacts: set[int] | None
+    ) -> dict[int, list[Interaction]]:
+        """Returns what is not mail, as interactions of each contact."""
+        met: dict[int, list[tuple[Interaction, Exchange]]] = defaultdict(list)
+        for number, exchange in records.exchanges.items():
+            place, row = links[number], records.facts[number]
+            if place.direction == Direction.OBSERVED:
+                continue
+            people = records.people.get(number, ())
+            base = _interaction(row, place, people, is_direct=True)
+            for contact in self._met_in(people, row, place):
+                if contacts is None or contact in contacts:
+                    met[contact].append((base._replace(channel=exchange.channel), exchange))
+        return {
+            contact: interactions_with(self._addresses_of(contact), had, owner=self._owned)
+            for contact, had in met.items()
+        }
+
+    def _met_in(
+        self, people: Sequence[tuple[int, int]], row: MessageFacts, place: LinkRow
+    ) -> set[int]:
+        """Returns the contacts a record that is not mail is an interaction with."""
+        roles = {_FROM, _TO}
+        if row.kind != MessageKind.MEETING:
+            roles = {_TO} if place.direction == Direction.OUTBOUND else {_FROM}
+        found = {self._contact.get(address) for role, address in people if role in roles}
+        return {one for one in found if one is not None and not self._contacts[one][2]}
+
+    def _addresses_of(self, contact: int) -> frozenset[str]:
+        if not self._theirs:
+            for address, owner in self._contact.items():
+                self._theirs.setdefault(owner, set()).add(self._address[address])
+        return frozenset(self._theirs.get(contact, ()))
 
     def _parties(
         self, row: MessageFacts, place: LinkRow, people: Sequence[tuple[int, int]]
@@ -555,6 +616,7 @@ class _Records:
     people: dict[int, list[tuple[int, int]]]
     references: dict[int, list[tuple[int, int]]]
     places: dict[int, list[CopyPlace]]
+    exchanges: dict[int, Exchange]
 
     def with_more(self, more: _Records) -> _Records:
         """Returns these records and others, in order of message number."""
@@ -564,6 +626,7 @@ class _Records:
             people={**self.people, **more.people},
             references={**self.references, **more.references},
             places={**self.places, **more.places},
+            exchanges={**self.exchanges, **more.exchanges},
         )
 
 

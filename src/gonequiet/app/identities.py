@@ -13,9 +13,7 @@ from gonequiet.errors import Ambiguous, NotFound, RequestError
 class EditStore(Protocol):
     """The owner's journal."""
 
-    def add_edit(
-        self, verb: EditVerb, first: str, second: str, undoes: int, *, now: int
-    ) -> Edit:
+    def add_edit(self, verb: EditVerb, first: str, second: str, undoes: int, *, now: int) -> Edit:
         """Adds one line and waits until it is on the disk."""
 
 
@@ -44,9 +42,7 @@ def get_contact(records: Records, text: str) -> ContactCard:
     return active[0]
 
 
-def merge(
-    records: Records, store: EditStore, texts: Sequence[str], *, now: int
-) -> list[Edit]:
+def merge(records: Records, store: EditStore, texts: Sequence[str], *, now: int) -> list[Edit]:
     """Says that several contacts are one.
 
     Raises:
@@ -79,9 +75,7 @@ def split(records: Records, store: EditStore, address: str, *, now: int) -> Edit
     return store.add_edit(EditVerb.SPLIT, wanted, "", 0, now=now)
 
 
-def set_owner(
-    store: EditStore, addresses: Sequence[str], *, forget: bool, now: int
-) -> list[Edit]:
+def set_owner(store: EditStore, addresses: Sequence[str], *, forget: bool, now: int) -> list[Edit]:
     """Says which addresses are the owner's (or, with `forget`, are not).
 
     Raises:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Event(NamedTuple):
-    """Something that happened, and the message that shows it."""
+    """Something that happened, and the message (a call, a meeting ...) that shows it."""
 
     at: int
     message: int
@@ -98,6 +98,7 @@ class Closure(StrEnum):
 
     RESPONSE = "response"  # the contact, in the thread
     RESPONSE_ELSEWHERE = "response_elsewhere"  # the contact, on another thread
+    OTHER_CHANNEL = "other_channel"  # the contact, on another channel: a call, a text, a meeting
     COLLEAGUE = "colleague"  # somebody of the contact's organisation, in the thread
     BOUNCE = "bounce"  # it never arrived: find another way
 

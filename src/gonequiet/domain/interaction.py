@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from gonequiet.domain.message import Channel
+
 
 class Direction(StrEnum):
     """Which way a message went, seen from the owner."""
@@ -37,6 +39,9 @@ class Interaction(NamedTuple):
         new_text_chars: length of its new words.
         expects_answer: whether it may call for an answer.
         return_on: ISO date of the return an out-of-office states, "" when it states none.
+        channel: a `Channel`.
+        is_exchange: both sides had their say (a call that was taken, a meeting that was held): it
+            answers what was open, whoever began it, and opens nothing.
     """
 
     message: int
@@ -55,3 +60,5 @@ class Interaction(NamedTuple):
     new_text_chars: int
     expects_answer: bool
     return_on: str
+    channel: str = Channel.MAIL.value
+    is_exchange: bool = False

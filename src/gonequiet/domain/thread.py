@@ -21,6 +21,8 @@ class LinkRule(StrEnum):
     REFERENCES = "references"  # the last message named in References that we have
     SHARED_ROOT = "shared_root"  # it answers a message we do not have, as others of the thread do
     QUOTE = "quote"  # it quotes the opening words of the parent
+    CHANNEL = "channel"  # no mail: it stands by itself
+    SUPERSEDED = "superseded"  # a meeting of which a later version is known
     SUBJECT = "subject"  # a reply by its subject, among the same people, soon enough
 
 

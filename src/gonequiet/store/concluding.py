@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from gonequiet.analysis.episodes import ContactWaits
+from gonequiet.analysis.exchanges import Exchange
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.concluding import CopyPlace, LinkRow, MessageFacts
 from gonequiet.domain.contact import Identities, NameCount, SeenAddress
@@ -262,6 +263,17 @@ class ConclusionTables:
                 found.setdefault(message, []).append(places.of(unit, labels))
             return found
 
+    def exchanges(self, messages: Collection[int] | None) -> dict[int, Exchange]:
+        """Returns what only their channel knows, of the records that are not mail."""
+        with self._chosen(messages) as (connection, join):
+            rows = _fast(
+                connection,
+                "SELECT m.id, m.channel, m.states, m.detail, coalesce((SELECT r.id_digest "
+                "FROM reference r WHERE r.message_id = m.id LIMIT 1), 0) "
+                f"FROM message m {join.format('m.id')} WHERE m.channel != 'mail' ORDER BY m.id",
+            )
+            return {row[0]: Exchange._make(row[1:]) for row in rows}
+
     def messages_of_contacts(self, contacts: Collection[int]) -> list[int]:
         """Returns every message the contacts wrote or received, or that names one as failed."""
         with self._database.reading() as connection:
@@ -417,7 +429,8 @@ SELECT a.id, a.address, s.n_sender, s.n_recipient, s.n_personal, s.n_list, s.n_a
         WHERE l.address IN (a.address, replace(a.address, '@', '.'))), s.is_uncertain
 FROM (
     SELECT p.address_id, sum(p.role = 0) AS n_sender, sum(p.role > 2) AS n_recipient,
-        sum(p.role = 0 AND m.kind IN ('personal', 'calendar', 'out_of_office')) AS n_personal,
+        sum(p.role = 0 AND m.kind IN ('personal', 'calendar', 'out_of_office', 'call', 'meeting'))
+            AS n_personal,
         sum(p.role = 0 AND m.kind = 'list') AS n_list,
         sum(p.role = 0 AND m.kind IN ('automatic', 'bounce')) AS n_automatic,
         coalesce(min(CASE WHEN p.role = 0 THEN (m.facts >> 1) & 1 END), 0) AS is_uncertain

@@ -1,0 +1,161 @@
+"""What a call, a text or a meeting is in a contact's timeline: something asked, answered, or had.
+
+A call that was taken and a meeting that was held are exchanges: both sides had their say. A call
+nobody took, an invitation without an answer, and a meeting that was cancelled with no new date
+wait for something, as an unanswered mail does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gonequiet.domain.call import CallOutcome, call_from
+from gonequiet.domain.interaction import Direction, Interaction
+from gonequiet.domain.meeting import Attendance, Meeting, MeetingState, meeting_from
+from gonequiet.domain.message import Channel, MessageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+_OUTBOUND: Final = Direction.OUTBOUND.value
+_INBOUND: Final = Direction.INBOUND.value
+_HAD: Final = frozenset((CallOutcome.ANSWERED, CallOutcome.UNKNOWN))
+
+
+class Exchange(NamedTuple):
+    """What the store knows of a record that is not mail, beyond what mail has.
+
+    Attributes:
+        channel: a `Channel`.
+        states: the direction the record states, "" where the people tell.
+        detail: of the channel, as text.
+        event: what all versions of one meeting share, 0 for anything else.
+    """
+
+    channel: str
+    states: str
+    detail: str
+    event: int
+
+
+def direction_of(exchange: Exchange, sender: str, owner: Collection[str]) -> Direction:
+    """Which way it went; what nobody else began, the owner did."""
+    if exchange.channel == Channel.CARD.value:
+        return Direction.OBSERVED
+    if exchange.states:
+        return Direction(exchange.states)
+    return Direction.OUTBOUND if not sender or sender in owner else Direction.INBOUND
+
+
+def superseded(versions: Iterable[tuple[int, Exchange]]) -> frozenset[int]:
+    """Returns the records of meetings of which a later version is known.
+
+    Args:
+        versions: message number and exchange of every record that is not mail.
+    """
+    latest: dict[int, tuple[tuple[int, int, int], int]] = {}
+    replaced: set[int] = set()
+    for number, exchange in versions:
+        if not exchange.event:
+            continue
+        meeting = meeting_from(exchange.detail)
+        order = (meeting.sequence, meeting.changed_at or 0, number) if meeting else (-1, 0, number)
+        known = latest.get(exchange.event)
+        if known is None or known[0] < order:
+            latest[exchange.event] = (order, number)
+            replaced |= {known[1]} if known else set()
+        else:
+            replaced.add(number)
+    return frozenset(replaced)
+
+
+def interactions_with(
+    contact: frozenset[str],
+    records: Sequence[tuple[Interaction, Exchange]],
+    *,
+    owner: Collection[str],
+) -> list[Interaction]:
+    """Returns what records that are not mail come to in one contact's timeline.
+
+    Args:
+        contact: the contact's addresses.
+        records: each as a plain interaction (of a meeting: at its start), with its exchange.
+        owner: the owner's addresses.
+    """
+    meetings = [meeting_from(exchange.detail) for _, exchange in records]
+    planned = [one for one in meetings if one and one.state is not MeetingState.CANCELLED]
+    found: list[Interaction] = []
+    for (row, exchange), meeting in zip(records, meetings, strict=True):
+        if row.kind == MessageKind.CALL:
+            found.append(_call(row, exchange))
+        elif row.kind == MessageKind.MEETING and meeting is not None:
+            found += _meeting(row, meeting, contact, frozenset(owner), planned)
+        elif row.kind == MessageKind.PERSONAL:
+            found.append(row)
+    return found
+
+
+def _call(row: Interaction, exchange: Exchange) -> Interaction:
+    """A call; where the records do not say whether it was taken, it is not held against them."""
+    was_had = call_from(exchange.detail).outcome in _HAD
+    return row._replace(
+        is_exchange=was_had and row.direction == _OUTBOUND,
+        expects_answer=not was_had,
+    )
+
+
+def _meeting(
+    row: Interaction,
+    meeting: Meeting,
+    contact: frozenset[str],
+    owner: frozenset[str],
+    planned: Sequence[Meeting],
+) -> list[Interaction]:
+    if meeting.state is MeetingState.CANCELLED:
+        return _cancelled(row, meeting, planned)
+    if meeting.state is MeetingState.MISSED:
+        return [_waiting(row, meeting.ends_at)]
+    said = meeting.attendance_of(contact)
+    found = _invited(row, meeting, said)
+    if was_held(meeting, said, meeting.attendance_of(owner)):
+        found.append(row._replace(at=meeting.ends_at, direction=_OUTBOUND, is_exchange=True))
+    return found
+
+
+def was_held(meeting: Meeting, theirs: Attendance, owners: Attendance) -> bool:
+    """Whether a meeting is taken to be held once its end has passed.
+
+    Nobody cancelled it, neither side declined, and an invited contact did not leave it unanswered.
+    """
+    if meeting.state in (MeetingState.CANCELLED, MeetingState.MISSED):
+        return False
+    return (
+        theirs not in (Attendance.DECLINED, Attendance.NO_ANSWER)
+        and owners is not Attendance.DECLINED
+    )
+
+
+def _invited(row: Interaction, meeting: Meeting, said: Attendance) -> list[Interaction]:
+    """The invitation, and a refusal of it."""
+    asked_at = meeting.invited_at
+    if asked_at is None or asked_at >= meeting.starts_at:
+        asked_at = None if said is not Attendance.NO_ANSWER else meeting.starts_at
+    found = []
+    if asked_at is not None:
+        waits = row.direction == _OUTBOUND and said is Attendance.NO_ANSWER
+        found.append(row._replace(at=asked_at, expects_answer=waits))
+    if said is Attendance.DECLINED and meeting.changed_at is not None:
+        found.append(row._replace(at=meeting.changed_at, direction=_INBOUND, expects_answer=False))
+    return found
+
+
+def _cancelled(row: Interaction, meeting: Meeting, planned: Sequence[Meeting]) -> list[Interaction]:
+    """A cancelled meeting waits for a new date, unless there is one."""
+    at = meeting.changed_at or meeting.starts_at
+    if any(one.starts_at > at for one in planned):
+        return []
+    return [_waiting(row, at)]
+
+
+def _waiting(row: Interaction, at: int) -> Interaction:
+    return row._replace(at=at, direction=_OUTBOUND, is_direct=True, expects_answer=True)

@@ -1,0 +1,47 @@
+"""Addresses of every channel, in one form each, so that people are recognised across them.
+
+A mail address stands as it is ("dana@harbor.example"). Everything else has a scheme before it:
+"tel:+493012345" (RFC 3966, E.164 digits), "tel:03012345" where the country is not known,
+"net:linkedin/dana-reyes" for a profile of a network, "chat:dana reyes" where a chat names its
+people and gives no number, "name:dana reyes" where a record names nobody's address at all.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gonequiet.domain.message import Channel
+
+TEL: Final = "tel:"
+NET: Final = "net:"
+CHAT: Final = "chat:"
+NAME: Final = "name:"
+SCHEMES: Final = (TEL, NET, CHAT, NAME)
+
+
+def is_mail(address: str) -> bool:
+    """Returns whether an address is one mail can be sent to."""
+    return "@" in address and not address.startswith(SCHEMES)
+
+
+def named(scheme: str, name: str) -> str:
+    """Returns the address of somebody who is only named: white space folded, lower case."""
+    folded = " ".join(name.split()).casefold()
+    return f"{scheme}{folded}" if folded else ""
+
+
+def channel_of(address: str) -> Channel:
+    """Returns the channel an address belongs to."""
+    if address.startswith(TEL):
+        return Channel.CALL
+    if address.startswith(NET):
+        return Channel.NETWORK
+    return Channel.CHAT if address.startswith(CHAT) else Channel.MAIL
+
+
+def shown(address: str) -> str:
+    """Returns an address as people write it."""
+    for scheme in SCHEMES:
+        if address.startswith(scheme):
+            return address.removeprefix(scheme)
+    return address
