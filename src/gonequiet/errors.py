@@ -6,6 +6,7 @@ The tree::
     |-- RequestError                the owner asked for something that cannot be done as asked
     |   |-- NotFound                no contact, message or file of that name
     |   |-- Ambiguous               several fit; the message lists them
+    |   |-- Refused                 the course of an engagement has no such step; says why
     |   `-- SettingsError           the settings file or an environment variable is wrong
     |-- SourceError                 a place records come from cannot be read at all
     `-- StoreError                  the database cannot be used
@@ -37,6 +38,10 @@ class Ambiguous(RequestError):
     def __init__(self, message: str, candidates: tuple[str, ...]) -> None:
         super().__init__(message)
         self.candidates = candidates
+
+
+class Refused(RequestError):
+    """The course of an engagement cannot take this step; the message says why."""
 
 
 class SettingsError(RequestError):

@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from gonequiet.errors import RequestError
+from gonequiet.errors import Refused
 
 
 class CourseState(StrEnum):
@@ -153,10 +153,6 @@ class Course:
     changes: tuple[CourseChange, ...] = ()
 
 
-class Refused(RequestError):
-    """The step is not one this course can take; the message says why."""
-
-
 Guard = Callable[[Course, CourseFact], str]
 """Returns "" when the step may be taken, else why not, in words."""
 
@@ -249,6 +245,7 @@ TRANSITIONS: Final = (
     Transition(frozenset((_S.KEEP_WARM,)), _E.UNWELCOME, _S.CLOSED),
     Transition(_ANY - {_S.CLOSED}, _E.CLOSED, _S.CLOSED),
     # Frozen is no state of its own: it lies over all of them.
+    Transition(frozenset((_S.REACHING_OUT,)), _E.FROZEN, _S.QUIET, _is_not_frozen),
     Transition(_ANY, _E.FROZEN, None, _is_not_frozen),
     Transition(_ANY, _E.THAWED, None, _is_frozen),
 )
