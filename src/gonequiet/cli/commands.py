@@ -1,50 +1,82 @@
-"""The table of commands."""
+"""The table of commands: where each lives and what it does.
+
+Nothing is imported from here: a command is loaded when it is asked for, and the help of the whole
+program is printed from this table alone. That is most of what makes a start quick.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from gonequiet.cli import (
-    backtest,
-    bring_in,
-    demo,
-    drifting,
-    health,
-    identity,
-    lint,
-    quiet,
-    search,
-    show,
-)
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cyclopts import App
 
 
-def register(app: App) -> None:
-    """Adds every command, in the order of the help."""
-    for number, (name, command) in enumerate(COMMANDS.items()):
-        app.command(command, name=name, sort_key=number)
+class Command(NamedTuple):
+    """One command.
+
+    Attributes:
+        place: its module below `gonequiet.cli`, and its function there.
+        does: the first sentences of its help.
+    """
+
+    place: str
+    does: str
 
 
-COMMANDS: dict[str, Callable[..., int]] = {
-    "demo": demo.demo,
-    "import": bring_in.import_,
-    "quiet": quiet.quiet,
-    "show": show.show,
-    "drifting": drifting.drifting,
-    "search": search.search,
-    "contacts": identity.contacts,
-    "merge": identity.merge,
-    "split": identity.split,
-    "me": identity.me,
-    "undo": identity.undo,
-    "problems": health.problems,
-    "verify": health.verify,
-    "status": health.status,
-    "export": health.export,
-    "backtest": backtest.backtest,
-    "lint": lint.lint,
+COMMANDS: dict[str, Command] = {
+    "demo": Command(
+        "demo:demo",
+        "Write a made-up mailbox, import it, and show who has gone quiet in it.",
+    ),
+    "import": Command(
+        "bring_in:import_",
+        "Bring records in: mbox, Maildir, .eml, folders of them, Google Takeout archives.",
+    ),
+    "quiet": Command("quiet:quiet", "Show who has gone quiet, how sure that is, and why."),
+    "show": Command("show:show", "Show one contact: open matters, habits, and the whole timeline."),
+    "drifting": Command(
+        "drifting:drifting",
+        "Show with whom the exchange has faded against its own rhythm, though nothing is owed.",
+    ),
+    "search": Command("search:search", "Find messages that hold a text, literally, newest first."),
+    "contacts": Command("identity:contacts", "List your contacts, the latest exchange first."),
+    "merge": Command(
+        "identity:merge",
+        "Say that two or more contacts are one person. Kept for ever; 'undo' takes it back.",
+    ),
+    "split": Command(
+        "identity:split",
+        "Say that an address is a contact of its own. Kept for ever; 'undo' takes it back.",
+    ),
+    "me": Command("identity:me", "Say which addresses are yours, or show which are taken to be."),
+    "undo": Command("identity:undo", "Take back the last merge, split or me that still holds."),
+    "problems": Command("health:problems", "List what could not be read, or not wholly, and why."),
+    "verify": Command(
+        "health:verify",
+        "Check that the database is sound: every row is as it was written.",
+    ),
+    "status": Command(
+        "health:status",
+        "Show how fresh and complete each source is, and what is known.",
+    ),
+    "export": Command(
+        "health:export",
+        "Write everything in the store as lines of JSON, in a canonical order.",
+    ),
+    "backtest": Command(
+        "backtest:backtest",
+        "Replay your own mail: what was said at each moment, and what came of it.",
+    ),
+    "lint": Command(
+        "lint:lint",
+        "Mark what costs goodwill in a letter, with the reason and a better wording.",
+    ),
 }
-"""Every command by name; a test holds it against the manual."""
+"""Every command by name, in the order of the help; tests hold it against the manual."""
+
+
+def register(app: App) -> None:
+    """Makes every command known, in the order of the help; none is imported."""
+    for number, (name, command) in enumerate(COMMANDS.items()):
+        app.command(f"{__package__}.{command.place}", name=name, sort_key=number)

@@ -5,33 +5,34 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gonequiet import __version__
-from gonequiet.cli.printing import ACT, FINE, USAGE, literal
+from gonequiet.cli import commands
+from gonequiet.cli.printing import ACT, FINE, USAGE, literal, terminal_width
 
 if TYPE_CHECKING:
     from cyclopts import App
+
+ABOUT = (
+    "Says who has gone quiet, how sure it is and why, from the mail you already have. "
+    "Nothing leaves this machine and nothing is ever sent."
+)
+USE = "Usage: gonequiet COMMAND [OPTIONS]"
 
 
 def build() -> App:
     """Returns the command line with all its commands."""
     from cyclopts import App
 
-    from gonequiet.cli import commands
-
     app = App(
         name="gonequiet",
-        help=(
-            "Says who has gone quiet, how sure it is and why, from the mail you already have. "
-            "Nothing leaves this machine and nothing is ever sent."
-        ),
+        help=ABOUT,
         version=__version__,
         help_format="plaintext",
         suppress_keyboard_interrupt=False,
-        usage="Usage: gonequiet COMMAND [OPTIONS]",
+        usage=USE,
     )
     commands.register(app)
     return app
@@ -44,6 +45,37 @@ def main(tokens: Sequence[str] | None = None) -> None:
 
 def run(tokens: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    given = list(sys.argv[1:] if tokens is None else tokens)
+    if given in ([], ["--help"], ["-h"]):
+        print(render_help(terminal_width()))
+        return FINE
+    return _run(given)
+
+
+def render_help(width: int) -> str:
+    """Returns the help of the whole program; nothing need be imported for it."""
+    import textwrap
+
+    def column(first: str, text: str) -> str:
+        return textwrap.fill(
+            text, width, initial_indent=f"  {first:<12} ", subsequent_indent=" " * 15
+        )
+
+    listed = [column(name, one.does) for name, one in commands.COMMANDS.items()]
+    return "\n".join(
+        [
+            f"{USE}\n",
+            textwrap.fill(ABOUT, width),
+            "\nCommands:",
+            *listed,
+            "\nOptions:",
+            column("--help (-h)", "Show this, or with a command what it does and takes."),
+            column("--version", "Show the version of the program."),
+        ]
+    )
+
+
+def _run(tokens: Sequence[str]) -> int:
     from cyclopts import CycloptsError
 
     from gonequiet.errors import GonequietError, RequestError
@@ -75,6 +107,8 @@ def run(tokens: Sequence[str] | None = None) -> int:
 
 def _unforeseen(error: Exception) -> str:
     """Says where we failed; never what the error says, which may hold words of a record."""
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{last.filename.rsplit('gonequiet/', 1)[-1]} line {last.lineno}"
     return (

@@ -30,6 +30,13 @@ def literal(text: str, *, keep_lines: bool = False) -> str:
     return shown if keep_lines else " ".join(shown.split())
 
 
+def terminal_width() -> int:
+    """Returns how many columns there are to write in; at most `PIPED_WIDTH`."""
+    import shutil
+
+    return min(shutil.get_terminal_size((80, 24)).columns, PIPED_WIDTH)
+
+
 @cache
 def console() -> Console:
     """Returns the terminal; plain and a little wider when piped."""
