@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from gonequiet.errors import SettingsError
 
@@ -33,6 +34,20 @@ def _days(least: int, most: int) -> Callable[[Any], int]:
     return check
 
 
+def _country(given: Any) -> str:
+    value = str(given).strip().upper()
+    if value and not (len(value) == 2 and value.isascii() and value.isalpha()):
+        raise ValueError("write a country as two letters, such as DE")
+    return value
+
+
+def _time_zone(given: Any) -> str:
+    value = str(given).strip()
+    if value and value not in available_timezones():
+        raise ValueError("write a time zone as Europe/Berlin")
+    return value
+
+
 def _checked(default: Any, check: Callable[[Any], Any], words: str) -> Any:
     return field(default=default, metadata={"check": check, "words": words})
 
@@ -51,6 +66,8 @@ class Settings:
     forget_after_days: int = _checked(
         365, _days(7, 3650), "matters quiet for longer are counted, not listed"
     )
+    country: str = _checked("", _country, "your country, for telephone numbers without one")
+    time_zone: str = _checked("", _time_zone, "your time zone, for moments without one")
 
 
 def read_settings(file: Path, environment: Mapping[str, str] | None = None) -> Settings:

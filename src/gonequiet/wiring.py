@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gonequiet.app.show import ContactReport
     from gonequiet.app.workdays import ContactClocks
     from gonequiet.domain.edit import Edit
+    from gonequiet.formats.record_file import ReadOptions
     from gonequiet.settings import Settings
     from gonequiet.store.asking import RecordTables
     from gonequiet.store.concluding import ConclusionTables
@@ -142,12 +143,18 @@ class Office:
 
         return import_locations(
             locations,
-            reading=_reading(workers),
+            reading=_reading(workers, self._read_options()),
             store=IngestTables(self._new_or_known),
             conclusions=self._conclusions(self._new_or_known),
             clock=now,
             progress=progress,
         )
+
+    def _read_options(self) -> ReadOptions:
+        from gonequiet.formats.record_file import ReadOptions
+
+        found = self.settings
+        return ReadOptions(now=now(), country=found.country, zone=found.time_zone)
 
     def quiet(self, *, as_of: int) -> QuietReport:
         """Returns who has gone quiet as of a moment."""
@@ -404,9 +411,9 @@ def _silent(phase: str, done: int, total: int | None) -> None:
 
 
 @contextmanager
-def _reading(workers: int | None) -> Iterator[SourceOpener]:
+def _reading(workers: int | None, options: ReadOptions) -> Iterator[SourceOpener]:
     from gonequiet.sources.mail_files.source import open_mail_files
     from gonequiet.sources.mail_files.workers import ReadingPool
 
     with ReadingPool(workers) as pool:
-        yield lambda location: open_mail_files(location, pool)
+        yield lambda location: open_mail_files(location, pool, options)

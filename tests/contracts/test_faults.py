@@ -343,10 +343,10 @@ def test_every_wrong_setting_is_told_at_once(desk: Desk, tmp_path: Path) -> None
     desk.takes_in(write_mbox(tmp_path / "a.mbox", [ASKED]))
     config = Path(os.environ["XDG_CONFIG_HOME"]) / "gonequiet"
     config.mkdir(parents=True)
-    (config / "settings.toml").write_text('quiet_below = "x"\nhorizon = 3\ncountry = "de"\n')
+    (config / "settings.toml").write_text('quiet_below = "x"\nhorizon = 3\nplanet = "de"\n')
     answer = desk.run("status")
     assert answer.code == 2
-    assert all(name in answer.err for name in ("quiet_below", "horizon", "country"))
+    assert all(name in answer.err for name in ("quiet_below", "horizon", "planet"))
     (config / "settings.toml").write_text("quiet_below = = 3\n")
     assert desk.run("status").code == 2
 

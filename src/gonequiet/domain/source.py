@@ -17,6 +17,8 @@ class SourceKind(StrEnum):
     MAILDIR = "maildir"
     MAIL_FILE = "mail_file"
     ARCHIVE = "archive"  # a .zip, Google Takeout and alike
+    RECORDS = "records"  # one file of calls, texts, meetings, cards ...
+    BY_HAND = "by_hand"  # what the owner entered
     FOLDER = "folder"  # a tree that holds any of the others
 
 
@@ -27,6 +29,8 @@ class UnitKind(StrEnum):
     MAILDIR = "maildir"
     MAIL_FILES = "mail_files"
     ARCHIVE = "archive"
+    RECORDS = "records"
+    BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

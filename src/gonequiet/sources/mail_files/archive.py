@@ -15,10 +15,12 @@ from typing import IO
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.mbox import Span, iter_spans
 from gonequiet.formats.recognise import FileKind, recognise
+from gonequiet.formats.record_file import MOST_BYTES, READERS, ReadOptions
 from gonequiet.sources.mail_files.tasks import (
     RECORD_CAP,
     BytesTask,
     ProblemsTask,
+    RecordsTask,
     Task,
     raw_of,
 )
@@ -32,8 +34,8 @@ _MOST_MEMBERS = 500_000
 Record = tuple[str, bytes, int, bytes]
 
 
-def archive_tasks(file: Path) -> Iterator[Task]:
-    """Yields the mails of an archive as tasks; what cannot be read is a task of problems."""
+def archive_tasks(file: Path, options: ReadOptions) -> Iterator[Task]:
+    """Yields the records of an archive as tasks; what cannot be read is a task of problems."""
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError):
@@ -41,15 +43,18 @@ def archive_tasks(file: Path) -> Iterator[Task]:
         yield ProblemsTask([_problem("", reason, ProblemKind.UNREADABLE)])
         return
     with archive:
-        yield from _batched(_records(archive))
+        yield from _batched(_records(archive, options))
 
 
-def _batched(records: Iterator[Record | RecordProblem]) -> Iterator[Task]:
+def _batched(records: Iterator[Record | RecordsTask | RecordProblem]) -> Iterator[Task]:
     batch: list[Record] = []
     held = 0
     for record in records:
         if isinstance(record, RecordProblem):
             yield ProblemsTask([record])
+            continue
+        if isinstance(record, RecordsTask):
+            yield record
             continue
         batch.append(record)
         held += len(record[1])
@@ -60,7 +65,9 @@ def _batched(records: Iterator[Record | RecordProblem]) -> Iterator[Task]:
         yield BytesTask(batch)
 
 
-def _records(archive: zipfile.ZipFile) -> Iterator[Record | RecordProblem]:
+def _records(
+    archive: zipfile.ZipFile, options: ReadOptions
+) -> Iterator[Record | RecordsTask | RecordProblem]:
     seen: set[str] = set()
     for number, member in enumerate(archive.infolist()):
         if number >= _MOST_MEMBERS:
@@ -70,12 +77,12 @@ def _records(archive: zipfile.ZipFile) -> Iterator[Record | RecordProblem]:
             continue
         position = member.filename if member.filename not in seen else f"{member.filename}#{number}"
         seen.add(member.filename)
-        yield from _member(archive, member, position)
+        yield from _member(archive, member, position, options)
 
 
 def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, position: str
-) -> Iterator[Record | RecordProblem]:
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, position: str, options: ReadOptions
+) -> Iterator[Record | RecordsTask | RecordProblem]:
     if member.flag_bits & 1:
         yield _problem(position, "This member is encrypted and was left out.")
         return
@@ -86,7 +93,7 @@ def _member(
         return
     try:
         with archive.open(member) as content:
-            yield from _mails(content, member, position)
+            yield from _content(content, member, position, options)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
         yield RecordProblem(
             kind=ProblemKind.PARTLY_READ,
@@ -95,17 +102,21 @@ def _member(
         )
 
 
-def _mails(
-    content: IO[bytes], member: zipfile.ZipInfo, position: str
-) -> Iterator[Record | RecordProblem]:
+def _content(
+    content: IO[bytes], member: zipfile.ZipInfo, position: str, options: ReadOptions
+) -> Iterator[Record | RecordsTask | RecordProblem]:
     block = content.read(_BLOCK)
     kind = recognise(block[:8192], member.filename)
     if kind is FileKind.EML:
         yield (position, (block + content.read(RECORD_CAP))[:RECORD_CAP], member.file_size, b"")
     elif kind is FileKind.MBOX:
         yield from _from_mbox(content, block, position)
+    elif kind in READERS:
+        held = (block + content.read(MOST_BYTES))[:MOST_BYTES]
+        named = options._replace(name=member.filename.rsplit("/", 1)[-1])
+        yield RecordsTask("", held, kind, f"{position}/", named)
     else:
-        reason = f"No mail was recognised in this member (it looks like: {kind.value})."
+        reason = f"No records were recognised in this member (it looks like: {kind.value})."
         yield _problem(position, reason, ProblemKind.NOT_RECOGNISED)
 
 

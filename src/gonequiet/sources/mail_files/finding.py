@@ -17,6 +17,7 @@ from gonequiet.domain.source import SourceUnit, UnitKind
 from gonequiet.formats.folders import folder_role
 from gonequiet.formats.maildir import folder_name
 from gonequiet.formats.recognise import FileKind, recognise
+from gonequiet.formats.record_file import READERS
 
 _HEAD_BYTES = 8192
 _DEEPEST = 40
@@ -29,6 +30,7 @@ class Found:
     units: list[SourceUnit] = field(default_factory=list)
     problems: list[RecordProblem] = field(default_factory=list)
     true_paths: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, FileKind] = field(default_factory=dict)
 
     def skip(self, position: str, reason: str, kind: ProblemKind = ProblemKind.SKIPPED) -> None:
         """Notes something that is left out."""
@@ -109,6 +111,9 @@ def _add_container(kind: FileKind, file: Path, where: str, found: Found) -> None
     if kind is FileKind.MBOX:
         name = where or file.name
         found.add(UnitKind.MBOX, where, name.removesuffix(".mbox"))
+    elif kind in READERS:
+        found.add(UnitKind.RECORDS, where, where or file.name)
+        found.kinds[stored_name(where)] = kind
     elif kind is FileKind.ZIP:
         found.add(UnitKind.ARCHIVE, where, (where or file.name))
     elif file.name not in _NOT_RECORDS and not _is_database(kind, file.name):
@@ -126,7 +131,7 @@ _NOT_RECORDS = frozenset({"subscriptions", "maildirfolder", ".DS_Store", "Thumbs
 def _unknown(kind: FileKind) -> str:
     if kind is FileKind.EMPTY:
         return "The file is empty."
-    return f"No mail was recognised in this file (it looks like: {kind.value})."
+    return f"No records were recognised in this file (it looks like: {kind.value})."
 
 
 def kind_of(file: Path) -> FileKind:

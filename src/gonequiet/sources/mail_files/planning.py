@@ -16,9 +16,16 @@ from gonequiet.domain.source import UnitKind
 from gonequiet.formats.maildir import position_of
 from gonequiet.formats.mbox import iter_spans
 from gonequiet.formats.recognise import FileKind
+from gonequiet.formats.record_file import ReadOptions
 from gonequiet.sources.mail_files.archive import archive_tasks
 from gonequiet.sources.mail_files.finding import kind_of, regular_files, stored_name
-from gonequiet.sources.mail_files.tasks import FilesTask, MboxTask, ProblemsTask, Task
+from gonequiet.sources.mail_files.tasks import (
+    FilesTask,
+    MboxTask,
+    ProblemsTask,
+    RecordsTask,
+    Task,
+)
 
 MBOX_BYTES = 1024 * 1024
 FILES = 400
@@ -49,14 +56,37 @@ class Step(NamedTuple):
 Plan = Iterable[Step]
 
 
-def plan_unit(kind: UnitKind, place: Path, state: str, known: Known) -> Plan | None:
+def plan_unit(
+    kind: UnitKind, place: Path, state: str, known: Known, options: ReadOptions
+) -> Plan | None:
     """Returns the steps that read what is new in a unit, None when nothing is.
 
     Raises:
         OSError: the file or folder cannot be looked at.
     """
     before: Cursor = json.loads(state) if state else {}
+    if kind is UnitKind.RECORDS:
+        return _plan_records(place, before, options)
+    if kind is UnitKind.ARCHIVE:
+        return _plan_archive(place, before, options)
     return _PLANNERS[kind](place, before, known)
+
+
+def _plan_records(file: Path, before: Cursor, options: ReadOptions) -> Plan | None:
+    """A file that is not mail is rewritten whole by whoever writes it, so it is read whole."""
+    found = file.stat()
+    state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns, "as": _said(options)}
+    if before == state:
+        return None
+    options = options._replace(name=stored_name(file.name))
+    task = RecordsTask(str(file), b"", kind_of(file), "", options)
+    return [Step(task, json.dumps(state), restarts=True)]
+
+
+def _said(options: ReadOptions) -> str:
+    """What the owner said that changes how a file is read."""
+    said = "|".join((options.country, options.zone, *options.names, options.mapping))
+    return blake2b(said.encode(), digest_size=8).hexdigest() if said.strip("|") else ""
 
 
 def _plan_mbox(file: Path, before: Cursor, _known: Known) -> Plan | None:
@@ -178,17 +208,17 @@ def _settled_mtime(folder: Path) -> int:
     return changed if time.time_ns() - changed > _SETTLED_NS else 0
 
 
-def _plan_archive(file: Path, before: Cursor, _known: Known) -> Plan | None:
+def _plan_archive(file: Path, before: Cursor, options: ReadOptions) -> Plan | None:
     found = file.stat()
-    state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns}
+    state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns, "as": _said(options)}
     if before == state:
         return None
-    return _archive_steps(file, json.dumps(state))
+    return _archive_steps(file, json.dumps(state), options)
 
 
-def _archive_steps(file: Path, state: str) -> Iterator[Step]:
+def _archive_steps(file: Path, state: str, options: ReadOptions) -> Iterator[Step]:
     restarts = True  # also after a run that was stopped inside: an archive has no middle
-    for task in archive_tasks(file):
+    for task in archive_tasks(file, options):
         yield Step(task, "", restarts)
         restarts = False
     yield Step(ProblemsTask([]), state, restarts)
@@ -198,5 +228,4 @@ _PLANNERS: dict[UnitKind, Callable[[Path, Cursor, Known], Plan | None]] = {
     UnitKind.MBOX: _plan_mbox,
     UnitKind.MAILDIR: _plan_maildir,
     UnitKind.MAIL_FILES: _plan_mail_files,
-    UnitKind.ARCHIVE: _plan_archive,
 }

@@ -13,6 +13,7 @@ from gonequiet.app.ports import KnownPositions, PackedChunk, UnitChunk
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit, UnitKind
 from gonequiet.errors import NotFound, SourceError
+from gonequiet.formats.record_file import ReadOptions
 from gonequiet.sources.mail_files.finding import Found, find_units, stored_name
 from gonequiet.sources.mail_files.planning import Step, plan_unit
 from gonequiet.sources.mail_files.tasks import MboxTask, ProblemsTask, Task
@@ -26,9 +27,11 @@ class MailFiles:
         root: an existing file or folder, links resolved.
         location: the path as the owner named it, made absolute.
         pool: the worker processes that read it.
+        options: what files that are not mail do not tell themselves.
     """
 
-    def __init__(self, root: Path, location: str, pool: ReadingPool) -> None:
+    def __init__(self, root: Path, location: str, pool: ReadingPool, options: ReadOptions) -> None:
+        self._options = options
         self._root = root
         self.location = location
         self._pool = pool
@@ -56,20 +59,31 @@ class MailFiles:
         last = _LastRecord()
         for read in self._pool.in_order(tasks()):
             unit, step = taken.popleft()
-            chunk = PackedChunk(
-                read.records, read.problems, last.noted(unit, step, read), step.retracts
-            )
-            yield UnitChunk(unit, chunk, step.restarts)
+            yield from _chunks(unit, step, read, last.noted(unit, step, read))
 
     def _steps(self, unit: SourceUnit, state: str, known: KnownPositions) -> Iterator[Step]:
         place = self._root / self._found.true_paths.get(unit.path, unit.path)
         try:
-            plan = plan_unit(unit.kind, place, state, lambda: known(unit.path))
+            plan = plan_unit(unit.kind, place, state, lambda: known(unit.path), self._options)
             yield from plan or ()
         except OSError as error:
             reason = f"The file or folder cannot be read ({error.strerror})."
             problem = RecordProblem(kind=ProblemKind.UNREADABLE, position=unit.path, reason=reason)
             yield Step(ProblemsTask([problem]), "")
+
+
+def _chunks(unit: SourceUnit, step: Step, read: TaskRead, state: str) -> Iterator[UnitChunk]:
+    """Yields what a step gave in pieces worth a transaction; the last one moves the cursor."""
+    restarts = step.restarts
+    for start in range(0, len(read.records) - MOST_RECORDS, MOST_RECORDS):
+        part = PackedChunk(read.records[start : start + MOST_RECORDS], [], "")
+        yield UnitChunk(unit, part, restarts)
+        restarts = False
+    rest = read.records[max(0, (len(read.records) - 1) // MOST_RECORDS * MOST_RECORDS) :]
+    yield UnitChunk(unit, PackedChunk(rest, read.problems, state, step.retracts), restarts)
+
+
+MOST_RECORDS = 5_000
 
 
 class _LastRecord:
@@ -88,12 +102,12 @@ class _LastRecord:
         return json.dumps(state)
 
 
-def open_mail_files(location: str, pool: ReadingPool) -> MailFiles:
-    """Opens a path as mail on the disk.
+def open_mail_files(location: str, pool: ReadingPool, options: ReadOptions) -> MailFiles:
+    """Opens a path as records on the disk.
 
     Raises:
         NotFound: nothing is there.
-        SourceError: it cannot be read, or holds no mail.
+        SourceError: it cannot be read, or holds no records.
     """
     named = Path(os.path.normpath(Path(location).expanduser().absolute()))
     shown = stored_name(str(named))
@@ -101,11 +115,12 @@ def open_mail_files(location: str, pool: ReadingPool) -> MailFiles:
         raise NotFound(f"There is nothing at {shown}. Check the path and try again.")
     if not os.access(named, os.R_OK):
         raise SourceError(f"{shown} may not be read. Change its permissions and try again.")
-    source = MailFiles(named.resolve(), shown, pool)
+    source = MailFiles(named.resolve(), shown, pool, options)
     if not source.units():
         raise SourceError(
-            f"No mail was found in {shown}. gonequiet reads mbox files, Maildir folders, .eml "
-            "files and Google Takeout archives; name one of those, or the folder that holds them."
+            f"No records were found in {shown}. gonequiet reads mail (mbox, Maildir, .eml, Google "
+            "Takeout), calendars, cards, calls, texts and chats; name such a file, or the folder "
+            "that holds them."
         )
     if source.kind is SourceKind.ARCHIVE and not zipfile.is_zipfile(named):
         raise SourceError(
@@ -126,4 +141,5 @@ _ALONE = {
     UnitKind.MAILDIR: SourceKind.MAILDIR,
     UnitKind.MAIL_FILES: SourceKind.MAIL_FILE,
     UnitKind.ARCHIVE: SourceKind.ARCHIVE,
+    UnitKind.RECORDS: SourceKind.RECORDS,
 }

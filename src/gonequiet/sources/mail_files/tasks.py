@@ -11,12 +11,15 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.mbox import Buffer, Span, iter_spans, leading_garbage
+from gonequiet.formats.recognise import FileKind
+from gonequiet.formats.record_file import ReadOptions
 
 RECORD_CAP = 16 * 1024 * 1024
 """Bytes of one record that are looked at; what lies beyond is listed as not read."""
@@ -50,7 +53,25 @@ class ProblemsTask(NamedTuple):
     problems: list[RecordProblem]
 
 
-Task = MboxTask | FilesTask | BytesTask | ProblemsTask
+class RecordsTask(NamedTuple):
+    """A file of records that is not mail, read whole: by path, or by its bytes out of an archive.
+
+    Attributes:
+        path: "" when the content is given.
+        content: what was taken out of an archive.
+        kind: what it is.
+        prefix: begins the position of every record: the member's name.
+        options: what the file alone does not tell.
+    """
+
+    path: str
+    content: bytes
+    kind: FileKind
+    prefix: str
+    options: ReadOptions
+
+
+Task = MboxTask | FilesTask | BytesTask | ProblemsTask | RecordsTask
 
 
 class Raw(NamedTuple):
@@ -70,6 +91,7 @@ def records_of(task: Task) -> Iterator[Raw | RecordProblem]:
         return _from_files(task)
     if isinstance(task, ProblemsTask):
         return iter(task.problems)
+    assert isinstance(task, BytesTask)
     return (Raw(*record) for record in task.records)
 
 
@@ -90,6 +112,37 @@ def read_record(raw: Raw) -> PackedRecord:
     return PackedRecord(
         raw.position, labels, pack(message), message.problems, message.uncertain_sender
     )
+
+
+def file_records_of(task: RecordsTask) -> Iterator[PackedRecord | RecordProblem]:
+    """Yields the records of a file that is not mail; never raises for what is in it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    from gonequiet.app.packing import pack
+    from gonequiet.formats.record_file import find_reader
+
+    blocks = iter((task.content,)) if not task.path else _blocks(task.path)
+    for found in find_reader(task.kind)(blocks, task.options):
+        if isinstance(found, RecordProblem):
+            yield replace(found, position=f"{task.prefix}{found.position}")
+        else:
+            position = f"{task.prefix}{found.position}"
+            message = found.message
+            yield PackedRecord(position, found.labels, pack(message), message.problems, False)
+
+
+def _blocks(path: str) -> Iterator[bytes]:
+    handle = os.open(path, _QUIETLY)
+    try:
+        while block := os.read(handle, _BLOCK):
+            yield block
+    finally:
+        os.close(handle)
+
+
+_BLOCK = 1024 * 1024
 
 
 def _from_mbox(task: MboxTask) -> Iterator[Raw | RecordProblem]:

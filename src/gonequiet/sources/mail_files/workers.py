@@ -23,12 +23,22 @@ from typing import Any, NamedTuple, Self
 
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
-from gonequiet.sources.mail_files.tasks import Raw, Task, read_record, records_of, warm_up
+from gonequiet.sources.mail_files.tasks import (
+    Raw,
+    RecordsTask,
+    Task,
+    file_records_of,
+    read_record,
+    records_of,
+    warm_up,
+)
 
 RECORD_SECONDS = 3.0
 """One record may take this long; the slowest honest mail takes a hundredth of it."""
 TASK_SECONDS = 90.0
 """A worker silent for this long inside a task is stopped."""
+FILE_SECONDS = 75.0
+"""A file of records that is not mail may take this long as a whole."""
 WORKER_BYTES = 700 * 1024 * 1024
 """What a worker may allocate on top of the program itself."""
 
@@ -216,7 +226,10 @@ def _read_task(task: Task, skip: dict[int, str], *, at: Any) -> TaskRead:
     records: list[PackedRecord] = []
     problems: list[RecordProblem] = []
     try:
-        _read_records(task, skip, at, records, problems)
+        if isinstance(task, RecordsTask):
+            _read_file(task, records, problems)
+        else:
+            _read_records(task, skip, at, records, problems)
     except OSError as error:
         reason = f"The file cannot be read ({error.strerror})."
         problems.append(RecordProblem(kind=ProblemKind.UNREADABLE, position="", reason=reason))
@@ -238,6 +251,30 @@ def _read_records(
         else:
             at.value = number
             _read_one(raw, records, problems)
+
+
+def _read_file(
+    task: RecordsTask, records: list[PackedRecord], problems: list[RecordProblem]
+) -> None:
+    """Reads a file that is not mail; what was read before it took too long is kept."""
+    signal.setitimer(signal.ITIMER_REAL, FILE_SECONDS)
+    try:
+        for found in file_records_of(task):
+            if isinstance(found, RecordProblem):
+                problems.append(found)
+            else:
+                records.append(found)
+    except _TooSlowError:
+        problems.append(_cut_short(task, "took too long to read"))
+    except (MemoryError, RecursionError):
+        problems.append(_cut_short(task, "needs too much memory"))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _cut_short(task: RecordsTask, why: str) -> RecordProblem:
+    reason = f"This file {why}; what came before was read."
+    return RecordProblem(kind=ProblemKind.PARTLY_READ, position=task.prefix, reason=reason)
 
 
 def _read_one(raw: Raw, records: list[PackedRecord], problems: list[RecordProblem]) -> None:

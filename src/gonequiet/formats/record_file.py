@@ -1,0 +1,74 @@
+"""What every reader of a file of records that is not mail is given, and what it gives.
+
+A reader takes the bytes of one file in blocks and yields records and problems in the order of the
+file. It never raises for what is in the file: what cannot be read is a problem, and what stands
+before a truncation is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import Final, NamedTuple, Protocol, cast
+
+from gonequiet.domain.provenance import RecordProblem
+from gonequiet.domain.source import RecordRead
+from gonequiet.formats.recognise import FileKind
+
+MOST_BYTES: Final = 128 * 1024 * 1024
+"""What a reader that needs the whole file takes of it."""
+
+
+class ReadOptions(NamedTuple):
+    """What a file alone does not tell.
+
+    Attributes:
+        now: the moment of reading, UTC epoch seconds; bounds what is expanded ahead.
+        name: the file's own name: some exports keep the other person's name only there.
+        country: the owner's country (ISO 3166, two letters), "" unknown: for national numbers.
+        zone: the owner's time zone, "" for UTC: for moments without one.
+        names: the names the owner goes by, for exports that name people and no addresses.
+        mapping: JSON of which column holds what, "" when nobody has said.
+    """
+
+    now: int
+    name: str = ""
+    country: str = ""
+    zone: str = ""
+    names: tuple[str, ...] = ()
+    mapping: str = ""
+
+
+class RecordReader(Protocol):
+    """Reads one kind of file."""
+
+    def __call__(
+        self, blocks: Iterable[bytes], options: ReadOptions
+    ) -> Iterator[RecordRead | RecordProblem]:
+        """Yields what the file holds, in order."""
+
+
+READERS: Final[dict[FileKind, str]] = {}
+"""By kind of file, the reader; imported only when there is such a file."""
+
+
+def find_reader(kind: FileKind) -> RecordReader:
+    """Returns the reader of a kind of file.
+
+    Raises:
+        KeyError: there is none.
+    """
+    module, _, name = READERS[kind].partition(":")
+    return cast(RecordReader, getattr(import_module(module), name))
+
+
+def whole(blocks: Iterable[bytes]) -> tuple[bytes, bool]:
+    """Returns the content of a file, and whether there was more than is taken of one."""
+    held: list[bytes] = []
+    size = 0
+    for block in blocks:
+        held.append(block)
+        size += len(block)
+        if size > MOST_BYTES:
+            return b"".join(held)[:MOST_BYTES], True
+    return b"".join(held), False
