@@ -1,0 +1,145 @@
+"""What a message says, and what sort of message that makes it.
+
+The parts have modules of their own: `parts` (the text and what hangs on it), `language.zones` (the
+new words), `automatic` (what sort of message), `fingerprints` (digests).
+
+Mailboxes hold the same message in several folders, and some exports give every copy an id of its
+own. Nearly all the work on a message goes into its words, so what was read of them can be kept in
+a `Memo` under a digest of all it rests on.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any, NamedTuple, Protocol
+
+from gonequiet.domain.message import Attachment, MessageKind
+from gonequiet.formats.automatic import Envelope, Nature, nature_of
+from gonequiet.formats.fingerprints import content_digest, opening_digest, quoted_digest
+from gonequiet.formats.headers import Headers
+from gonequiet.formats.letterhead import Letterhead
+from gonequiet.formats.parts import read_body
+from gonequiet.language.expects import read_expectation
+from gonequiet.language.zones import Zones, cut_zones
+
+Flat = tuple[Any, ...]
+"""Texts, numbers and tuples of them, and nothing else: a memo may lie outside the process."""
+
+
+class Memo(Protocol):
+    """What was read before, by digest; may forget at any time."""
+
+    def find(self, key: bytes) -> Flat | None:
+        """Returns what is kept under a key, None when nothing is."""
+
+    def keep(self, key: bytes, value: Flat) -> None:
+        """Keeps a value, in the place of older ones if need be."""
+
+
+class Words(NamedTuple):
+    """What the body of a message says; for the meaning of each see `ParsedMessage`."""
+
+    new_text: str
+    signature: str
+    forwarded: str
+    quoted_digest: int
+    opening_digest: int
+    content_digest: int
+    asks_question: bool
+    has_request: bool
+    expects_answer: bool
+    attachments: tuple[Attachment, ...]
+    nature: Nature
+    problems: tuple[str, ...]
+
+
+def recall_words(raw: bytes, headers: Headers, head: Letterhead, memo: Memo | None) -> Words:
+    """Returns the words of a message: from the memo when the same ones were read before."""
+    key = b"" if memo is None else _key(raw, headers, head)
+    if memo is None or not key:
+        return read_words(raw, headers, head)
+    held = memo.find(key)
+    if held is not None:
+        return _from_memo(held)
+    words = read_words(raw, headers, head)
+    if words.nature.kind in _OF_WORDS_ALONE:
+        memo.keep(key, _for_memo(words))
+    return words
+
+
+def read_words(raw: bytes, headers: Headers, head: Letterhead) -> Words:
+    """Returns the words of a message whose header section was read already."""
+    body = read_body(raw, headers)
+    zones = cut_zones(body.text)
+    nature = nature_of(_envelope(raw, headers, head, zones), body)
+    expectation = read_expectation(zones.new_text, head.subject)
+    author = head.author.address or head.author.name
+    return Words(
+        zones.new_text,
+        zones.signature,
+        zones.forwarded,
+        quoted_digest(zones.quoted),
+        opening_digest(zones.new_text),
+        content_digest(author, head.subject, body.text),
+        expectation.asks_question,
+        expectation.has_request,
+        expectation.expects_answer,
+        body.attachments,
+        nature,
+        body.problems,
+    )
+
+
+def _envelope(raw: bytes, headers: Headers, head: Letterhead, zones: Zones) -> Envelope:
+    return Envelope(
+        raw=raw,
+        fields=headers.fields,
+        subject=head.subject,
+        sender=head.author.address,
+        sender_name=head.author.name,
+        sent_at=head.dating.sent_at,
+        offset_minutes=head.dating.utc_offset_minutes,
+        recipients=head.recipients(),
+        is_reply=bool(head.in_reply_to or head.references),
+        is_all_new=not zones.quoted and not zones.forwarded,
+    )
+
+
+# Of these fields only what is part of the key bears on the words and on what is concluded from
+# them; a message with any other is read anew.
+_PLAIN_FIELDS = frozenset(
+    {
+        "from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id",
+        "in-reply-to", "references", "received", "mime-version", "content-type",
+        "content-transfer-encoding", "content-disposition", "user-agent", "importance",
+        "x-from", "x-to", "x-cc", "x-bcc", "x-gmail-labels",
+    }
+)  # fmt: skip
+_OF_THE_BODY = ("content-type", "content-transfer-encoding", "content-disposition")
+# The others also say when, and name addresses, which rests on more than the words.
+_OF_WORDS_ALONE = frozenset({MessageKind.PERSONAL, MessageKind.LIST, MessageKind.CALENDAR})
+_WORTH_KEEPING = 200
+_MOST_KEPT = 65_536
+
+
+def _key(raw: bytes, headers: Headers, head: Letterhead) -> bytes:
+    """Returns a digest of all that the words rest on, b"" where they are better read anew."""
+    fields, at = headers.fields, headers.body_at
+    if not _WORTH_KEEPING <= len(raw) - at <= _MOST_KEPT or not fields.keys() <= _PLAIN_FIELDS:
+        return b""
+    stated = [fields.get(name) for name in _OF_THE_BODY]
+    is_reply = bool(head.in_reply_to or head.references)
+    whole = blake2b(repr((stated, head.subject, head.author, is_reply)).encode(), digest_size=16)
+    whole.update(memoryview(raw)[at:])
+    return whole.digest()
+
+
+def _for_memo(words: Words) -> Flat:
+    files = tuple(map(tuple, words.attachments))
+    return (*words[:9], files, str(words.nature.kind), words.problems)
+
+
+def _from_memo(held: Flat) -> Words:
+    *told, files, kind, problems = held
+    attachments = tuple(map(Attachment._make, files))
+    return Words._make((*told, attachments, Nature(MessageKind(kind)), problems))
