@@ -87,7 +87,7 @@ def test_every_setting_is_described_with_its_default_and_its_variable(name: str)
     row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
     default = _DEFAULTS[name]
     stated = row.split("|")[2].strip().strip("`").strip('"')
-    assert float(stated) == default
+    assert (stated if isinstance(default, str) else float(stated)) == default
     assert f"`{PREFIX}{name.upper()}`" in text
 
 
