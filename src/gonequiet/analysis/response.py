@@ -1,0 +1,248 @@
+"""Reads a response after a silence: does it take the matter up, let it go, or put it off?
+
+Deeds count before words: something attached, somebody brought in, a day named, a promise, an
+agreement. What is said within a sentence that puts off counts as putting off: "I'll get back to
+you at some point" is no promise. Only the new words of the response are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from gonequiet.domain.response import DEEDS, Path, ResponseRead, Sign, SignFound
+from gonequiet.language.acts import Act, SpokenAct, read_acts
+from gonequiet.language.answering import Tenor, TenorFound, find_tenors
+from gonequiet.language.dates import DatedSpan, find_dates
+from gonequiet.language.hedges import HEDGED_FROM, hedge_chances
+from gonequiet.language.lexicon import Tongue
+from gonequiet.language.sentences import Sentence, split_sentences
+from gonequiet.language.tongues import find_tongue
+
+
+class Answer(NamedTuple):
+    """A response and what it answers.
+
+    Attributes:
+        question: the new words that waited.
+        words: the new words of the response.
+        written_on: the day of the response, by its writer's clock.
+        attachments: names of what came with it.
+        brought: names of people copied who were not in the exchange before.
+        in_thread: it stands in the thread of the question.
+    """
+
+    question: str
+    words: str
+    written_on: date
+    attachments: tuple[str, ...] = ()
+    brought: tuple[str, ...] = ()
+    in_thread: bool = True
+
+
+READ_CHARS: Final = 4_000
+_WEIGHTS: Final = {
+    Sign.DOCUMENT: 2.0,
+    Sign.PERSON: 2.0,
+    Sign.DATE: 1.5,
+    Sign.COMMITMENT: 1.5,
+    Sign.AGREEMENT: 1.0,
+    Sign.ANSWER: 0.7,
+    Sign.QUESTION_BACK: 0.5,
+    Sign.DEFERRAL: 1.0,
+    Sign.HEDGE: 0.5,
+    Sign.REFUSAL: 2.0,
+    Sign.WARMTH: 1.0,
+}
+_SURE_ENOUGH: Final = 0.7
+_LEAST_DEED: Final = 0.7
+_WORD = re.compile(r"[a-zäöüß0-9]{4,}")
+_STEM_CHARS: Final = 6
+_FIGURE = re.compile(r"\b\d{1,12}\b")
+_NARROW: Final = timedelta(days=2)
+_COMMON_WORDS: Final = """
+    could would should please there their where which about after before still again
+    tomorrow this that with from have your what when does möchte könnte können sollen haben
+    bitte noch einmal ihnen unser unsere welche welcher dürfen werden nächste nächsten
+"""
+_COMMON: Final = frozenset(_COMMON_WORDS.split())
+
+
+class _Read(NamedTuple):
+    """One sentence of the response with everything it shows."""
+
+    span: Sentence
+    words: str
+    acts: tuple[SpokenAct, ...]
+    tenors: dict[Tenor, TenorFound]
+    dates: tuple[DatedSpan, ...]
+    hedged: bool
+
+
+def read_response(answer: Answer) -> ResponseRead:
+    """Returns where a response leads, with every span that says so."""
+    text = answer.words[:READ_CHARS].replace("’", "'")
+    tongue = find_tongue(text)
+    things = tuple(_brought(answer))
+    if tongue is Tongue.OTHER:
+        return _unread(things)
+    sentences = _read_sentences(text, answer.written_on, tongue)
+    asked = _stems(answer.question)
+    is_near = answer.in_thread or _touches(asked, text, answer.attachments)
+    found = [one for read in sentences for one in _signs(read, asked, answer.written_on)]
+    evidence = (*sorted(found, key=lambda one: one.start), *(things if is_near else ()))
+    if not is_near:
+        return ResponseRead(Path.NONE, "It speaks of something else.", ())
+    missed = any(Tenor.MISSED in read.tenors for read in sentences)
+    return _weigh(evidence, missed=missed)
+
+
+def _unread(things: tuple[SignFound, ...]) -> ResponseRead:
+    if things:
+        return ResponseRead(Path.REAFFIRMED, _because(things), things)
+    return ResponseRead(Path.NONE, "It is in a language that is not read; look for yourself.", ())
+
+
+def _brought(answer: Answer) -> Iterator[SignFound]:
+    for name in answer.attachments:
+        yield SignFound(Sign.DOCUMENT, name, "attachment")
+    for name in answer.brought:
+        yield SignFound(Sign.PERSON, name, "copied")
+
+
+def _read_sentences(text: str, written_on: date, tongue: Tongue) -> list[_Read]:
+    spans = split_sentences(text)
+    acts = read_acts(text, written_on, tongue)
+    chances = hedge_chances([text[slice(*span)] for span in spans], tongue)
+    return [
+        _Read(
+            span=span,
+            words=text[slice(*span)],
+            acts=tuple(one for one in acts if one.start == span.start),
+            tenors={one.tenor: one for one in find_tenors(text[slice(*span)], tongue)},
+            dates=find_dates(text[slice(*span)], written_on, tongue),
+            hedged=chance >= HEDGED_FROM and tongue is Tongue.ENGLISH,
+        )
+        for span, chance in zip(spans, chances, strict=True)
+    ]
+
+
+def _signs(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[SignFound]:
+    """What one sentence shows; an end outweighs a putting off, and that a deed."""
+    if Tenor.WARM in read.tenors:
+        yield _sign(Sign.WARMTH, read, read.tenors[Tenor.WARM].rule)
+    if Tenor.MISSED in read.tenors:
+        return
+    refused = _act(read, Act.REFUSAL)
+    if Tenor.ENDED in read.tenors or refused:
+        rule = read.tenors[Tenor.ENDED].rule if Tenor.ENDED in read.tenors else refused
+        yield _sign(Sign.REFUSAL, read, rule)
+        return
+    deferred = _act(read, Act.DEFERRAL)
+    if (Tenor.PUT_OFF in read.tenors or deferred) and not _is_firm(read):
+        rule = read.tenors[Tenor.PUT_OFF].rule if Tenor.PUT_OFF in read.tenors else deferred
+        yield _sign(Sign.DEFERRAL, read, rule)
+        return
+    yield from _deeds(read, asked, written_on)
+
+
+def _is_firm(read: _Read) -> bool:
+    """A promise with a day on it stands, whatever else the sentence says."""
+    return any(one.act is Act.COMMITMENT and one.due_on for one in read.acts)
+
+
+def _deeds(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[SignFound]:
+    deeds = list(_carrying(read, written_on))
+    yield from (_sign(sign, read, rule) for sign, rule in deeds)
+    if read.hedged and not deeds:
+        yield _sign(Sign.HEDGE, read, "weights")
+    elif not deeds and not read.words.endswith("?"):
+        if _stems(read.words) & asked:
+            yield _sign(Sign.ANSWER, read, "same words")
+        elif _FIGURE.search(read.words):
+            yield _sign(Sign.ANSWER, read, "figure")
+
+
+def _carrying(read: _Read, written_on: date) -> Iterator[tuple[Sign, str]]:
+    """What of a sentence carries the matter on, and by which rule."""
+    promise = next(
+        (
+            one
+            for one in read.acts
+            if one.act is Act.COMMITMENT and one.chance >= _SURE_ENOUGH and one.rule != "weights"
+        ),
+        None,
+    )
+    if promise:
+        yield Sign.COMMITMENT, promise.rule
+    if named := next((one for one in read.dates if _names_a_day(one, written_on)), None):
+        yield Sign.DATE, named.rule
+    if Tenor.TAKES_UP in read.tenors and not read.words.endswith("?"):
+        yield Sign.AGREEMENT, read.tenors[Tenor.TAKES_UP].rule
+    elif (accepted := _act(read, Act.ACCEPTANCE)) and " but " not in read.words:
+        yield Sign.AGREEMENT, accepted
+    asks = _act(read, Act.PROPOSAL) or _act(read, Act.REQUEST) or _act(read, Act.QUESTION)
+    if asks and Tenor.WARM not in read.tenors:
+        yield Sign.QUESTION_BACK, asks
+
+
+def _names_a_day(span: DatedSpan, written_on: date) -> bool:
+    """Whether a date is still to come and close enough to be kept: "this year" is no date."""
+    wide = span.last_on - span.first_on > _NARROW
+    return span.last_on >= written_on and (span.is_limit or not wide)
+
+
+def _act(read: _Read, act: Act) -> str:
+    """The rule that read an act in the sentence, "" for none."""
+    return next((one.rule for one in read.acts if one.act is act), "")
+
+
+def _sign(sign: Sign, read: _Read, rule: str) -> SignFound:
+    return SignFound(sign, " ".join(read.words.split()), rule, *read.span)
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (word for word in _WORD.findall(text.lower()) if word not in _COMMON)
+    return frozenset(word[:_STEM_CHARS] for word in words)
+
+
+def _touches(asked: frozenset[str], text: str, attachments: Sequence[str]) -> bool:
+    """Whether a message in another thread speaks of what was asked."""
+    return len(asked & _stems(" ".join((text, *attachments)))) >= 2
+
+
+def _weigh(evidence: tuple[SignFound, ...], *, missed: bool) -> ResponseRead:
+    weights = dict.fromkeys(Sign, 0.0)
+    for one in evidence:
+        weights[one.sign] += _WEIGHTS[one.sign]
+    deeds = sum(weights[sign] for sign in DEEDS)
+    away = weights[Sign.DEFERRAL] + weights[Sign.HEDGE]
+    path = Path.NONE
+    if weights[Sign.REFUSAL] and weights[Sign.REFUSAL] >= deeds:
+        path = Path.DETACHED
+    elif deeds >= _LEAST_DEED and deeds > away:
+        path = Path.REAFFIRMED
+    elif away:
+        path = Path.AVOIDANT
+    elif weights[Sign.WARMTH] and not missed:
+        path = Path.DETACHED
+    if path is Path.NONE:
+        return ResponseRead(path, "It neither answers nor puts off what was asked.", evidence)
+    return ResponseRead(path, _reason(path, evidence), evidence)
+
+
+def _reason(path: Path, evidence: tuple[SignFound, ...]) -> str:
+    if path is Path.REAFFIRMED:
+        return _because([one for one in evidence if one.sign in DEEDS])
+    if path is Path.AVOIDANT:
+        return "It speaks of the matter, and gives neither an answer nor a date."
+    if any(one.sign is Sign.REFUSAL for one in evidence):
+        return "It lets the matter go."
+    return "Kind words, and nothing of the matter."
+
+
+def _because(deeds: Sequence[SignFound]) -> str:
+    names = list(dict.fromkeys(one.sign.value for one in deeds))
+    return f"It carries the matter on: {', '.join(names)}."

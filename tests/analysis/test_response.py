@@ -1,0 +1,106 @@
+"""A response after a silence: which path it takes, and the words that say so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gonequiet.analysis.response import Answer, read_response
+from gonequiet.domain.response import DEEDS, Path, ResponseRead, Sign
+from tests.analysis.response_messages import LATER, TOLD, Told
+
+WRITTEN_ON = date(2026, 4, 22)
+
+
+def read(told: Told) -> ResponseRead:
+    return read_response(
+        Answer(
+            told.question,
+            told.words,
+            WRITTEN_ON,
+            told.attached,
+            ("Somebody New",) * told.brought,
+            told.in_thread,
+        )
+    )
+
+
+@pytest.mark.parametrize("path", Path)
+def test_made_up_responses_take_the_path_they_were_written_for(path: Path) -> None:
+    told = [one for one in TOLD + LATER if one.path is path]
+    right = sum(read(one).path is path for one in told)
+
+    assert len(told) >= 30
+    assert right / len(told) >= 0.95
+
+
+def test_a_response_seldom_seems_to_take_up_what_it_does_not() -> None:
+    others = [one for one in TOLD + LATER if one.path is not Path.REAFFIRMED]
+
+    assert sum(read(one).path is Path.REAFFIRMED for one in others) <= len(others) * 0.02
+
+
+def test_every_sign_quotes_the_words_it_stands_on() -> None:
+    for told in TOLD:
+        text = told.words.replace("’", "'")
+        for one in read(told).evidence:
+            if one.start >= 0:
+                assert " ".join(text[one.start : one.stop].split()) == one.quote
+            assert one.rule
+
+
+def test_every_path_but_none_has_evidence() -> None:
+    for told in TOLD:
+        found = read(told)
+        assert found.path is Path.NONE or found.evidence
+        if found.path is Path.REAFFIRMED:
+            assert any(one.sign in DEEDS for one in found.evidence)
+
+
+def test_a_promise_for_some_day_is_a_putting_off() -> None:
+    words = "I will get back to you on this at some point."
+    found = read_response(Answer("Is it approved?", words, WRITTEN_ON))
+
+    assert found.path is Path.AVOIDANT
+    assert Sign.COMMITMENT not in {one.sign for one in found.evidence}
+
+
+def test_a_promise_with_a_day_is_a_promise_however_busy_they_are() -> None:
+    words = "Things are hectic here, but I will send you the signed order by Friday."
+    found = read_response(Answer("Is it approved?", words, WRITTEN_ON))
+
+    assert found.path is Path.REAFFIRMED
+
+
+def test_this_year_is_no_date() -> None:
+    found = read_response(Answer("Is it approved?", "Perhaps this year.", WRITTEN_ON))
+
+    assert Sign.DATE not in {one.sign for one in found.evidence}
+
+
+def test_another_matter_in_another_thread_is_none_of_them() -> None:
+    answer = Answer("Is the fee approved?", "Lunch is at one on Friday.", WRITTEN_ON)
+
+    assert read_response(answer._replace(in_thread=False)).path is Path.NONE
+
+
+def test_what_was_asked_may_be_answered_in_another_thread() -> None:
+    words = "The fee for the warehouse study is approved, you will have the order by Friday."
+    answer = Answer("Is the fee for the warehouse study approved?", words, WRITTEN_ON)
+
+    assert read_response(answer._replace(in_thread=False)).path is Path.REAFFIRMED
+
+
+def test_a_language_that_is_not_read_is_said_to_be_so() -> None:
+    words = "Merci pour votre message, nous sommes très contents de vous et de la proposition."
+    found = read_response(Answer("Is it approved?", words, WRITTEN_ON))
+
+    assert found.path is Path.NONE
+    assert "not read" in found.because
+
+
+def test_a_very_long_response_is_read_in_its_first_pages() -> None:
+    words = "We will see. " * 20_000
+
+    assert read_response(Answer("Is it approved?", words, WRITTEN_ON)).path is Path.AVOIDANT
