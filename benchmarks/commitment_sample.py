@@ -6,7 +6,7 @@ OUT.tsv holds text of real mail: keep it outside the project. Sentences come fro
 personal messages of ../shared/data/mail, each message once, in strata:
 
     promise   the writer and the future: "I'll", "we will", "will send", "going to"
-    future    any other word of the future, an ability or a duty: "will", "can", "let me", "tomorrow"
+    future    any other word of the future, of ability or duty: "will", "can", "tomorrow"
     rest      everything else
 
 apart for Enron and the list. How many sentences a stratum holds and how many were drawn is printed,

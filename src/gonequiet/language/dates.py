@@ -185,7 +185,7 @@ def _read_relative_day(match: re.Match[str], written_on: date) -> Days:
     ahead = 0
     if words.startswith(("day after", "the day after", "übermorgen")):
         ahead = 2
-    elif words.startswith(("tomorrow", "morgen")):
+    elif words.startswith(("tom", "morgen")):
         ahead = 1
     day = written_on + timedelta(days=ahead)
     return day, day
@@ -209,6 +209,15 @@ def _read_week(match: re.Match[str], written_on: date) -> Days:
     monday = written_on - timedelta(days=written_on.weekday()) + timedelta(weeks=weeks)
     first, last = _part_of(match["week_part"], monday, monday + timedelta(days=4))
     return max(first, min(written_on, last)), last
+
+
+def _read_weekend(match: re.Match[str], written_on: date) -> Days:
+    saturday = written_on + timedelta(days=(5 - written_on.weekday()) % 7)
+    if written_on.weekday() == 6:
+        saturday = written_on - timedelta(days=1)
+    if match["of_weekend"].startswith(("next", "nächst", "kommend")):
+        saturday += timedelta(weeks=1)
+    return max(saturday, written_on), saturday + timedelta(days=1)
 
 
 def _read_span(match: re.Match[str], written_on: date) -> Days:
@@ -344,7 +353,8 @@ _FORMS: dict[str, tuple[str, _Reader]] = {
     ),
     "near": (
         (
-            r"(?P<near>(?:the )?day after tomorrow|tomorrow|today|tonight"
+            r"(?P<near>(?:the )?day after tomorrow|tom+or+ow|today|tonight"
+            r"|this (?:morning|afternoon|evening)|later in the day"
             r"|(?:the )?end of (?:the )?(?:business )?day"
             r"|close of business|eod|cob|übermorgen|heute|morgen)\b"
             rf"(?! (?:on |this |next )?(?:{_WEEKDAY})\b)"
@@ -358,6 +368,13 @@ _FORMS: dict[str, tuple[str, _Reader]] = {
             r"|kommende[rn]?|der|following)) (?:week|woche)\b(?! ?(?:end|of))"
         ),
         _read_week,
+    ),
+    "weekend": (
+        (
+            r"(?P<of_weekend>this|next|the coming|over the|at the|am|dieses|nächstes|kommendes)"
+            r" (?:weekend|wochenende)\b"
+        ),
+        _read_weekend,
     ),
     "weekday": (
         (
@@ -418,8 +435,8 @@ _ANY = re.compile(
     + ")"
 )
 _HINT = re.compile(
-    r"\d[/.-]|day|week|month|quarter|year|\bq[1-4]|morrow|night|eod|cob|\d ?(?:st|nd|rd"
-    r"|th)?\.? ?[jfmasond]"
+    r"\d[/.-]|day|week|month|quarter|year|\bq[1-4]|morrow|morow|night|noon|evening|morning|weekend"
+    r"|wochenende|eod|cob|\d ?(?:st|nd|rd|th)?\.? ?[jfmasond]"
     r"|[a-zä]{3,9}\.? (?:the )?\d|tag|woche|monat|jahr|quartal|morgen|heute|mittwoch|kw|close of"
     r"|(?:early|mid|late|end|in|by|until|for|anfang|mitte|ende|im|bis)[ -](?:of )?[jfmasondkq]"
 )
