@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
-from gonequiet.app.concluding import ConclusionStore, conclude
+from gonequiet.app.concluding import conclude
+from gonequiet.app.conclusion_store import ConclusionStore
 from gonequiet.app.ports import Clock, IngestStore, Progress, RecordSource, SourceOpener, UnitChunk
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.errors import NotFound, SourceError

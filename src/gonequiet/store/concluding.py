@@ -8,18 +8,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection
-
 from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.exchanges import Exchange
 from gonequiet.analysis.owner import OwnerHint
-from gonequiet.app.concluding import CopyPlace, LinkRow, MessageFacts
+from gonequiet.app.conclusion_store import CopyPlace, LinkRow, MessageFacts
 from gonequiet.domain.contact import Identities, NameCount, SeenAddress
 from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.domain.episode import Episode, Wait
 from gonequiet.errors import StoreError
-from gonequiet.store import schema
-from gonequiet.store.database import Database
+from gonequiet.store.database import HEAD, Database
+from gonequiet.store.driver import Connection
 
 _DERIVED = ("contact", "contact_address", "link", "wait", "episode", "conclusion")
 KEPT = "kept"
@@ -29,7 +27,7 @@ _EARLIEST = 483_228_800
 
 
 class ConclusionTables:
-    """Implements `app.concluding.ConclusionStore` on SQLite."""
+    """Implements `app.conclusion_store.ConclusionStore` on SQLite."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -356,10 +354,8 @@ class ConclusionTables:
 
 
 def _fast(connection: Connection, sql: str) -> Iterator[Any]:
-    """Yields plain rows from the driver's own cursor: hundreds of thousands are read here."""
-    raw = connection.connection.driver_connection
-    assert raw is not None
-    return iter(raw.execute(sql))
+    """Yields plain rows as they come: hundreds of thousands are read here."""
+    return iter(connection.exec_driver_sql(sql))
 
 
 class _Chosen:
@@ -580,5 +576,12 @@ def _episode_row(episode: Episode) -> tuple[object, ...]:
 
 
 def _make_indexes(connection: Connection) -> None:
-    for index in schema.LATE_INDEXES:
-        index.create(connection, checkfirst=True)
+    """Makes the late indexes of this version, and notes in the file that they are there."""
+    run = connection.exec_driver_sql
+    if run("PRAGMA user_version").scalar() == int(HEAD):
+        return
+    from gonequiet.store.indexes import late_indexes
+
+    for sql in late_indexes():
+        run(sql)
+    run(f"PRAGMA user_version = {int(HEAD)}")

@@ -1,0 +1,155 @@
+"""What drawing conclusions reads of the store and gives back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from gonequiet.analysis.episodes import ContactWaits
+from gonequiet.analysis.exchanges import Exchange
+from gonequiet.analysis.owner import OwnerHint
+from gonequiet.domain.contact import Identities, SeenAddress
+from gonequiet.domain.edit import Edit
+
+
+class MessageFacts(NamedTuple):
+    """What conclusions need of one message, as stored.
+
+    Attributes:
+        id_digest: digest of its Message-ID, 0 without one.
+        facts: see `domain.facts.Fact`.
+        sender: address number of the From, None without one.
+    """
+
+    message: int
+    id_digest: int
+    sent_at: int | None
+    subject_digest: int
+    opening_digest: int
+    quoted_digest: int
+    kind: str
+    return_on: str
+    failed_addresses: str
+    facts: int
+    new_text_chars: int
+    sender: int | None
+
+
+class LinkRow(NamedTuple):
+    """A message's place in its thread, and its direction."""
+
+    message: int
+    thread: int
+    parent: int | None
+    rule: str
+    direction: str
+    claims_to_be_owner: bool
+
+
+class CopyPlace(NamedTuple):
+    """Where one copy of a message lies."""
+
+    is_in_sent: bool
+    is_draft: bool
+    source_has_sent: bool
+
+
+class ConclusionStore(Protocol):
+    """What drawing conclusions needs of the store. Message numbers None means all of them."""
+
+    def newest_message(self) -> int:
+        """Returns the highest message number, 0 without any."""
+
+    def concluded_through(self) -> int:
+        """Returns the message number up to which conclusions are drawn, 0 for none."""
+
+    def concluded_for(self) -> str:
+        """Returns the fingerprint of owner and edits that the conclusions stand on."""
+
+    def touched(self) -> frozenset[int]:
+        """Returns the known messages of which another copy came since conclusions were drawn."""
+
+    def sources_with_sent(self) -> list[int]:
+        """Returns the sources that hold a Sent folder or label."""
+
+    def edits(self) -> list[Edit]:
+        """Returns the owner's journal, oldest first."""
+
+    def owner_hints(self) -> list[OwnerHint]:
+        """Returns the addresses that could be the owner's, with counts."""
+
+    def seen_addresses(
+        self, touched_by: Collection[int] | None, also: Collection[str]
+    ) -> list[SeenAddress]:
+        """Returns addresses with counts: all, or of the organisations messages touch.
+
+        Args:
+            touched_by: message numbers, None for everything.
+            also: addresses whose organisations count as touched too.
+        """
+
+    def met(self) -> frozenset[tuple[str, str]]:
+        """Returns the pairs of addresses where the second answered for the first."""
+
+    def save_met(self, pairs: Collection[tuple[str, str]]) -> None:
+        """Keeps those pairs."""
+
+    def address_numbers(self) -> Mapping[str, int]:
+        """Returns the number of every address."""
+
+    def save_contacts(self, identities: Identities, *, everything: bool) -> None:
+        """Replaces contacts: all of them, or those the identities speak of."""
+
+    def contact_of_address(self) -> dict[int, int]:
+        """Returns the contact number of each address number."""
+
+    def contacts(self) -> dict[int, tuple[str, str, bool, str]]:
+        """Returns key, organisation, whether it is set aside, and name, by contact number."""
+
+    def related_messages(self, messages: Collection[int]) -> list[int]:
+        """Returns every message that could share a thread with any of these, these included."""
+
+    def message_facts(self, messages: Collection[int] | None) -> Iterator[MessageFacts]:
+        """Yields facts in order of message number."""
+
+    def participants(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
+        """Yields message, role number and address number in order of message number."""
+
+    def references(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
+        """Yields message, kind and id digest, in order."""
+
+    def also_known(self) -> dict[int, int]:
+        """Returns digest of the stored message's id by the digest of each copy's own id."""
+
+    def copy_facts(self, messages: Collection[int] | None) -> dict[int, list[CopyPlace]]:
+        """Returns where the copies of each message lie."""
+
+    def messages_of_contacts(self, contacts: Collection[int]) -> list[int]:
+        """Returns every message the contacts wrote or received, or that names one as failed."""
+
+    def messages_of_threads(self, threads: Collection[int]) -> list[int]:
+        """Returns every message linked into the threads."""
+
+    def records_begin_at(self) -> int | None:
+        """Returns when the records begin: the oldest plausible moment of any message."""
+
+    def exchanges(self, messages: Collection[int] | None) -> dict[int, Exchange]:
+        """Returns what only their channel knows, of the records that are not mail."""
+
+    def links(self, messages: Collection[int]) -> dict[int, LinkRow]:
+        """Returns the stored links of messages."""
+
+    def save_conclusions(
+        self,
+        *,
+        links: Iterable[LinkRow],
+        waits: Iterable[ContactWaits],
+        contacts: Collection[int] | None,
+        through: int,
+        fingerprint: str,
+        now: int,
+    ) -> None:
+        """Replaces links, waits and episodes in one transaction (of all contacts when None)."""
+
+    def forget_conclusions(self) -> None:
+        """Drops everything concluded, to be drawn again."""

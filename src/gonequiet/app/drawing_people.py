@@ -1,0 +1,82 @@
+"""Who everybody is, as the addresses of records are looked up while conclusions are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from gonequiet.app.conclusion_store import ConclusionStore, MessageFacts
+
+OWNER = "\0owner"
+"""The key the owner goes by in threads; no address can be equal to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Who is who, by numbers of the store.
+
+    Attributes:
+        owned: the addresses known or recognised as the owner's.
+        numbers: the number of every address.
+        address: every address by number.
+        contact: contact number by address number.
+        contacts: key, organisation, whether it is set aside, and name, by contact number.
+    """
+
+    owned: frozenset[str]
+    numbers: Mapping[str, int]
+    address: Mapping[int, str]
+    contact: Mapping[int, int]
+    contacts: Mapping[int, tuple[str, str, bool, str]]
+    _theirs: dict[int, set[str]] = field(default_factory=dict)
+
+    def person(self, address: int | None) -> str:
+        """Returns the key a person goes by in threads, "" for nobody."""
+        if address is None:
+            return ""
+        written = self.address.get(address, "")
+        if written in self.owned:
+            return OWNER
+        contact = self.contact.get(address)
+        return written if contact is None else self.contacts[contact][0]
+
+    def failed(self, row: MessageFacts) -> set[int]:
+        """Returns the contacts a bounce could not reach."""
+        if not row.failed_addresses:
+            return set()
+        found = (self.numbers.get(address) for address in row.failed_addresses.split())
+        return {self.contact[one] for one in found if one is not None and one in self.contact}
+
+    def is_owner(self, address: int) -> bool:
+        """Returns whether an address is the owner's."""
+        return self.address.get(address) in self.owned
+
+    def are_namesakes(self, left: str, right: str) -> bool:
+        """Returns whether two addresses belong to contacts who go by one name."""
+        found = [self.contact.get(self.numbers[one]) for one in (left, right)]
+        names = [self.contacts[one][3] for one in found if one is not None]
+        return len(names) == 2 and names[0] == names[1]
+
+    def active(self, addresses: Iterable[int]) -> set[int]:
+        """Returns the contacts addresses belong to, those set aside left out."""
+        found = {self.contact.get(address) for address in addresses}
+        return {one for one in found if one is not None and not self.contacts[one][2]}
+
+    def addresses_of(self, contact: int) -> frozenset[str]:
+        """Returns every address of a contact."""
+        if not self._theirs:
+            for address, owner in self.contact.items():
+                self._theirs.setdefault(owner, set()).add(self.address[address])
+        return frozenset(self._theirs.get(contact, ()))
+
+
+def load_people(store: ConclusionStore, owned: frozenset[str]) -> People:
+    """Returns who is who as the store holds it now."""
+    numbers = store.address_numbers()
+    return People(
+        owned=owned,
+        numbers=numbers,
+        address={number: address for address, number in numbers.items()},
+        contact=store.contact_of_address(),
+        contacts=store.contacts(),
+    )

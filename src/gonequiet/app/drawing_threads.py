@@ -1,0 +1,141 @@
+"""Draws threads and directions: which message answers which, and which way each went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from gonequiet.analysis.direction import CopyFacts, MessageDirection, find_direction
+from gonequiet.analysis.exchanges import direction_of, superseded
+from gonequiet.analysis.threads import link
+from gonequiet.app.conclusion_store import LinkRow, MessageFacts
+from gonequiet.app.drawing_people import OWNER, People
+from gonequiet.app.drawing_records import Records
+from gonequiet.app.packing import IN_REPLY_TO, ROLE_NUMBER
+from gonequiet.domain.facts import Fact
+from gonequiet.domain.interaction import Direction
+from gonequiet.domain.message import Role
+from gonequiet.domain.thread import Link, LinkRule, MessageHead
+
+_MOST_PEOPLE: Final = 50
+_TO: Final = ROLE_NUMBER[Role.TO]
+# Plain numbers: testing an enum's bit costs ten times as much.
+_HAS_RECEIVED, _UNCERTAIN_SENDER = Fact.HAS_RECEIVED.value, Fact.UNCERTAIN_SENDER.value
+_IS_REPLY: Final = Fact.IS_REPLY.value
+
+Pairs = frozenset[tuple[str, str]]
+
+
+def draw_links(records: Records, people: People) -> dict[int, LinkRow]:
+    """Returns the place of every message in its thread, and its direction."""
+    others = records.exchanges
+    heads = [
+        _head(row, records, people) for row in records.facts.values() if row.message not in others
+    ]
+    found = link(heads, owner=(OWNER,))
+    links = {one.message: _link_row(one, records, people) for one in found}
+    return links | _stand_alone(records, people) if others else links
+
+
+def find_answered_for(records: Records, links: Mapping[int, LinkRow], people: People) -> Pairs:
+    """Returns pairs of addresses of one name: one was asked, the other answered."""
+    pairs = set()
+    for number, place in links.items():
+        asked = links.get(place.parent) if place.parent is not None else None
+        sender = records.facts[number].sender
+        if (
+            asked is None
+            or sender is None
+            or place.direction != Direction.INBOUND
+            or asked.direction != Direction.OUTBOUND
+        ):
+            continue
+        named = records.people.get(asked.message, ())
+        if all(address != sender for _, address in named):
+            answered = people.address[sender]
+            pairs |= {(people.address[one], answered) for role, one in named if role == _TO}
+    return frozenset(pair for pair in pairs if people.are_namesakes(*pair))
+
+
+def _stand_alone(records: Records, people: People) -> dict[int, LinkRow]:
+    """Returns the places of what is not mail; of a meeting only its latest version counts."""
+    former = superseded(records.exchanges.items())
+    found = {}
+    for number, exchange in records.exchanges.items():
+        sender = people.address.get(records.facts[number].sender or 0, "")
+        rule, direction = LinkRule.CHANNEL, direction_of(exchange, sender, people.owned)
+        if number in former:
+            rule, direction = LinkRule.SUPERSEDED, Direction.OBSERVED
+        found[number] = LinkRow(number, number, None, rule.value, direction.value, False)
+    return found
+
+
+def _head(row: MessageFacts, records: Records, people: People) -> MessageHead:
+    answers, referred = _split_references(records.references.get(row.message, ()))
+    return MessageHead(
+        row.message,
+        str(row.id_digest or ""),
+        answers,
+        referred,
+        people.person(row.sender),
+        _recipients(row, records, people),
+        row.sent_at,
+        str(row.subject_digest or ""),
+        bool(row.facts & _IS_REPLY),
+        row.quoted_digest,
+        row.opening_digest,
+    )
+
+
+def _split_references(
+    found: Sequence[tuple[int, int]],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if not found:
+        return (), ()
+    answers = tuple(str(digest) for kind, digest in found if kind == IN_REPLY_TO)
+    referred = tuple(str(digest) for kind, digest in found if kind != IN_REPLY_TO)
+    return answers, referred
+
+
+def _recipients(row: MessageFacts, records: Records, people: People) -> tuple[str, ...]:
+    """Returns who a message is to; for a bounce also those it could not reach."""
+    named = tuple(
+        people.person(number)
+        for role, number in records.people.get(row.message, ())[:_MOST_PEOPLE]
+        if role >= _TO
+    )
+    if not row.failed_addresses:
+        return named
+    return named + tuple(people.contacts[contact][0] for contact in sorted(people.failed(row)))
+
+
+def _link_row(found: Link, records: Records, people: People) -> LinkRow:
+    row = records.facts[found.message]
+    says = _direction(row, records, people)
+    return LinkRow(
+        found.message,
+        found.thread,
+        found.parent,
+        str(found.rule),
+        str(says.direction),
+        says.claims_to_be_owner,
+    )
+
+
+def _direction(row: MessageFacts, records: Records, people: People) -> MessageDirection:
+    places = records.places.get(row.message, [])
+    if places and all(place.is_draft for place in places):
+        return MessageDirection(Direction.OBSERVED, False)
+    received = bool(row.facts & _HAS_RECEIVED)
+    return find_direction(
+        sender=people.address.get(row.sender or 0, ""),
+        people=[
+            people.address[number]
+            for role, number in records.people.get(row.message, ())
+            if role >= _TO
+        ],
+        copies=[CopyFacts(place.is_in_sent, place.source_has_sent, received) for place in places],
+        kind=row.kind,
+        owner=people.owned,
+        is_uncertain=bool(row.facts & _UNCERTAIN_SENDER),
+    )
