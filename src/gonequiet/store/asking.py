@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
-
-from sqlalchemy import Connection
 
 from gonequiet.app.concluding import OwnerView, find_owner
 from gonequiet.app.records import (
@@ -22,6 +20,7 @@ from gonequiet.domain.episode import Closure, Episode, Event, Pause
 from gonequiet.domain.source import SourceFacts, SourceKind
 from gonequiet.store.concluding import ConclusionTables
 from gonequiet.store.database import Database
+from gonequiet.store.driver import Connection
 from gonequiet.store.literal import as_query, excerpt_of
 
 _EPISODE_COLUMNS = (
@@ -48,7 +47,7 @@ class RecordTables:
     def sources(self) -> list[SourceFacts]:
         """Returns how far and how completely each source was read."""
         with self._database.reading() as connection:
-            rows = connection.exec_driver_sql(_SOURCES).all()
+            rows = list(connection.exec_driver_sql(_SOURCES).mappings())
         return [_source(row) for row in rows]
 
     def newest_at(self, as_of: int) -> int | None:
@@ -210,7 +209,7 @@ class RecordTables:
         with self._database.reading() as connection:
             run = connection.exec_driver_sql
             given = values * 3 if only else values
-            rows = run(_CARDS.format(where=where, only=only), given).mappings().all()
+            rows = list(run(_CARDS.format(where=where, only=only), given).mappings())
             addresses = _addresses(connection, only, values if only else ())
         return [ContactCard(**row, addresses=addresses[row["number"]]) for row in rows]
 
@@ -257,18 +256,18 @@ def _entry(row: Any) -> TimelineEntry:
     return TimelineEntry._make([*row[:10], opening, bool(row[11]), row[12] or ""])
 
 
-def _source(row: Any) -> SourceFacts:
+def _source(row: Mapping[str, Any]) -> SourceFacts:
     return SourceFacts(
-        location=row.location,
-        kind=SourceKind(row.kind),
-        read_at=row.read_at,
-        newest_at=row.newest_at,
-        oldest_at=row.oldest_at,
-        messages=row.messages,
-        copies=row.copies,
-        has_sent=bool(row.has_sent),
-        has_received=bool(row.has_received),
-        problems=row.problems,
+        location=row["location"],
+        kind=SourceKind(row["kind"]),
+        read_at=row["read_at"],
+        newest_at=row["newest_at"],
+        oldest_at=row["oldest_at"],
+        messages=row["messages"],
+        copies=row["copies"],
+        has_sent=bool(row["has_sent"]),
+        has_received=bool(row["has_received"]),
+        problems=row["problems"],
     )
 
 

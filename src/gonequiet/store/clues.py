@@ -8,11 +8,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection
-
 from gonequiet.analysis.clock_offsets import SeenOffset
 from gonequiet.analysis.whereabouts import Clues, SeenSignature
 from gonequiet.store.database import Database
+from gonequiet.store.driver import Connection
 
 LATEST = 30
 """So many of a contact's latest messages are looked at for signatures."""

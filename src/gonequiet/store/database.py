@@ -9,11 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
-from sqlalchemy.pool import NullPool
-
 from gonequiet.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew
+from gonequiet.store.driver import Connection
 
 HEAD = "0002"
 """The newest migration; a test holds it against the folder `migrations/versions`."""
@@ -30,7 +27,6 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.engine = _engine(path)
         self._held: Connection | None = None
 
     def exists(self) -> bool:
@@ -58,7 +54,7 @@ class Database:
                 )
             if version is not None:
                 back_up(self.path, self.path.with_suffix(f".before-{HEAD}.db"))
-            _upgrade(self.engine)
+            _upgrade(self.path)
 
     def check_readable(self) -> None:
         """Makes sure that this program can read the database, without changing it.
@@ -72,7 +68,7 @@ class Database:
 
     def version(self) -> str | None:
         """Returns the migration the file stands at, None for an empty file."""
-        with told(self.path), self.engine.connect() as connection:
+        with told(self.path), self._opened_now() as connection:
             names = connection.exec_driver_sql(
                 "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
             ).all()
@@ -107,14 +103,19 @@ class Database:
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         """Gives the connection a long job holds, or one for this occasion."""
-        if self._held is not None and not self._held.in_transaction():
-            try:
-                yield self._held
-            finally:
-                self._held.rollback()  # ours is over; this ends the library's own
+        if self._held is not None and not self._held.in_transaction:
+            yield self._held
             return
-        with self.engine.connect() as connection:
+        with self._opened_now() as connection:
             yield connection
+
+    @contextmanager
+    def _opened_now(self) -> Iterator[Connection]:
+        connection = Connection(self.path)
+        try:
+            yield connection
+        finally:
+            connection.close()
 
     @contextmanager
     def sole_writer(self) -> Iterator[None]:
@@ -142,7 +143,7 @@ class Database:
     @contextmanager
     def _holding(self) -> Iterator[None]:
         """Keeps one connection open: closing the last one folds the log back in every time."""
-        with told(self.path), self.engine.connect() as connection:
+        with told(self.path), self._opened_now() as connection:
             self._held = connection
             try:
                 yield
@@ -188,16 +189,16 @@ def back_up(origin: Path, target: Path) -> None:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turns the library's errors into ours; no SQL, no values, no record text in them."""
+    """Turns the driver's errors into ours; no SQL, no values, no record text in them."""
     try:
         yield
-    except OperationalError as error:
-        raise _operational(path, str(error.orig)) from None
-    except (IntegrityError, ProgrammingError):
+    except sqlite3.OperationalError as error:
+        raise _operational(path, str(error)) from None
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # a mistake of ours, not of the disk
-    except DatabaseError as error:
+    except sqlite3.DatabaseError as error:
         raise StoreDamaged(
-            f"The database {path} is damaged ({_plain(str(error.orig))}). Run 'gonequiet verify', "
+            f"The database {path} is damaged ({_plain(str(error))}). Run 'gonequiet verify', "
             "or move the file away and import your records again; they are untouched."
         ) from None
 
@@ -222,39 +223,7 @@ def _plain(said: str) -> str:
     return said.splitlines()[0][:120] if said else "no reason given"
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        poolclass=NullPool,
-        connect_args={"isolation_level": None},
-        hide_parameters=True,  # no record text in a traceback
-    )
-
-    @event.listens_for(engine, "connect")
-    def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
-
-    @event.listens_for(engine, "begin")
-    def _no_implicit_begin(_connection: Connection) -> None:
-        """Transactions are begun by `reading` and `writing`, never behind their back."""
-
-    return engine
-
-
-_PRAGMAS = (
-    "PRAGMA busy_timeout = 5000",
-    "PRAGMA foreign_keys = OFF",
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -65536",
-    "PRAGMA mmap_size = 268435456",
-    "PRAGMA wal_autocheckpoint = 4000",
-)
-
-
-def _upgrade(engine: Engine) -> None:
+def _upgrade(path: Path) -> None:
     from gonequiet.store.migrating import upgrade_to_head
 
-    upgrade_to_head(engine)
+    upgrade_to_head(path)

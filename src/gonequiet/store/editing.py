@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert
-
 from gonequiet.domain.digests import digest_of
 from gonequiet.domain.edit import Edit, EditVerb
-from gonequiet.store import schema
 from gonequiet.store.database import Database
-from gonequiet.store.ingesting import inserted
+
+_ADD = "INSERT INTO edit (made_at, verb, first, second, undoes, digest) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 class EditTables:
@@ -20,12 +18,6 @@ class EditTables:
     def add_edit(self, verb: EditVerb, first: str, second: str, undoes: int, *, now: int) -> Edit:
         """Adds one line to the journal and waits for the disk."""
         row = (now, verb.value, first, second, undoes)
-        names = ("made_at", "verb", "first", "second", "undoes")
         with self._database.writing(durable=True) as connection:
-            done = connection.execute(
-                insert(schema.edit).values(
-                    **dict(zip(names, row, strict=True)), digest=digest_of(row)
-                )
-            )
-            number = inserted(done)
+            number = connection.exec_driver_sql(_ADD, (*row, digest_of(row))).inserted
         return Edit(number, verb, first, second, undoes)

@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection
-
 from gonequiet.app.packing import ROLES
 from gonequiet.domain.facts import Fact
 from gonequiet.store.database import Database
+from gonequiet.store.driver import Connection
 
 FORMAT = "gonequiet-export-1"
 

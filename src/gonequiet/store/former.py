@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from gonequiet.domain.digests import digest_of
+from gonequiet.store.driver import Connection
 
 FORMER = "before"
 """Begins the position of a copy that lay in the unit before it was rewritten."""

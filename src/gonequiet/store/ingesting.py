@@ -13,8 +13,6 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, insert, select, update
-
 from gonequiet.analysis.addresses import organisation_of
 from gonequiet.analysis.copies import CopyHead, judge_copy
 from gonequiet.app.packing import FROM, PackedMessage
@@ -22,15 +20,10 @@ from gonequiet.app.ports import PackedRecord, UnitChunk
 from gonequiet.domain.digests import digest_of
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit
-from gonequiet.store import schema
 from gonequiet.store.database import Database
+from gonequiet.store.driver import Connection
 from gonequiet.store.former import forget_superseded, retract, set_former_apart
 
-_MESSAGE_COLUMNS = tuple(column.name for column in schema.message.columns)
-_INSERT_MESSAGE = (
-    f"INSERT INTO message ({', '.join(_MESSAGE_COLUMNS)}) "
-    f"VALUES ({', '.join('?' * len(_MESSAGE_COLUMNS))})"
-)
 _INSERT_TEXT = "INSERT INTO message_text VALUES (?, ?, ?, ?, ?)"
 _INSERT_FULL_TEXT = (
     "INSERT INTO full_text (rowid, subject, new_text, forwarded) VALUES (?, ?, ?, ?)"
@@ -59,38 +52,36 @@ class IngestTables:
 
     def add_source(self, kind: SourceKind, location: str, now: int) -> int:
         """Returns the number of a source, adding it when new."""
-        table = schema.source
         with self._database.writing() as connection:
-            known = connection.scalar(select(table.c.id).where(table.c.location == location))
+            run = connection.exec_driver_sql
+            known = run("SELECT id FROM source WHERE location = ?", (location,)).scalar()
             if known is not None:
                 return int(known)
             row = (kind.value, location, now, None)
-            done = connection.execute(
-                insert(table).values(
-                    kind=kind.value, location=location, added_at=now, digest=digest_of(row)
-                )
-            )
-            return inserted(done)
+            return run(
+                "INSERT INTO source (kind, location, added_at, read_at, digest) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (*row, digest_of(row)),
+            ).inserted
 
     def finish_source(self, source: int, now: int) -> None:
         """Notes that a source was read to its end."""
-        table = schema.source
         with self._database.writing() as connection:
+            run = connection.exec_driver_sql
             forget_superseded(connection, source)
-            found = connection.execute(select(table).where(table.c.id == source)).one()
-            digest = digest_of((found.kind, found.location, found.added_at, now))
-            connection.execute(
-                update(table).where(table.c.id == source).values(read_at=now, digest=digest)
+            rows = run("SELECT kind, location, added_at FROM source WHERE id = ?", (source,))
+            run(
+                "UPDATE source SET read_at = ?, digest = ? WHERE id = ?",
+                (now, digest_of((*rows.all()[0], now)), source),
             )
 
     def unit_states(self, source: int) -> dict[str, tuple[int, str]]:
         """Returns unit number and cursor by path."""
-        table = schema.unit
         with self._database.reading() as connection:
-            rows = connection.execute(
-                select(table.c.path, table.c.id, table.c.state).where(table.c.source_id == source)
+            rows = connection.exec_driver_sql(
+                "SELECT path, id, state FROM unit WHERE source_id = ?", (source,)
             )
-            return {row.path: (row.id, row.state) for row in rows}
+            return {path: (number, state) for path, number, state in rows}
 
     def known_positions(self, unit: int) -> frozenset[str]:
         """Returns the stored positions of a unit."""
@@ -284,7 +275,8 @@ class _Batch:
         if not messages:
             return
         run = self._connection.exec_driver_sql
-        run(_INSERT_MESSAGE, [self._row(number, packed) for number, packed in messages])
+        rows = [self._row(number, packed) for number, packed in messages]
+        run(f"INSERT INTO message VALUES ({', '.join('?' * len(rows[0]))})", rows)
         run(_INSERT_TEXT, [_text_row(number, packed) for number, packed in messages])
         run(_INSERT_FULL_TEXT, [_text_row(number, packed)[:4] for number, packed in messages])
         participants = [
@@ -316,13 +308,6 @@ class _Batch:
             if name:
                 names[known, name] += 1
             yield number, position, role, known
-
-
-def inserted(done: CursorResult[Any]) -> int:
-    """Returns the number the database gave a new row."""
-    key = done.inserted_primary_key
-    assert key is not None
-    return int(key[0])
 
 
 def _text_row(number: int, packed: PackedMessage) -> tuple[object, ...]:
@@ -405,24 +390,18 @@ def _add_addresses(connection: Connection, fresh: list[str], known: dict[str, in
 
 
 def _unit_number(connection: Connection, source: int, unit: SourceUnit) -> int:
-    table = schema.unit
-    known = connection.scalar(
-        select(table.c.id).where(table.c.source_id == source, table.c.path == unit.path)
-    )
+    run = connection.exec_driver_sql
+    known = run(
+        "SELECT id FROM unit WHERE source_id = ? AND path = ?", (source, unit.path)
+    ).scalar()
     if known is not None:
         return int(known)
     row = (unit.path, unit.folder, unit.folder_role, "")
-    done = connection.execute(
-        insert(table).values(
-            source_id=source,
-            path=unit.path,
-            folder=unit.folder,
-            folder_role=unit.folder_role,
-            state="",
-            digest=digest_of(row),
-        )
-    )
-    return inserted(done)
+    return run(
+        "INSERT INTO unit (source_id, path, folder, folder_role, state, digest) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (source, *row, digest_of(row)),
+    ).inserted
 
 
 _INSERT_PROBLEM = (

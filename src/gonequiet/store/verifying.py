@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from sqlite3 import DatabaseError
 from typing import Any
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
 
 from gonequiet.app.health import Finding
 from gonequiet.app.packing import row_digest
 from gonequiet.domain.digests import digest_of, text_digest
 from gonequiet.store.database import Database, back_up
+from gonequiet.store.driver import Connection
 from gonequiet.store.exporting import concluded_lines
 
 MOST_NAMED = 20
@@ -34,7 +33,7 @@ def find_damage(database: Database) -> list[Finding]:
         with database.writing() as connection:
             findings += _full_text(connection)
     except DatabaseError as error:
-        findings = [Finding("database", f"it cannot be read ({str(error.orig)[:100]})")]
+        findings = [Finding("database", f"it cannot be read ({str(error)[:100]})")]
     return findings
 
 
