@@ -21,6 +21,8 @@ class EditVerb(StrEnum):
     NOT_ME = "not_me"  # first is no address of the owner
     UNDO = "undo"  # the edit numbered `undoes` no longer holds
     LOG = "log"  # an interaction entered by hand: first is the contact's key, second is JSON
+    DRAFT = "draft"  # a draft was made: first is the contact's key, second is JSON
+    PROMISE = "promise"  # first is a commitment's key, second a `commitment.Verdict`
 
 
 IDENTITY_VERBS = frozenset((EditVerb.MERGE, EditVerb.SPLIT, EditVerb.ME, EditVerb.NOT_ME))

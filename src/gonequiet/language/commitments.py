@@ -14,17 +14,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from gonequiet.language.dates import find_dates
+from gonequiet.language.hints import Hints, hinted_sentences, hints_of
 from gonequiet.language.lexicon import Tongue
 from gonequiet.language.sentences import Sentence, split_sentences
 
@@ -78,7 +76,7 @@ _QUOTES = str.maketrans({"\n": " ", "\t": " ", "’": "'", "‘": "'"})
 class _Cues(NamedTuple):
     """The patterns of one language."""
 
-    hints: tuple[tuple[str, str], ...]
+    hints: Hints
     begins: re.Pattern[str]
     brief: re.Pattern[str]
     whole: re.Pattern[str]
@@ -114,36 +112,14 @@ def read_commitments(
         return ()
     cues, text = _cues(tongue), text[:MAX_CHARS]
     folded = text.lower().translate(_QUOTES)
-    hinted = _hinted(folded, cues)
-    if len(folded) != len(text) or not hinted:
+    if len(folded) != len(text):
         return ()
     spans = split_sentences(text) if sentences is None else sentences
     found = (
         _read(folded, spans[at], kinds, written_on, tongue)
-        for at, kinds in _by_sentence(spans, hinted)
+        for at, kinds in hinted_sentences(folded, spans, cues.hints)
     )
     return tuple(one for one in found if one is not None)
-
-
-def _hinted(folded: str, cues: _Cues) -> list[tuple[int, str]]:
-    """Where letters stand without which nothing of a kind can be said, and that kind, in order."""
-    found = []
-    for letters, kind in cues.hints:
-        at = folded.find(letters)
-        while at >= 0:
-            found.append((at, kind))
-            at = folded.find(letters, at + 1)
-    return sorted(found)
-
-
-def _by_sentence(
-    spans: Sequence[Sentence], hinted: Sequence[tuple[int, str]]
-) -> Iterator[tuple[int, frozenset[str]]]:
-    """The sentences that hold a hint, in order, with the kinds hinted at."""
-    starts = [span.start for span in spans]
-    placed = ((max(0, bisect_right(starts, at + 1) - 1), kind) for at, kind in hinted)
-    for at, group in groupby(placed, key=itemgetter(0)):
-        yield at, frozenset(kind for _, kind in group)
 
 
 def _read(
@@ -308,7 +284,7 @@ def _cues(tongue: Tongue) -> _Cues:
     verbs, doubts, never, between = (data[name] for name in ("verbs", "doubts", "never", "between"))
     adverbs = "|".join(f"(?P<{name}>{form})" for name, form in between.items())
     return _Cues(
-        tuple((one, kind) for kind, letters in data["hints"].items() for one in letters),
+        hints_of(data["hints"]),
         _named(data["begins"]),
         _named(data["brief"]),
         _named(data["whole"]),
