@@ -17,6 +17,7 @@ from typing import NamedTuple
 from gonequiet.language.hints import Hints, hinted_sentences, hints_of
 from gonequiet.language.lexicon import Tongue
 from gonequiet.language.sentences import Sentence, split_sentences
+from gonequiet.language.undertakings import topic_of
 
 
 class Deed(StrEnum):
@@ -33,14 +34,23 @@ class Deed(StrEnum):
 
 
 class SpokenDeed(NamedTuple):
-    """One deed, and the sentence that says it."""
+    """One deed, and the sentence that says it.
+
+    Attributes:
+        deed: what it says.
+        start: index of the sentence's first character.
+        stop: index after its last.
+        about: a few words that name the thing, in alphabetical order.
+    """
 
     deed: Deed
     start: int
     stop: int
+    about: tuple[str, ...] = ()
 
 
 MAX_CHARS = 8_192
+MOST_WORDS = 8  # kept of what a deed is about
 _MOST_CHARS = 600  # of a sentence
 _QUOTES = str.maketrans({"\n": " ", "\t": " ", "’": "'", "‘": "'"})
 
@@ -72,7 +82,8 @@ def _found(folded: str, spans: Sequence[Sentence], tongue: Tongue) -> Iterator[S
         words = folded[start : min(stop, start + _MOST_CHARS)]
         for deed in _IN_ORDER:
             if deed.value in kinds and patterns[deed].search(words):
-                yield SpokenDeed(deed, start, stop)
+                about = tuple(sorted(topic_of(words))[:MOST_WORDS])
+                yield SpokenDeed(deed, start, stop, about)
 
 
 _IN_ORDER = tuple(Deed)
