@@ -17,10 +17,10 @@ from gonequiet.errors import GonequietError, NotFound
 
 if TYPE_CHECKING:
     from gonequiet.app.beliefs import ReplyBeliefs
-    from gonequiet.app.concluding import OwnerView
     from gonequiet.app.drifting import DriftingContact
     from gonequiet.app.health import Finding, StatusReport
     from gonequiet.app.importing import ImportReport
+    from gonequiet.app.owner import OwnerView
     from gonequiet.app.ports import Progress, SourceOpener
     from gonequiet.app.quiet import QuietReport, QuietRules
     from gonequiet.app.records import ContactCard, ListedProblem, SearchHit

@@ -10,6 +10,7 @@ from gonequiet.analysis.silence.history import History
 from gonequiet.analysis.silence.model import blank_model
 from gonequiet.analysis.silence.waits import Activity, Arrivals, Waits
 from gonequiet.stats.hazard import DAY, HOUR
+from tests.support.simulated_waits import draw_waits
 
 T0 = 1_700_000_000.0  # Tuesday 14 November 2023, 22:13:20 UTC
 ANA, BEN = 1, 2
@@ -117,3 +118,15 @@ def test_dates_of_1969_and_3609_break_nothing() -> None:
     )
     facts = facts_of(odd, 1, 0.5 * HOUR / DAY)
     assert all(not np.isnan(value) for value in facts.values())
+
+
+def test_asking_about_a_few_contacts_gives_what_asking_about_all_does() -> None:
+    waits = draw_waits(seed=5, waits=600, contacts=40).waits
+    accumulated = blank_model().accumulated()
+    asked = np.unique(waits.contact)[:4]
+    rows = np.flatnonzero(np.isin(waits.contact, asked))
+    waited = np.linspace(1.0, 60.0, len(rows)) * DAY
+    of_all = find_facts(waits, History.of(waits, accumulated), rows, waited)
+    of_few = find_facts(waits, History.of(waits, accumulated, contacts=asked), rows, waited)
+    for name, column in of_all.items():
+        np.testing.assert_array_equal(of_few[name], column, err_msg=name)

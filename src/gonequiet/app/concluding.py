@@ -8,48 +8,20 @@ of it had been (`tests/app/test_concluding.py` holds the one against the other).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.identity import resolve
-from gonequiet.analysis.owner import OwnerCandidate, OwnerHint, propose_owner
 from gonequiet.app.conclusion_store import ConclusionStore, LinkRow
 from gonequiet.app.drawing_people import load_people
 from gonequiet.app.drawing_records import Records, load_records
 from gonequiet.app.drawing_threads import Pairs, draw_links, find_answered_for
 from gonequiet.app.drawing_waits import WaitDrawing
+from gonequiet.app.owner import OwnerView, find_owner
 from gonequiet.app.ports import Progress
 from gonequiet.domain.digests import digest_of
-from gonequiet.domain.edit import Edit, EditVerb, active_edits, identity_edits
+from gonequiet.domain.edit import Edit, identity_edits
 
 DAY = 86_400
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnerView:
-    """Who the owner is taken to be.
-
-    Attributes:
-        addresses: the owner's addresses.
-        is_confirmed: the owner said so; else it is proposed from the records.
-        candidates: what was proposed, best first.
-    """
-
-    addresses: frozenset[str]
-    is_confirmed: bool
-    candidates: tuple[OwnerCandidate, ...]
-
-
-def find_owner(edits: Sequence[Edit], hints: Sequence[OwnerHint]) -> OwnerView:
-    """Returns who the owner is: as said, else as the records propose."""
-    active = active_edits(edits)
-    refused = {edit.first for edit in active if edit.verb is EditVerb.NOT_ME}
-    said = frozenset(edit.first for edit in active if edit.verb is EditVerb.ME) - refused
-    candidates = tuple(one for one in propose_owner(hints) if one.address not in refused)
-    if said:
-        return OwnerView(addresses=said, is_confirmed=True, candidates=candidates)
-    likely = frozenset(one.address for one in candidates[:1])
-    return OwnerView(addresses=likely, is_confirmed=False, candidates=candidates)
 
 
 def conclude(

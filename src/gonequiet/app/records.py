@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from gonequiet.app.concluding import OwnerView
+from gonequiet.app.owner import OwnerView
 from gonequiet.domain.episode import Episode
 from gonequiet.domain.source import SourceFacts
 

@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Self
 
 import numpy as np
@@ -68,7 +70,7 @@ class Layout:
     @property
     def starts(self) -> tuple[int, ...]:
         """First column of each fact."""
-        return tuple(int(s) for s in np.concatenate(([0], np.cumsum(self.sizes)))[:-1])
+        return _starts(self.sizes)
 
     def part(self, coefficients: Floats, fact: int) -> Floats:
         """The coefficients of one fact."""
@@ -82,6 +84,11 @@ class Layout:
             step = np.diff(np.eye(size), axis=0)
             rough[start : start + size, start : start + size] = step.T @ step
         return rough
+
+
+@lru_cache(maxsize=16)
+def _starts(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(accumulate(sizes[:-1], initial=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

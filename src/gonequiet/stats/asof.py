@@ -51,7 +51,7 @@ def _growth(later: Floats, half_life: float) -> Floats:
 def _running(amounts: Floats, starts: Ints) -> Floats:
     """Running totals that begin anew with each group, so that no group's future touches another."""
     running = np.empty(len(amounts))
-    for first, stop in pairwise(starts.tolist()):
+    for first, stop in pairwise(np.unique(starts).tolist()):
         np.cumsum(amounts[first:stop], out=running[first:stop])
     return running
 

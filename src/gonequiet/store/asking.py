@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from gonequiet.app.concluding import OwnerView, find_owner
+from gonequiet.app.owner import OwnerView, find_owner
 from gonequiet.app.records import (
     ContactCard,
     ListedProblem,

@@ -79,38 +79,51 @@ class History:
     accumulated: Floats
 
     @classmethod
-    def of(cls, waits: Waits, accumulated: Floats) -> Self:
+    def of(cls, waits: Waits, accumulated: Floats, *, contacts: Ints | None = None) -> Self:
         """Indexes the records.
 
         Args:
             waits: the records.
             accumulated: pooled hazard at the bin edges; the unit of all exposure.
+            contacts: only these will be asked about, None for anybody. The answers are the same
+                to the last digit; what is indexed of others is not.
         """
         people = _people(waits)
         groups, arrival_pairs = _number(waits, people)
-        answered = waits.covered & (waits.replied_after <= LAST)
-        replied_at = (waits.sent_at + waits.replied_after)[answered]
         messages = np.unique(waits.message, return_inverse=True)[1].astype(np.int64)
-        by = (groups.owner, groups.contact, groups.pair)
-        log_delay = np.log(waits.replied_after[answered] + 600.0)
+        asked = _asked(waits.contact, contacts)
+        came = _asked(waits.arrivals.contact, contacts)
+        answered = waits.covered & (waits.replied_after <= LAST)
+        theirs = answered & asked
+        siblings = answered & np.isin(messages, messages[asked])
+        replied_at = waits.sent_at + waits.replied_after
+        received_at = waits.arrivals.received_at
+        log_delay = np.log(waits.replied_after[theirs] + 600.0)
         return cls(
             groups=groups,
-            early=_evidence(waits, by, accumulated, late=False),
-            late=_evidence(waits, by, accumulated, late=True),
-            arrivals=EventIndex.build(arrival_pairs, waits.arrivals.received_at),
+            early=_evidence(waits, groups, asked, accumulated, late=False),
+            late=_evidence(waits, groups, asked, accumulated, late=True),
+            arrivals=EventIndex.build(arrival_pairs[came], received_at[came]),
             arrivals_to=EventIndex.build(
-                np.searchsorted(people, waits.arrivals.owner), waits.arrivals.received_at
+                np.searchsorted(people, waits.arrivals.owner), received_at
             ),
-            outbound=EventIndex.build(groups.pair, waits.sent_at),
+            outbound=EventIndex.build(groups.pair[asked], waits.sent_at[asked]),
             outbound_of=EventIndex.build(groups.owner, waits.sent_at),
-            responses=EventIndex.build(groups.pair[answered], replied_at),
-            delays=_fading(by[1:], answered, replied_at, log_delay),
-            delay_counts=_fading(by[1:], answered, replied_at, np.ones(len(log_delay))),
-            siblings=EventIndex.build(messages[answered], replied_at),
+            responses=EventIndex.build(groups.pair[theirs], replied_at[theirs]),
+            delays=_fading(groups, theirs, replied_at[theirs], log_delay),
+            delay_counts=_fading(groups, theirs, replied_at[theirs], np.ones(len(log_delay))),
+            siblings=EventIndex.build(messages[siblings], replied_at[siblings]),
             activity=_activity(waits, people),
             messages=messages,
             accumulated=accumulated,
         )
+
+
+def _asked(contact: Ints, contacts: Ints | None) -> Flags:
+    """Which rows belong to the contacts asked about."""
+    if contacts is None:
+        return np.ones(len(contact), np.bool_)
+    return np.isin(contact, contacts)
 
 
 def _people(waits: Waits) -> Ints:
@@ -140,32 +153,33 @@ def _activity(waits: Waits, people: Ints) -> EventIndex | None:
 
 
 def _fading(
-    by: tuple[Ints, ...], answered: Flags, moments: Floats, amounts: Floats
+    groups: Groups, answered: Flags, moments: Floats, amounts: Floats
 ) -> tuple[EventIndex, EventIndex]:
-    contact, pair = by
     return (
-        EventIndex.build(contact[answered], moments, amounts, HALF_LIFE),
-        EventIndex.build(pair[answered], moments, amounts, HALF_LIFE),
+        EventIndex.build(groups.contact[answered], moments, amounts, HALF_LIFE),
+        EventIndex.build(groups.pair[answered], moments, amounts, HALF_LIFE),
     )
 
 
 def _evidence(
-    waits: Waits, by: tuple[Ints, Ints, Ints], accumulated: Floats, *, late: bool
+    waits: Waits, groups: Groups, asked: Flags, accumulated: Floats, *, late: bool
 ) -> tuple[Evidence, Evidence, Evidence]:
     """Events and exposure of one part of the wait, by owner, by contact and by pair."""
     rows, moments, amounts = _exposure(waits, accumulated, late=late)
     delay = waits.replied_after
     part = (delay > FIRST_DAY) & (delay <= LAST) if late else delay <= FIRST_DAY
     hit = waits.covered & part
-    replied_at = (waits.sent_at + delay)[hit]
+    replied_at = waits.sent_at + delay
 
-    def one(group: Ints) -> Evidence:
+    def one(group: Ints, whose: Flags) -> Evidence:
+        hits, keep = hit & whose, whose[rows]
         return Evidence(
-            events=EventIndex.build(group[hit], replied_at, None, HALF_LIFE),
-            exposure=EventIndex.build(group[rows], moments, amounts, HALF_LIFE),
+            events=EventIndex.build(group[hits], replied_at[hits], None, HALF_LIFE),
+            exposure=EventIndex.build(group[rows[keep]], moments[keep], amounts[keep], HALF_LIFE),
         )
 
-    return one(by[0]), one(by[1]), one(by[2])
+    everybody = np.ones(len(asked), np.bool_)
+    return one(groups.owner, everybody), one(groups.contact, asked), one(groups.pair, asked)
 
 
 def _exposure(waits: Waits, accumulated: Floats, *, late: bool) -> tuple[Ints, Floats, Floats]:

@@ -70,12 +70,13 @@ def next_looks(
         Shape (n,); `waited_days` where it does already, infinite where it will not within the
         last of `LOOK_AGES`.
     """
-    crossing = np.full(len(rows), np.inf)
-    for age in reversed(LOOK_AGES):
-        waited = np.maximum(waited_days, age)
-        said = predict(model, waits, history, rows, waited, horizon_days=horizon_days)
-        crossing = np.where(own.applied(said)[0] < threshold, waited, crossing)
-    return crossing
+    ages = np.maximum(waited_days[:, None], np.array(LOOK_AGES))
+    ahead = np.concatenate((np.ones((len(rows), 1), np.bool_), np.diff(ages) > 0), axis=1)
+    asked, waited = np.broadcast_to(rows[:, None], ages.shape)[ahead], ages[ahead]
+    said = predict(model, waits, history, asked, waited, horizon_days=horizon_days)
+    crossing = np.full(ages.shape, np.inf)
+    crossing[ahead] = np.where(own.applied(said)[0] < threshold, waited, np.inf)
+    return crossing.min(axis=1)
 
 
 def find_own_ages(model: ReplyModel, waits: Waits, history: History, as_of: float) -> OwnAges:
