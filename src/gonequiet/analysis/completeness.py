@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from gonequiet.domain.message import Channel
 from gonequiet.domain.source import SourceFacts
 
 DAY = 86_400
@@ -69,13 +70,82 @@ def find_doubts(
         text = "No message has been read yet. Import your mail with 'gonequiet import PATH'."
         return [DoubtFound(Doubt.NO_RECORDS, text)]
     doubts = [] if owner_known else [DoubtFound(Doubt.OWNER_UNKNOWN, _OWNER)]
-    doubts += _missing_folders(sources)
+    mail = [source for source in sources if _holds_mail(source)]
+    doubts += _missing_folders(mail) if mail else []
     doubts += [
         DoubtFound(Doubt.UNFINISHED, _UNFINISHED.format(source.location), source.location)
         for source in sources
         if source.read_at is None
     ]
-    return doubts + _stale(sources, newest_at, as_of, stale_after_days)
+    return doubts + (_stale(mail, newest_at, as_of, stale_after_days) if mail else [])
+
+
+def _holds_mail(source: SourceFacts) -> bool:
+    return not source.channels or Channel.MAIL.value in source.channels
+
+
+class Unseen(NamedTuple):
+    """A channel that is not read up to a moment; verdicts on who uses it are provisional.
+
+    Attributes:
+        channel: a `domain.message.Channel`.
+        until_at: the newest moment read of it, None when nothing of it was ever read.
+    """
+
+    channel: str
+    until_at: int | None
+
+
+def find_unseen(
+    sources: Sequence[SourceFacts], *, as_of: int, stale_after_days: int
+) -> list[Unseen]:
+    """Returns the channels besides mail of which something since may be unseen."""
+    found = []
+    for channel in BESIDES_MAIL:
+        ends = [_read_until(source, channel) for source in sources if channel in source.channels]
+        until = max((end for end in ends if end is not None), default=None)
+        if until is None or working_days(until, as_of) > stale_after_days:
+            found.append(Unseen(channel, until))
+    return found
+
+
+def _read_until(source: SourceFacts, channel: str) -> int | None:
+    """A log is as fresh as its last line; a calendar, which is ahead, as its reading."""
+    return source.read_at if channel == Channel.MEETING.value else source.newest_at
+
+
+BESIDES_MAIL = (Channel.CALL.value, Channel.TEXT.value, Channel.CHAT.value, Channel.MEETING.value)
+
+
+def provisional_sentence(unseen: Sequence[Unseen], used: frozenset[str]) -> str:
+    """Returns why the verdict on a contact is provisional, "" when it is not.
+
+    Args:
+        unseen: the channels not read up to the moment of judgement.
+        used: what the contact was in touch through before.
+    """
+    late = [one for one in unseen if one.channel in used and one.until_at is not None]
+    if not late:
+        return ""
+    named = " and ".join(f"{_PLURAL[one.channel]} only until {_day(one)}" for one in late)
+    return f"You are also in touch otherwise, and {named} were read; import them again."
+
+
+def _day(unseen: Unseen) -> str:
+    return f"{datetime.fromtimestamp(unseen.until_at or 0, UTC):%d %b %Y}"
+
+
+_PLURAL = {
+    Channel.CALL.value: "calls",
+    Channel.TEXT.value: "texts",
+    Channel.CHAT.value: "chats",
+    Channel.MEETING.value: "meetings",
+}
+
+
+def unread_channels(unseen: Sequence[Unseen]) -> list[str]:
+    """Returns, in words, the channels nothing was ever read of."""
+    return [_PLURAL[one.channel] for one in unseen if one.until_at is None]
 
 
 _OWNER = "It is not known which address is yours. Say so with 'gonequiet me you@example.com'."

@@ -10,9 +10,13 @@ from gonequiet.analysis.completeness import (
     DAY,
     DoubtFound,
     Gap,
+    Unseen,
     find_doubts,
     find_gaps,
+    find_unseen,
     in_gap,
+    provisional_sentence,
+    unread_channels,
 )
 from gonequiet.app.beliefs import Belief, Question, Reason, ReplyBeliefs
 from gonequiet.app.records import OpenMatter, Records, WaitColumns
@@ -48,6 +52,8 @@ class QuietMatter:
         alike_answered: how many of those were answered within the horizon.
         look_again_at: when to look again.
         withheld: why no verdict is given, "" when one is.
+        channel: what the message that opened it went through.
+        provisional: why the verdict may change with records not read, "" when it may not.
     """
 
     contact: str
@@ -68,6 +74,8 @@ class QuietMatter:
     alike_answered: int
     look_again_at: int | None
     withheld: str
+    channel: str = "mail"
+    provisional: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +90,7 @@ class QuietReport:
         waiting: matters that are open and not quiet, those to look at soonest first.
         set_aside: how many open or recent matters are not silence, by reason.
         long_past: matters quiet for longer than the owner wants listed.
+        unread: channels nothing was ever read of, in words: a response there would be unseen.
     """
 
     as_of: int
@@ -94,6 +103,7 @@ class QuietReport:
     waiting: tuple[QuietMatter, ...]
     set_aside: dict[str, int]
     long_past: int
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +134,8 @@ def find_quiet(
     weighed = _weigh(records, beliefs, clocks, listed, as_of, rules)
     if doubts:
         weighed = [replace(one, withheld=doubts[0].sentence) for one in weighed]
+    unseen = find_unseen(records.sources(), as_of=as_of, stale_after_days=rules.stale_after_days)
+    weighed = _provisional(weighed, listed, records, unseen)
     quiet = [_against_first(one) for one in weighed if _is_quiet(one, rules)]
     return QuietReport(
         as_of=as_of,
@@ -141,7 +153,28 @@ def find_quiet(
         ),
         set_aside=_set_aside(records, matters, since, as_of),
         long_past=sum(one.asked_at <= since and not one.episode.is_mass for one in matters),
+        unread=tuple(unread_channels(unseen)),
     )
+
+
+def _provisional(
+    weighed: Sequence[QuietMatter],
+    matters: Sequence[OpenMatter],
+    records: Records,
+    unseen: Sequence[Unseen],
+) -> list[QuietMatter]:
+    """Says of each verdict whether a channel the contact uses was not read up to now."""
+    late = [one for one in unseen if one.until_at is not None]
+    if not late:
+        return list(weighed)
+    used = records.channels_of({one.episode.contact for one in matters})
+    return [
+        replace(
+            one,
+            provisional=provisional_sentence(late, used.get(matter.episode.contact, frozenset())),
+        )
+        for one, matter in zip(weighed, matters, strict=True)
+    ]
 
 
 def _against_first(matter: QuietMatter) -> QuietMatter:
@@ -259,6 +292,7 @@ def _weighed(
         alike_answered=answered,
         look_again_at=belief.next_look_at,
         withheld="" if gap is None else _GAP,
+        channel=matter.channel,
     )
 
 
@@ -313,6 +347,7 @@ def _set_aside(
     closed = records.closed_matters(since, as_of)
     counts["bounced"] = closed.get(Closure.BOUNCE, 0)
     counts["colleague_answered"] = closed.get(Closure.COLLEAGUE, 0)
+    counts["answered_on_another_channel"] = closed.get(Closure.OTHER_CHANNEL, 0)
     counts["answered_elsewhere"] = closed.get(Closure.RESPONSE_ELSEWHERE, 0)
     counts["no_answer_expected"] = records.unexpecting(since, as_of)
     return {reason: number for reason, number in counts.items() if number}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -52,6 +52,8 @@ class TimelineEntry(NamedTuple):
         opening: the first words written for it.
         expects_answer: whether it may call for an answer.
         folder: where its first copy lies.
+        channel: what it went through.
+        detail: what only that channel knows, as text (`domain.call`, `domain.meeting`).
     """
 
     message: int
@@ -67,6 +69,8 @@ class TimelineEntry(NamedTuple):
     opening: str
     expects_answer: bool
     folder: str
+    channel: str
+    detail: str
 
 
 class OpenMatter(NamedTuple):
@@ -76,6 +80,7 @@ class OpenMatter(NamedTuple):
         asked_by: the outbound message the wait counts from: the opener, or the last follow-up.
         asked_at: when that was sent.
         message_id: the Message-ID of the opener.
+        channel: what the opener went through.
         utc_offset_minutes: the contact's own offset in their latest mail, None when unknown.
     """
 
@@ -86,12 +91,13 @@ class OpenMatter(NamedTuple):
     address: str
     subject: str
     message_id: str
+    channel: str
     asked_by: int
     asked_at: int
 
 
 class SearchHit(NamedTuple):
-    """One message found by its words."""
+    """One message (a mail, a text, a meeting ...) found by its words."""
 
     message: int
     message_id: str
@@ -100,6 +106,7 @@ class SearchHit(NamedTuple):
     sender: str
     subject: str
     excerpt: str
+    channel: str
 
 
 class ListedProblem(NamedTuple):
@@ -168,6 +175,9 @@ class Records(Protocol):
 
     def inbound(self) -> tuple[list[int], list[int]]:
         """Returns contact and moment of every message a contact wrote to the owner."""
+
+    def channels_of(self, contacts: Collection[int]) -> dict[int, frozenset[str]]:
+        """Returns what each of the contacts was in touch through besides mail."""
 
     def contact_counts(self) -> tuple[int, int]:
         """Returns how many contacts there are, and how many more are set aside."""

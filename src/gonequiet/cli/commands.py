@@ -72,6 +72,18 @@ COMMANDS: dict[str, Command] = {
         "lint:lint",
         "Mark what costs goodwill in a letter, with the reason and a better wording.",
     ),
+    "draft": Command(
+        "draft:draft",
+        "Write a draft for one contact and put it among your drafts. Nothing is ever sent.",
+    ),
+    "outbox": Command(
+        "outbox:outbox",
+        "List the drafts made for you, and what became of them, or remove an untouched one.",
+    ),
+    "templates": Command(
+        "templates:templates",
+        "List the templates drafts are written from, show one, or copy one for you to edit.",
+    ),
 }
 """Every command by name, in the order of the help; tests hold it against the manual."""
 

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from gonequiet.cli.office import office
 from gonequiet.cli.printing import ACT, FINE, console, literal, plural, print_json
 from gonequiet.errors import NotFound, RequestError
 
 if TYPE_CHECKING:
     from gonequiet.app.linting import LintReport
+    from gonequiet.language.tone import Finding
 
 _STANDARD_INPUT = "-"
 
 
 def lint(
-    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    file: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     /,
     *,
+    draft: str | None = None,
+    to_folder: Path | None = None,
     format_: Annotated[Literal["text", "json", "sarif"], Parameter(name="--format")] = "text",
     language: Literal["en", "de"] | None = None,
     disable: Annotated[list[str] | None, Parameter(negative=())] = None,
@@ -36,17 +40,30 @@ def lint(
         gonequiet lint draft.eml
         gonequiet lint letter.txt --disable over-apology
         gonequiet lint - --format sarif
+        gonequiet lint --draft 3f9c
 
     Args:
         file: A text or a mail (.eml); '-' reads standard input.
+        draft: Instead of a file: the id of a draft, or the beginning of it.
+        to_folder: The folder that draft lies in, when it is not the one you have set.
         format_: text, json, or sarif for editors.
         language: Apply the rules of one language only; by default those of all.
-        disable: A rule not to apply; several times, or several with commas between.
+        disable: A rule not to apply, beside those your settings disable; several times, or
+            several with commas between.
     """
     from gonequiet.app.linting import lint_letter
 
-    disabled = [name.strip() for given in disable or () for name in given.split(",")]
-    raw = _read(file)
+    here = office(None)
+    named = [name.strip() for given in disable or () for name in given.split(",")]
+    disabled = [*here.lint_disabled, *named]
+    if (file is None) == (draft is None):
+        raise RequestError("Name a text or a mail file, or a draft with --draft ID.")
+    if draft is not None:
+        found = here.find_draft(draft, to_folder)
+        file, raw = found.place, found.raw
+    else:
+        file = str(file)
+        raw = _read(file)
     report = lint_letter(raw, Path(file).name, language=language, disabled=disabled)
     name = "standard input" if file == _STANDARD_INPUT else file
     if format_ == "json":
@@ -100,18 +117,22 @@ def _as_sarif(file: str, report: LintReport) -> dict[str, object]:
     )
 
 
-def _print(name: str, report: LintReport) -> None:
+def print_finding(finding: Finding) -> None:
+    """Prints what is marked, why, and how to word it better."""
     from rich.padding import Padding
     from rich.text import Text
 
     out = console()
+    out.print(f"{finding.rule}  {literal(finding.quote)}", style="bold")
+    for sentence, style in ((finding.reason, ""), (finding.suggestion, "green")):
+        out.print(Padding(Text(sentence, style=style), (0, 0, 0, 4), expand=False))
+
+
+def _print(name: str, report: LintReport) -> None:
+    out = console()
     for each in report.findings:
-        out.print(
-            f"{literal(name)}:{each.line}:{each.column}  {each.rule}  {literal(each.quote)}",
-            style="bold",
-        )
-        for sentence, style in ((each.reason, ""), (each.suggestion, "green")):
-            out.print(Padding(Text(sentence, style=style), (0, 0, 0, 4), expand=False))
+        out.print(f"{literal(name)}:{each.line}:{each.column}", style="bold", end="  ")
+        print_finding(each)
     if not report.findings:
         out.print("Nothing to reword.")
         return

@@ -133,7 +133,7 @@ def matter_text(matter: QuietMatter, horizon_days: int, *, with_contact: bool = 
     if with_contact:
         text.append(literal(matter.contact), style="bold")
         text.append(f"  {literal(matter.organisation)}\n", style="dim")
-    text.append(f"  {_shortened(literal(matter.matter) or '(no subject)', 74)}\n")
+    text.append(f"  {_shortened(literal(matter.matter) or _untitled(matter), 74)}\n")
     text.append(_waited(matter), style="dim")
     if matter.withheld:
         text.append(f"  withheld: {matter.withheld}\n", style="yellow")
@@ -146,14 +146,27 @@ def matter_text(matter: QuietMatter, horizon_days: int, *, with_contact: bool = 
         text.append("  why   " if number == 0 else "        ", style="dim")
         text.append(f"{literal(reason.text)}\n")
     text.append(f"  alike {_alike(matter)}", style="dim")
+    if matter.provisional:
+        text.append(f"\n  provisional: {matter.provisional}", style="yellow")
     return text
+
+
+def _untitled(matter: QuietMatter) -> str:
+    return _UNTITLED.get(matter.channel, "(no subject)")
+
+
+_UNTITLED = {"call": "Call not returned", "text": "Text message", "chat": "Chat message"}
 
 
 def _waited(matter: QuietMatter) -> str:
     times = matter.follow_ups
     followed = f", followed up {'once' if times == 1 else f'{times} times'}" if times else ""
     waited = plural(matter.waited_working_days, "working day")
-    return f"  waited {waited} since {day(matter.asked_at)}{followed}\n"
+    how = "" if matter.channel == "mail" else f" ({OPENERS.get(matter.channel, matter.channel)})"
+    return f"  waited {waited} since {day(matter.asked_at)}{followed}{how}\n"
+
+
+OPENERS = {"call": "a call", "text": "a text", "chat": "a chat", "meeting": "a meeting"}
 
 
 def _alike(matter: QuietMatter) -> str:
@@ -185,6 +198,7 @@ _ASIDE = {
     "bounced": "bounced: the address is dead",
     "colleague_answered": "answered by a colleague",
     "answered_elsewhere": "answered on another thread",
+    "answered_on_another_channel": "answered on another channel: a call, a text, a meeting",
     "no_answer_expected": "called for no answer",
     "mass_mail": "to many people at once",
 }
@@ -215,4 +229,9 @@ def _summary(report: QuietReport, shown: int) -> list[str]:
         lines += [
             f"  {number:>5,}  {_ASIDE[reason]}" for reason, number in report.set_aside.items()
         ]
+    if report.unread:
+        lines.append(
+            f"Never read: {', '.join(report.unread)}. An answer there would be unseen; import "
+            "them, or enter it with 'gonequiet log'."
+        )
     return lines

@@ -130,6 +130,32 @@ def span(seconds: float) -> str:
     return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} days"
 
 
+def kind_mark(kind: str, channel: str, detail: str) -> str:
+    """Returns what an interaction is, in brackets, "" for personal mail."""
+    from gonequiet.domain.call import call_from
+    from gonequiet.domain.meeting import meeting_from
+
+    if kind == "call":
+        call = call_from(detail)
+        length = f", {span(call.duration_seconds)}" if call.duration_seconds else ""
+        return f"[call {call.outcome.value}{length}]"
+    meeting = meeting_from(detail) if kind == "meeting" else None
+    if meeting is not None:
+        how = "" if meeting.mode.value == "unknown" else f", {meeting.mode.value.replace('_', ' ')}"
+        was = "" if meeting.state.value == "planned" else f" {meeting.state.value}"
+        return f"[meeting{was}{how}] "
+    if kind == "personal":
+        return "" if channel == "mail" else f"[{channel}] "
+    return f"[{kind.replace('_', ' ')}] "
+
+
+def _title(moment: Moment) -> str:
+    entry = moment.entry
+    if entry.subject or entry.channel == "mail":
+        return literal(entry.subject) or "(no subject)"
+    return ""
+
+
 _ARROWS = {"outbound": "→", "inbound": "←", "observed": "·"}
 
 
@@ -140,8 +166,7 @@ def _line(moment: Moment) -> Text:
     text = Text()
     text.append(f"{day(entry.at):>11} ", style="dim")
     text.append(f"{_ARROWS.get(entry.direction, '?')} ", style="bold" if moment.is_open else "")
-    kind = "" if entry.kind == "personal" else f"[{entry.kind.replace('_', ' ')}] "
-    text.append(f"{kind}{literal(entry.subject) or '(no subject)'}")
+    text.append(f"{kind_mark(entry.kind, entry.channel, entry.detail)}{_title(moment)}")
     if moment.delay_seconds is not None:
         text.append(f"  after {span(moment.delay_seconds)}", style="dim")
     if moment.is_open:

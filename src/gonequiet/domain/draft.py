@@ -49,7 +49,7 @@ class PendingMatter:
         side: who has the next move.
         on: the day it was written about, said or met.
         due_on: the day it was agreed for.
-        message: number of the message it rests on, None when the owner named it.
+        thread: number of the thread it stands in, None when the owner named it.
     """
 
     what: str
@@ -57,7 +57,7 @@ class PendingMatter:
     kind: MatterKind = MatterKind.OTHER
     on: date | None = None
     due_on: date | None = None
-    message: int | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

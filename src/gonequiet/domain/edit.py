@@ -21,6 +21,10 @@ class EditVerb(StrEnum):
     NOT_ME = "not_me"  # first is no address of the owner
     UNDO = "undo"  # the edit numbered `undoes` no longer holds
     LOG = "log"  # an interaction entered by hand: first is the contact's key, second is JSON
+    ENGAGEMENT = "engagement"  # first is a Message-ID of it, second is JSON
+    COURSE = "course"  # a step of an engagement's course: first as above, second is JSON
+    TANGIBLE = "tangible"  # whether a tangible commitment holds: first is its Message-ID
+    PATH = "path"  # how a response is to be read: first is its Message-ID, second the path
     DRAFT = "draft"  # a draft was made: first is the contact's key, second is JSON
     PROMISE = "promise"  # first is a commitment's key, second a `commitment.Verdict`
 

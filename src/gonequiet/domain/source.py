@@ -85,6 +85,7 @@ class SourceFacts:
         has_sent: some folder or label of it holds what the owner sent.
         has_received: some folder of it holds what others sent.
         problems: how many records are listed as problems.
+        channels: what its records went through (`domain.message.Channel`), in order.
     """
 
     location: str
@@ -97,3 +98,4 @@ class SourceFacts:
     has_sent: bool
     has_received: bool
     problems: int
+    channels: tuple[str, ...] = ()

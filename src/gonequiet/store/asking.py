@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -142,6 +142,15 @@ class RecordTables:
         )
         return frozenset(row[0] for row in rows)
 
+    def channels_of(self, contacts: Collection[int]) -> dict[int, frozenset[str]]:
+        """Returns what each contact was in touch through besides mail."""
+        rows = self._all(_CHANNELS)
+        found: dict[int, set[str]] = {}
+        for contact, channel in rows:
+            if contact in contacts:
+                found.setdefault(contact, set()).add(channel)
+        return {contact: frozenset(used) for contact, used in found.items()}
+
     def contact_counts(self) -> tuple[int, int]:
         """Returns how many contacts there are, and how many more are set aside."""
         shown = self._one("SELECT count(*) FROM contact WHERE set_aside = ''")
@@ -188,9 +197,9 @@ class RecordTables:
         folded = " ".join(text.split()).casefold()
         with self._database.reading() as connection:
             for row in connection.exec_driver_sql(_SEARCH, (query,)):
-                excerpt = excerpt_of(row[5:], folded)
+                excerpt = excerpt_of(row[5:8], folded)
                 if excerpt is not None:
-                    hits.append(SearchHit._make([*row[:4], row[4] or "", row[5], excerpt]))
+                    hits.append(SearchHit._make([*row[:4], row[4] or "", row[5], excerpt, row[8]]))
                 if len(hits) == limit:
                     break
         return hits
@@ -248,12 +257,12 @@ def _matter(row: Any, as_of: int) -> OpenMatter:
     for event in episode.follow_ups:
         if event.at <= as_of:
             asked = event
-    return OpenMatter._make([episode, *row[15:21], asked.message, asked.at])
+    return OpenMatter._make([episode, *row[15:22], asked.message, asked.at])
 
 
 def _entry(row: Any) -> TimelineEntry:
     opening = " ".join((row[10] or "").split())
-    return TimelineEntry._make([*row[:10], opening, bool(row[11]), row[12] or ""])
+    return TimelineEntry._make([*row[:10], opening, bool(row[11]), row[12] or "", *row[13:]])
 
 
 def _source(row: Mapping[str, Any]) -> SourceFacts:
@@ -268,6 +277,7 @@ def _source(row: Mapping[str, Any]) -> SourceFacts:
         has_sent=bool(row["has_sent"]),
         has_received=bool(row["has_received"]),
         problems=row["problems"],
+        channels=tuple(sorted(filter(None, row["channels"].split(",")))),
     )
 
 
@@ -292,13 +302,15 @@ def _escaped(text: str) -> str:
 
 _SOURCES = """
 SELECT s.location, s.kind, s.read_at,
-    max(CASE WHEN m.sent_at BETWEEN 483228800 AND s.added_at + 4000000000 THEN m.sent_at END)
+    max(CASE WHEN m.sent_at BETWEEN 483228800 AND s.added_at + 4000000000
+        AND m.channel <> 'meeting' THEN m.sent_at END)
         AS newest_at,
     min(CASE WHEN m.sent_at > 483228800 THEN m.sent_at END) AS oldest_at,
     count(DISTINCT c.message_id) AS messages, count(c.message_id) AS copies,
     coalesce(max(u.folder_role = 'sent' OR c.labels LIKE '%sent%'), 0) AS has_sent,
     coalesce(max(l.direction = 'inbound'), 0) AS has_received,
-    (SELECT count(*) FROM problem p WHERE p.source_id = s.id) AS problems
+    (SELECT count(*) FROM problem p WHERE p.source_id = s.id) AS problems,
+    coalesce(group_concat(DISTINCT m.channel), '') AS channels
 FROM source s LEFT JOIN unit u ON u.source_id = s.id LEFT JOIN copy c ON c.unit_id = u.id
 LEFT JOIN message m ON m.id = c.message_id LEFT JOIN link l ON l.message_id = m.id
 GROUP BY s.id ORDER BY s.id"""
@@ -309,7 +321,7 @@ SELECT {_EPISODE_COLUMNS}, c.key, c.name, c.organisation,
         ON ca.address_id = p.address_id AND ca.contact_id = c.id
         JOIN address a ON a.id = p.address_id
         WHERE p.message_id = e.opened_by AND p.role > 2 LIMIT 1), c.key),
-    t.subject, m.message_id
+    t.subject, m.message_id, m.channel
 FROM episode e JOIN contact c ON c.id = e.contact_id
 JOIN message m ON m.id = e.opened_by JOIN message_text t ON t.id = e.opened_by
 WHERE e.opened_at <= ? AND (e.closed_at IS NULL OR e.closed_at > ?) AND {{whose}}
@@ -318,14 +330,19 @@ ORDER BY e.opened_at, e.opened_by, e.contact_id"""
 _INBOUND = """
 SELECT DISTINCT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message_id = m.id
 JOIN contact_address ca ON ca.address_id = m.from_address_id
-WHERE l.direction = 'inbound' AND m.kind IN ('personal', 'list') AND m.sent_at IS NOT NULL
+WHERE l.direction = 'inbound' AND m.kind IN ('personal', 'list', 'call') AND m.sent_at IS NOT NULL
 ORDER BY 1, 2"""
 
 _THEIRS = """
 SELECT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message_id = m.id
 JOIN contact_address ca ON ca.address_id = m.from_address_id
-WHERE l.direction = 'inbound' AND m.kind = 'personal' AND m.sent_at IS NOT NULL
+WHERE l.direction = 'inbound' AND m.kind IN ('personal', 'call') AND m.sent_at IS NOT NULL
 AND m.sent_at > 483228800 AND m.sent_at <= ?"""
+
+_CHANNELS = """
+SELECT DISTINCT ca.contact_id, m.channel FROM message m
+JOIN participant p ON p.message_id = m.id JOIN contact_address ca ON ca.address_id = p.address_id
+WHERE m.channel <> 'mail' AND m.channel <> 'card'"""
 
 _CARDS = """
 SELECT c.id AS number, c.key, c.name, c.organisation, c.kind, c.set_aside,
@@ -356,18 +373,18 @@ SELECT m.id, m.message_id, l.thread_id, l.parent_id, l.rule, m.sent_at, l.direct
         WHERE x.address_id = m.from_address_id), ''),
     t.subject, substr(t.new_text, 1, {_OPENING_CHARS}), (m.facts >> 4) & 1,
     (SELECT u.folder FROM copy c JOIN unit u ON u.id = c.unit_id
-        WHERE c.message_id = m.id ORDER BY u.id LIMIT 1)
+        WHERE c.message_id = m.id ORDER BY u.id LIMIT 1), m.channel, m.detail
 FROM (SELECT DISTINCT p.message_id FROM contact_address ca
     JOIN participant p ON p.address_id = ca.address_id WHERE ca.contact_id = ?) x
 JOIN message m ON m.id = x.message_id JOIN link l ON l.message_id = m.id
 JOIN message_text t ON t.id = m.id
-WHERE m.sent_at IS NULL OR m.sent_at <= ?
+WHERE (m.sent_at IS NULL OR m.sent_at <= ?) AND l.rule <> 'superseded' AND m.channel <> 'card'
 ORDER BY m.sent_at, m.id"""
 
 _SEARCH = """
 SELECT m.id, m.message_id, m.sent_at, coalesce(l.direction, ''),
     (SELECT a.address FROM address a WHERE a.id = m.from_address_id),
-    t.subject, t.new_text, t.forwarded
+    t.subject, t.new_text, t.forwarded, m.channel
 FROM full_text f JOIN message m ON m.id = f.rowid JOIN message_text t ON t.id = m.id
 LEFT JOIN link l ON l.message_id = m.id
 WHERE full_text MATCH ? ORDER BY m.sent_at DESC, m.id DESC"""
