@@ -20,8 +20,9 @@ $(UV):
 .venv/.ready: $(UV) requirements-dev.lock pyproject.toml
 	@echo "setup: installing gonequiet and its tools into .venv/ (about half a minute)"
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements-dev.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch .venv/.ready
 
 demo: .venv/.ready    ## imports the made-up demo mailbox and shows who has gone quiet
