@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gonequiet.language.expects import Why, read_expectation
+from gonequiet.language.answer_cues import Why
+from gonequiet.language.expects import read_expectation
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_a_question_in_the_subject_counts_when_there_is_hardly_any_text() -> Non
 
 
 def test_a_draft_that_comes_with_the_message_is_sent_to_be_read() -> None:
-    read = read_expectation("As discussed, the agreement.", "Re: terms", has_attachment=True)
+    read = read_expectation("As discussed, the agreement.", "Re: terms", attached=("terms.docx",))
     assert read.why is Why.ATTACHED_DRAFT
     assert read.answer_probability > 0.5
     assert not read_expectation("As discussed, the agreement.", "Re: terms").expects_answer

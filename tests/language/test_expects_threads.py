@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from gonequiet.language.expects import read_expectation
+from gonequiet.language.expects import Expectation, read_expectation
 from tests.language.expects_messages import MESSAGES, LastMessage
 
 
@@ -21,15 +21,19 @@ def alternate(first: int) -> list[LastMessage]:
 
 
 def is_expected(message: LastMessage) -> bool:
-    read = read_expectation(message.text, message.subject, has_attachment=message.attached)
-    return read.expects_answer
+    return read(message).expects_answer
+
+
+def read(message: LastMessage) -> Expectation:
+    attached = ("report.pdf",) if message.attached else ()
+    return read_expectation(message.text, message.subject, attached=attached)
 
 
 def precision_and_recall(messages: Sequence[LastMessage]) -> tuple[float, float]:
-    read = [message for message in messages if is_expected(message)]
+    found = [message for message in messages if is_expected(message)]
     meant = [message for message in messages if message.expects]
-    both = [message for message in read if message.expects]
-    return len(both) / len(read), len(both) / len(meant)
+    both = [message for message in found if message.expects]
+    return len(both) / len(found), len(both) / len(meant)
 
 
 def test_there_are_enough_messages_of_every_kind() -> None:
@@ -45,12 +49,7 @@ def test_precision_and_recall_are_at_least_nine_in_ten(half: int) -> None:
 
 
 def test_the_graded_answer_ranks_what_calls_for_one_above_what_does_not() -> None:
-    chances = {
-        message.text: read_expectation(
-            message.text, message.subject, has_attachment=message.attached
-        ).answer_probability
-        for message in MESSAGES
-    }
+    chances = {message.text: read(message).answer_probability for message in MESSAGES}
     calls = [chances[message.text] for message in MESSAGES if message.expects]
     others = [chances[message.text] for message in MESSAGES if not message.expects]
     above = sum((call > other) + 0.5 * (call == other) for call in calls for other in others)

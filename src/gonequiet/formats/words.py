@@ -18,8 +18,8 @@ from gonequiet.formats.automatic import Envelope, Nature, nature_of
 from gonequiet.formats.fingerprints import content_digest, opening_digest, quoted_digest
 from gonequiet.formats.headers import Headers
 from gonequiet.formats.letterhead import Letterhead
-from gonequiet.formats.parts import read_body
-from gonequiet.language.expects import read_expectation
+from gonequiet.formats.parts import Body, read_body
+from gonequiet.language.expects import NOTHING_ASKED, Expectation, read_expectation
 from gonequiet.language.zones import Zones, cut_zones
 
 Flat = tuple[Any, ...]
@@ -72,7 +72,7 @@ def read_words(raw: bytes, headers: Headers, head: Letterhead) -> Words:
     body = read_body(raw, headers)
     zones = cut_zones(body.text)
     nature = nature_of(_envelope(raw, headers, head, zones), body)
-    expectation = read_expectation(zones.new_text, head.subject)
+    expectation = _expectation(head, body, zones, nature)
     author = head.author.address or head.author.name
     return Words(
         zones.new_text,
@@ -88,6 +88,17 @@ def read_words(raw: bytes, headers: Headers, head: Letterhead) -> Words:
         nature,
         body.problems,
     )
+
+
+def _expectation(head: Letterhead, body: Body, zones: Zones, nature: Nature) -> Expectation:
+    """What the message asks of its reader; what no person wrote asks nothing."""
+    if nature.kind in _BY_NOBODY:
+        return NOTHING_ASKED
+    names = [one.name for one in body.attachments]
+    return read_expectation(zones.new_text, head.subject, attached=names)
+
+
+_BY_NOBODY = frozenset((MessageKind.AUTOMATIC, MessageKind.OUT_OF_OFFICE, MessageKind.BOUNCE))
 
 
 def _envelope(raw: bytes, headers: Headers, head: Letterhead, zones: Zones) -> Envelope:

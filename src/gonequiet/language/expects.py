@@ -9,26 +9,12 @@ tried only on the sentences that hold it.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
-
-class Why(StrEnum):
-    """What in a message decides whether an answer is to be expected."""
-
-    QUESTION = "question"
-    REQUEST = "request"
-    PROPOSAL = "proposal"
-    INVITATION = "invitation"
-    ATTACHED_DRAFT = "attached_draft"
-    THANKS = "thanks"
-    FYI = "fyi"
-    SHARE_ONLY = "share_only"
-    DECLINE = "decline"
-    CONFIRMATION = "confirmation"
-    SCHEDULING_SETTLED = "scheduling_settled"
-    PLEASANTRY = "pleasantry"
-    OTHER = "other"
+from gonequiet.language.answer_cues import TO_SPACES, Form, Why, asking_forms, settling_forms
 
 
 class Expectation(NamedTuple):
@@ -69,246 +55,148 @@ _CHANCES = {
     Why.OTHER: 0.25,
 }
 _NO_REPLY_CHANCE = 0.03
-_REQUESTS = frozenset({Why.REQUEST, Why.PROPOSAL, Why.INVITATION})
+NOTHING_ASKED = Expectation(asks_question=False, has_request=False, expects_answer=False)
 
-
-_Hints = list[tuple[int, str]]
-
-
-class _Cue(NamedTuple):
-    """A sentence that holds one of the hints and fits the pattern is of this kind."""
-
-    why: Why
-    hints: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-
-def _cue(why: Why, hints: str, pattern: str) -> _Cue:
-    return _Cue(why, tuple(hints.split("|")), re.compile(pattern))
-
-
-_ASKING = (
-    _cue(
-        Why.REQUEST,
-        "please|pls|kindly",
-        r"\b(?:please|pls|plz|kindly)\b(?! (?:find|see|note|be (?:advised|aware)|disregard|ignore"
-        r"|forgive|excuse|accept|feel|do not hesitate|don't hesitate|enjoy|refer|visit|click"
-        r"|do not reply|have a|help yourself))",
-    ),
-    _cue(
-        Why.REQUEST,
-        "could you|can you|would you|will you|someone|anyone|you mind",
-        r"\b(?:could|can|would|will) (?:you|someone|anyone|one of you)\b(?! (?:be there|find|have"
-        r"|get"
-        r"|receive|see|hear|love|like to know))|\byou mind\b",
-    ),
-    _cue(
-        Why.REQUEST,
-        "let me know|let us know|get back to|come back to|rsvp|loop|forward to your|hearing from"
-        "|hear from|await|awaiting|your answer|your reply",
-        r"\blet (?:me|us) know\b(?! how it goes)|\b(?:get|come) back to (?:me|us)\b|\brsvp\b"
-        r"|\bloop in\b"
-        r"|\blook(?:ing)? forward to (?:your|hearing)\b|\bhear(?:ing)? from you\b"
-        r"|\bawait(?:ing)? your\b|\b(?:missing|need|waiting (?:for|on)) your (?:answer|reply)\b",
-    ),
-    _cue(
-        Why.REQUEST,
-        "send|give me|give us|call me|e-mail me|email me|forward me|sign",
-        r"(?:^|[.!?:,;]\s{1,3}|\band |\bthen )(?:send|give|call|e-?mail|forward|sign) "
-        r"(?:me|us|over|back|it|the|a)\b",
-    ),
-    _cue(
-        Why.REQUEST,
-        "appreciate|grateful|great if|helpful if|nice if|good if|wonderful if",
-        r"\bappreciate (?:it if|if|your (?:help|input|comments|feedback|thoughts|review|advice"
-        r"|response|reply|confirmation)|any (?:help|advice|input|thoughts|feedback|comments))\b"
-        r"|\bgrateful (?:if|for (?:your|any) (?:help|input|comments|feedback|thoughts|advice))\b"
-        r"|\b(?:great|helpful|nice|good|wonderful) if (?:you|we) c",
-    ),
-    _cue(
-        Why.REQUEST,
-        "like you|like to|need you|want you|ask you|asking you|need your|need from|following up"
-        "|follow up|checking in",
-        r"\b(?:like|need|want|ask|asking) you to\b|(?:\bi would|\bwe would|'d) like to (?:have|get"
-        r"|see|receive|know|hear)\b|\bneed your\b|\bneed from you\b"
-        r"|\bjust (?:following up|checking in)\b|\bfollow(?:ing)? up on (?:my|our)\b",
-    ),
-    _cue(
-        Why.PROPOSAL,
-        "how about|what about|shall we|why don't|what if|can we|could we",
-        r"\b(?:how|what) about\b|\bshall we\b|\bwhy don't (?:we|you)\b|\bwhat if we\b"
-        r"|\b(?:can|could) we (?:meet|talk|speak|set|schedule|arrange|find|move|do)\b",
-    ),
-    _cue(
-        Why.PROPOSAL,
-        "suggest|propose|proposal|suggestion|offer|let's|work with",
-        r"\b(?:i|we|i'd|we'd) (?:would |could |can |like to |would like to )?(?:suggest|propose"
-        r"|offer)\b"
-        r"|\bmy (?:proposal|suggestion)\b|\bour (?:offer|proposal)\b(?! (?:was|has been|stands))"
-        r"|(?:^|[.!?] )let's (?:do|meet|have|set|schedule|find|start|plan|say|talk)\b"
-        r"|\b(?:delighted|love|keen) to work with you\b",
-    ),
-    _cue(
-        Why.INVITATION,
-        "invite|invited|join us|join me|you there|honoured|honored|you joined|come along|our guest",
-        r"\b(?:invite you|invited|you are invited|join (?:us|me)|have you there|you joined"
-        r"|come along"
-        r"|be our guest)\b|\bhono(?:u)?red (?:if|to have) you\b",
-    ),
-    _cue(
-        Why.REQUEST,
-        "bitte|könnten sie|können sie|würden sie|kannst du|könntest du|würdest du|magst du|bescheid"
-        "|melde|melden|dankbar|brauche|brauchen|benötige|benötigen",
-        r"\bbitte\b(?! (?:finde|beachte|entschuldig|sehr|schön))|\b(?:könnten|können|würden) sie\b"
-        r"|\b(?:könntest|kannst|würdest|magst) du\b|\bbescheid\b(?! wissen)"
-        r"|\bmelde(?:n sie)? (?:dich|sich)\b|\bdankbar,? (?:wenn|für)\b"
-        r"|\b(?:brauche|brauchen|benötige|benötigen) (?:wir |ich )?(?:noch|von|ihre|deine|bis)\b",
-    ),
-    _cue(
-        Why.PROPOSAL,
-        "wie wäre|schlage|schlagen|vorschlag|sollen wir|lass uns|was halten|was hältst",
-        r"\bwie wäre\b|\bschlage[n]? .{0,40}\bvor\b|\bmein vorschlag\b|\bsollen wir\b|\blass uns\b"
-        r"|\bwas (?:halten sie|hältst du)\b",
-    ),
-    _cue(
-        Why.INVITATION,
-        "einladen|eingeladen|lade|laden",
-        r"\beinladen\b|\beingeladen\b|\b(?:lade|laden) .{0,60}\bein\b",
-    ),
-)
-_SETTLING = (
-    _cue(
-        Why.DECLINE,
-        "unfortunately|afraid|decline|sadly|regret|to pass|decided|no thanks|not be|leider|absagen"
-        "|interested|can't make|won't make|couldn't make",
-        r"\b(?:unfortunately|sadly|i'm afraid|regret)\b|\b(?:decline|to pass|decided (?:to go|not"
-        r"|against))"
-        r"|\bno,? thanks\b|\bnot be (?:moving|able|going|proceeding)\b|\bnot interested\b"
-        r"|n't make it"
-        r"|\bleider\b|\babsagen\b",
-    ),
-    _cue(
-        Why.SCHEDULING_SETTLED,
-        "see you|talk to|speak|it is|works|moved to|call you|dann bis|fine|forward to it",
-        r"\b(?:see you|talk to you) (?:then|there|on|at|soon|tomorrow|next|in)\b"
-        r"|\bspeak (?:then|soon|tomorrow)\b"
-        r"|\b(?:day|pm|am|noon|o'clock|\d) it is\b|\bmoved to the\b|\bi'll call you\b|\bdann bis\b"
-        r"|(?:day|noon|\d|pm|am|that) (?:works|is fine)\b|\blooking forward to it\b",
-    ),
-    _cue(
-        Why.CONFIRMATION,
-        "confirm|confirmed|agreed|approved|received|yes|go ahead|passt|gebucht|bestätigt|sounds",
-        r"\b(?:confirm(?:ed)?|agreed|approved|received|go ahead|passt|gebucht|bestätigt"
-        r"|sounds good)\b"
-        r"|^yes\b",
-    ),
-    _cue(
-        Why.FYI,
-        "fyi|information|heads up|so you know|update|record|zur info|no action|posted",
-        r"\bfyi\b|\bfor your information\b|\bheads up\b|\bso you know\b|\bupdate\b"
-        r"|\bfor the record\b"
-        r"|\bzur info|\bno action\b|\bkeep you posted\b",
-    ),
-    _cue(
-        Why.THANKS,
-        "thank|thanks|thx|appreciate|appreciated|dank|danke",
-        r"\bthanks?\b|\bthx\b|\bappreciated?\b|\bdanke?\b",
-    ),
-    _cue(
-        Why.SHARE_ONLY,
-        "attached|enclosed|here is|here are|sharing|thought you|thought of|as promised|anbei",
-        r"\battached\b|\benclosed\b|\bhere (?:is|are)\b|\bsharing\b|\bthought (?:you|of you)\b"
-        r"|\bas promised\b|\banbei\b|https?:",
-    ),
-    _cue(
-        Why.PLEASANTRY,
-        "glad|pleasure|happy to|no problem|congratulations|enjoy|holiday|weekend|hope|wonderful"
-        "|haha|wochenende|you too|have a",
-        r".",
-    ),
-)
 _NO_REPLY = re.compile(
     r"\bno (?:need to (?:reply|respond|answer)|reply (?:needed|necessary|required)|action (?:needed"
-    r"|required|necessary))\b|\b(?:keine antwort|nicht antworten|nicht zu antworten)\b"
+    r"|required|necessary)|response (?:needed|necessary|required))\b"
+    r"|\bnothing (?:(?:for you |you need |you have |else |more )*to do|(?:is )?(?:needed|required)"
+    r" (?:from|of) you)\b|\b(?:need|have to) (?:to )?do nothing\b"
+    r"|\b(?:keine antwort|nicht antworten|nicht zu antworten|nichts zu tun"
+    r"|nichts (?:weiter )?tun)\b"
+)
+_NO_REPLY_WORDS = frozenset(
+    ("nothing", "need", "reply", "action", "response", "antwort", "antworten", "nichts")
 )
 _DRAFT = re.compile(
-    r"\b(?:draft|proposal|contract|agreement|mou|nda|loi|offer|quote|quotation|redline|mark-?up"
-    r"|version \d|revised|term sheet|statement of work|entwurf|angebot|vertrag\w*)\b"
+    r"\b(?:drafts?|proposal|contract|agreement|mou|nda|loi|sow|offer|quote|quotation|redline"
+    r"|mark-?up|marked|(?:first|second|third|next|new|latest|revised|updated) version|v\d|rev\d?"
+    r"|revised|term ?sheet|statement of work|memorandum|letter of intent|amendment|chapter"
+    r"|manuscript|\w*entwurf|angebot|vertrag\w*)\b"
 )
 _TO_LOOK_AT = re.compile(
-    r"\b(?:for|to) (?:your |our )?(?:review|signature|signing|comments?|approval|consideration"
-    r"|feedback)\b"
-    r"|\byour (?:review|comments|thoughts|feedback|approval|signature|decision|view)\b|\bdiscuss\b"
-    r"|\bmark up\b|\bwhat you think\b|\bzur (?:durchsicht|prüfung|unterschrift|freigabe"
-    r"|abstimmung)\b"
+    r"\b(?:for|to) (?:your |our |you to )?(?:review|signature|sign|signing|comments?|approval"
+    r"|consideration|feedback|check|correct|correction|look at|inspection|perusal)\b"
+    r"|\byour (?:review|comments|thoughts|feedback|approval|signature|decision|view|eyes|red pen"
+    r"|corrections|remarks)\b|\bdiscuss\b"
+    r"|\bmark up\b|\bwhat you (?:think|make)\b|\bred pen\b|\b(?:first|rough|early|second|next) "
+    r"(?:cut|go|stab|shot|attempt|version|draft|pass)\b|\bchanges are (?:marked|in)\b"
+    r"|\b(?:zur|um) (?:\w+ )?(?:durchsicht|prüfung|unterschrift|freigabe|abstimmung|unterzeichnung"
+    r"|korrektur|ansicht)\b"
 )
 _FOR_THE_FILES = re.compile(
-    r"\b(?:your|our) (?:records?|files?|reference|information)\b|\bfully executed\b|\bfinal\b"
-    r"|(?<!for )\bsigned (?:copy|contract|agreement|version)\b|\bminutes\b|\bihre (?:ablage"
-    r"|unterlagen|akten)\b"
+    r"\b(?:your|our) (?:records?|files?|reference|information|library|\w+ library)\b"
+    r"|\bfully executed\b|\bfinal\b|\bcounter-?signed\b"
+    r"|(?<!for )(?<!be )\bsigned\b|\bminutes\b|\bihre (?:ablage|unterlagen|akten)\b"
 )
-_ATTACHED = ("attach", "enclosed", "anbei", "here is", "here's", "angehängt", "im anhang")
+_ATTACHED = (
+    "attach", "enclosed", "anbei", "here is", "here's", "here it is", "angehängt", "im anhang",
+    "in der anlage", "beigefügt", "find below",
+)  # fmt: skip
 _POLITE_ENDING = re.compile(
     r"(?:let (?:me|us) know|call(?: me| us)?|contact (?:me|us)|e-?mail (?:me|us)|give (?:me"
-    r"|us) a call"
-    r"|get in touch|reach out(?: to me)?|ask|shout)\b[^.?!]{0,60}?\b(?:if|with"
+    r"|us) a (?:call|shout|ring)"
+    r"|get in touch|reach out(?: to me)?|ask|shout|drop (?:me|us) a (?:line|note)|ring (?:me|us)"
+    r"|write(?: to me)?)\b[^.?!]{0,60}?\b(?:if|with"
     r"|should)\b[^.?!]{0,20}?"
     r"\b(?:(?:have|has|need|there(?:'s| is| are)|see|should have)\s(?:any|anything|other|further"
     r"|more"
     r"|a|additional|some|something)\b|can (?:help|be of|assist|do anything)|questions"
-    r"|(?:any )?problems"
-    r"|anything)"
+    r"|(?:any )?problems|looks? odd"
+    r"|anything|any)"
     r"|(?:should|if) you (?:have|need)\b[^.?!]{0,80}(?:let (?:me|us) know|call|contact|e-?mail|ask"
-    r"|hesitate)|hesitate to|feel free"
+    r"|hesitate|shout)|hesitate to|feel free"
     r"|bei (?:rück)?fragen|(?:wenn|falls|sollten) [^.?!]{0,40}fragen"
 )
+_POLITE_WORDS = ("any", "if ", "with ", "should ", "hesitate", "feel free", "frage")
+_RHETORICAL_CHARS = 70  # at the end of a sentence; no form of it is longer
 _RHETORICAL = re.compile(
     r"(?:any|other|further|more) (?:questions|comments|thoughts from anyone)\W*$|^\W*questions\W*$"
     r"|\b(?:isn't it|isn't that .{0,30}|wouldn't it be nice|who knows|guess what|you know what"
     r"|can you believe .{0,40}|how are you|how(?:'s| is) it going|how have you been|what's up"
     r"|remember me|why not|so what|right|huh|eh|noch fragen|wie geht(?:'s| es \w+))\W{0,3}$"
-)
-_UNMARKED = re.compile(
-    r"(?:^|[.!?,:;]\s{1,3}|\n)(?:do|did|are|were|have|will|would|could|can) you (?!know\b|too\b)\w+"
+    r"|^\W*(?:have you |did you )?(?:seen?|hear|heard|remember) (?:this|that|it|of it)(?: one)?\W*$"
 )
 _AFTER_QUESTION = frozenset({"", " ", "\n", "\t", "?", "!", '"', "'", ")", "\u00a0", "”", "’", "*"})
-_REACH = 200  # characters of a sentence that are looked at on either side
 
 
-def read_expectation(new_text: str, subject: str, *, has_attachment: bool = False) -> Expectation:
+def read_expectation(new_text: str, subject: str, *, attached: Sequence[str] = ()) -> Expectation:
     """Reads whether the new words of a message call for an answer.
 
     Args:
         new_text: from `zones.cut_zones`.
-        subject: read only where there is hardly any text.
-        has_attachment: whether a file came with it; a draft that is sent is sent to be read.
+        subject: read only where there is hardly any text, and only if it is the writer's own.
+        attached: names of the files that came with it; a draft that is sent is sent to be read.
     """
-    text = new_text[:MAX_CHARS].lower()
-    if "’" in text:
-        text = text.replace("’", "'")
-    if len(text) < _BARE:
-        text = f"{subject[:200].lower()}\n\n{text}" if "?" in subject else text
-    hints = _hints(text)
-    asks = _asks(text)
-    request = _first_kind(hints, text, _ASKING_PLACES)
-    if (asks or request) and _NO_REPLY.search(text):
+    page = _page(new_text, subject)
+    asks = _asks(page)
+    request = _first_kind(page, asking_forms())
+    if request is Why.QUESTION:
+        asks, request = True, None
+    if (asks or request) and _is_told_not_to(page):
         return Expectation(asks, request is not None, False, _NO_REPLY_CHANCE, Why.FYI)
-    why = (
-        Why.QUESTION
-        if asks
-        else request or _without_request(text, hints, has_attachment=has_attachment)
-    )
+    why = Why.QUESTION if asks else request or _without_request(page, attached)
     chance = _CHANCES[why]
     return Expectation(asks, request is not None, chance >= EXPECTED_FROM, chance, why)
 
 
+def _is_told_not_to(page: _Page) -> bool:
+    """Whether the message says that nothing is needed."""
+    return not _NO_REPLY_WORDS.isdisjoint(page.words) and bool(_NO_REPLY.search(page.text))
+
+
+class _Page(NamedTuple):
+    """What is read of a message, cut once.
+
+    Attributes:
+        text: in lower case.
+        flat: the same without line breaks.
+        words: of the text.
+        ends: where a sentence ends, in order.
+    """
+
+    text: str
+    flat: str
+    words: frozenset[str]
+    ends: list[int]
+
+    def sentence(self, at: int) -> slice:
+        """The sentence that holds a place, or as much of it as is looked at."""
+        place = bisect_right(self.ends, at)
+        start = self.ends[place - 1] if place else 0
+        stop = self.ends[place] if place < len(self.ends) else len(self.text)
+        return slice(max(start, at - _REACH), min(stop, at + _REACH))
+
+
 _BARE = 40  # a shorter message leaves it to its subject line to say what it is about
+_REACH = 200  # characters of a sentence that are looked at on either side
+_END = re.compile(r"[.!?\n]\s")
+_ANSWERED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|fwd?|wg|sv|tr)\s*(?:\[\d+\])?:")
 
 
-def _without_request(text: str, hints: _Hints, *, has_attachment: bool) -> Why:
-    if (has_attachment or any(word in text for word in _ATTACHED)) and _is_draft(text):
-        return Why.ATTACHED_DRAFT
-    return _first_kind(hints, text, _SETTLING_PLACES) or Why.OTHER
+def _page(new_text: str, subject: str) -> _Page:
+    text = new_text[:MAX_CHARS].lower()
+    if "’" in text:
+        text = text.replace("’", "'")
+    if len(text) < _BARE and "?" in subject and not _ANSWERED_SUBJECT.match(subject.lower()):
+        text = f"{subject[:200].lower()}\n\n{text}"
+    return _Page(
+        text,
+        text.replace("\n", " "),
+        frozenset(text.translate(TO_SPACES).split()),
+        [found.end() for found in _END.finditer(text)],
+    )
+
+
+def _without_request(page: _Page, attached: Sequence[str]) -> Why:
+    if attached or any(word in page.text for word in _ATTACHED):
+        names = " ".join(attached).lower().translate(_JOINTS)
+        if _is_draft(f"{page.text}\n\n{names}"):
+            return Why.ATTACHED_DRAFT
+    return _first_kind(page, settling_forms()) or Why.OTHER
+
+
+_JOINTS = str.maketrans("_-.", "   ")
 
 
 def _is_draft(text: str) -> bool:
@@ -318,75 +206,80 @@ def _is_draft(text: str) -> bool:
     return _DRAFT.search(text) is not None or _TO_LOOK_AT.search(text) is not None
 
 
-def _asks(text: str) -> bool:
+def _asks(page: _Page) -> bool:
     """Whether the text holds a question that is meant as one."""
-    at = text.find("?")
+    at = page.text.find("?")
     while at >= 0:
-        if _is_question_at(text, at):
+        if _is_question_at(page, at):
             return True
-        at = text.find("?", at + 1)
-    return " you " in text and _UNMARKED.search(text) is not None
+        at = page.text.find("?", at + 1)
+    return False
 
 
-def _is_question_at(text: str, at: int) -> bool:
-    if text[at + 1 : at + 2] not in _AFTER_QUESTION:
+def _is_question_at(page: _Page, at: int) -> bool:
+    if page.text[at + 1 : at + 2] not in _AFTER_QUESTION:
         return False  # inside an address of the web, or a lost character
-    sentence = text[_sentence_start(text, at) : at].strip()
+    sentence = page.text[page.sentence(at).start : at].strip()
     if len(sentence) < 3 or "://" in sentence.rsplit(None, 1)[-1]:
         return False
-    return not (_RHETORICAL.search(sentence) or _POLITE_ENDING.search(sentence))
+    return not (_RHETORICAL.search(sentence[-_RHETORICAL_CHARS:]) or _is_polite(sentence))
 
 
-def _sentence_start(text: str, at: int) -> int:
-    low = max(0, at - _REACH)
-    found = max(text.rfind(mark, low, at) for mark in (". ", "! ", "? ", ".\n", "\n\n"))
-    return found + 1 if found >= 0 else low
+def _is_polite(sentence: str) -> bool:
+    """Whether it is one of the endings that offer help and ask for nothing."""
+    return any(word in sentence for word in _POLITE_WORDS) and bool(_POLITE_ENDING.search(sentence))
 
 
-def _sentence_stop(text: str, at: int) -> int:
-    high = min(len(text), at + _REACH)
-    found = (text.find(mark, at, high) for mark in (". ", "!", "?", ".\n", "\n\n"))
-    return min((hit for hit in found if hit >= 0), default=high)
-
-
-def _triggers(cues: tuple[_Cue, ...]) -> dict[str, _Hints]:
-    """Maps the longest word of a hint to the hint and the place of its cue."""
-    found: dict[str, _Hints] = {}
-    for place, cue in enumerate(cues):
-        for hint in cue.hints:
-            found.setdefault(max(hint.split(), key=len), []).append((place, hint))
-    return found
-
-
-_CUES = _ASKING + _SETTLING
-_ASKING_PLACES = range(len(_ASKING))
-_SETTLING_PLACES = range(len(_ASKING), len(_CUES))
-_TRIGGERS = _triggers(_CUES)
-_TRIGGER_WORDS = frozenset(_TRIGGERS)
-_TO_SPACES = str.maketrans(dict.fromkeys('.,;:!?()"/', " "))
-
-
-def _hints(text: str) -> _Hints:
-    """Hints of which the text holds the longest word, in the order of their cues."""
-    words = _TRIGGER_WORDS.intersection(text.translate(_TO_SPACES).split())
-    return sorted(hint for word in words for hint in _TRIGGERS[word])
-
-
-def _first_kind(hints: _Hints, text: str, places: range) -> Why | None:
-    for place, hint in hints:
-        cue = _CUES[place]
-        if place in places and hint in text and _fits(text, hint, cue.pattern):
-            return cue.why
+def _first_kind(page: _Page, forms: Mapping[str, tuple[Form, ...]]) -> Why | None:
+    """What the first form that fits makes of the message."""
+    words = page.words
+    found = [form for word in forms.keys() & words for form in forms[word] if form.words <= words]
+    found.sort(key=_place)
+    for form in found:
+        if _fits(page, form):
+            return form.why
     return None
 
 
-def _fits(text: str, hint: str, pattern: re.Pattern[str]) -> bool:
-    """Whether a sentence that holds the hint fits the pattern and is no polite ending."""
-    at = text.find(hint)
+_place = itemgetter(0)
+
+
+def _fits(page: _Page, form: Form) -> bool:
+    """Whether a sentence that holds the hint fits the form and is no polite ending."""
+    at = page.flat.find(form.hint)
     while at >= 0:
-        stop = max(_sentence_stop(text, at), at + len(hint))
-        sentence = text[_sentence_start(text, at) : stop].replace("\n", " ").strip()
-        if pattern.search(sentence) and not _POLITE_ENDING.search(sentence):
+        span = page.sentence(at)
+        sentence = page.flat[span]
+        if form.at_head:
+            fits = _is_at_head(page, span.start, at) and form.pattern.match(page.flat, at)
+        else:
+            fits = form.pattern.search(sentence)
+        if fits and not _is_polite(sentence):
             return True
-        at = text.find(hint, stop)
+        at = page.flat.find(form.hint, at + len(form.hint) if form.at_head else span.stop)
     return False
+
+
+_LINKS = (
+    "and ",
+    "case ",
+    "therefore ",
+    "perhaps ",
+    "then ",
+    "so ",
+    "or ",
+    "but ",
+    "just ",
+    "also ",
+    "otherwise ",
+    "now ",
+)
+
+
+def _is_at_head(page: _Page, start: int, at: int) -> bool:
+    """Whether a clause begins here: at the head of a sentence or line, after a mark, a link."""
+    before = page.text[max(start, at - 12) : at]
+    head = before.rstrip(" ")
+    if not head or head[-1] in ".!?:,;)–-•*\n":
+        return len(before) > len(head) or not head or head[-1] == "\n"
+    return before.endswith(_LINKS)

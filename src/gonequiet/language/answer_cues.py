@@ -1,0 +1,96 @@
+"""The turns of phrase that ask for an answer and those that settle a matter, from `cues/`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+
+class Why(StrEnum):
+    """What in a message decides whether an answer is to be expected."""
+
+    QUESTION = "question"
+    REQUEST = "request"
+    PROPOSAL = "proposal"
+    INVITATION = "invitation"
+    ATTACHED_DRAFT = "attached_draft"
+    THANKS = "thanks"
+    FYI = "fyi"
+    SHARE_ONLY = "share_only"
+    DECLINE = "decline"
+    CONFIRMATION = "confirmation"
+    SCHEDULING_SETTLED = "scheduling_settled"
+    PLEASANTRY = "pleasantry"
+    OTHER = "other"
+
+
+class Form(NamedTuple):
+    """One turn of phrase, under one of its hints.
+
+    Attributes:
+        place: its place in the order of all; an earlier one outranks a later.
+        hint: words that stand in it.
+        why: what it makes of a message.
+        pattern: fits a sentence that holds it.
+        at_head: the hint stands at the head of a clause, and the pattern begins with it.
+        words: of the hint.
+    """
+
+    place: int
+    hint: str
+    why: Why
+    pattern: re.Pattern[str]
+    at_head: bool
+    words: frozenset[str]
+
+
+_ASKING = frozenset({Why.QUESTION, Why.REQUEST, Why.PROPOSAL, Why.INVITATION})
+TO_SPACES = str.maketrans(dict.fromkeys('.,;:!?()"/', " "))
+
+
+_COMMON = frozenset(
+    (
+        "you", "have", "your", "for", "the", "and", "with", "will", "can", "are", "that", "this",
+        "from", "not", "was", "here", "been", "would", "did", "it", "is", "to", "of", "in", "on",
+        "at", "be", "we", "me", "us", "my", "our", "a", "an", "i", "if", "do", "come", "get",
+        "know", "need", "back", "sie", "ich",
+    )
+)  # fmt: skip
+
+
+@cache
+def asking_forms() -> dict[str, tuple[Form, ...]]:
+    """The forms that ask for an answer, by the rarest word of their hint."""
+    return _by_word(form for form in _forms() if form.why in _ASKING)
+
+
+@cache
+def settling_forms() -> dict[str, tuple[Form, ...]]:
+    """The forms of messages that ask nothing, by the rarest word of their hint."""
+    return _by_word(form for form in _forms() if form.why not in _ASKING)
+
+
+def _by_word(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
+    found: dict[str, list[Form]] = {}
+    for form in forms:
+        rarest = max(form.words, key=lambda word: (word not in _COMMON, len(word), word))
+        found.setdefault(rarest, []).append(form)
+    return {word: tuple(same) for word, same in found.items()}
+
+
+def _forms() -> Iterator[Form]:
+    data = resources.files("gonequiet.language.cues").joinpath("answers.toml")
+    kinds: dict[str, dict[str, str]] = tomllib.loads(data.read_text(encoding="utf-8"))
+    place = 0
+    for kind, rows in kinds.items():
+        for hints, pattern in rows.items():
+            compiled, at_head = re.compile(pattern), hints.startswith("> ")
+            for hint in hints.removeprefix("> ").split("|"):
+                words = frozenset(hint.translate(TO_SPACES).split())
+                yield Form(place, hint, Why(kind), compiled, at_head, words)
+            place += 1
