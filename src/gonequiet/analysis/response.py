@@ -57,6 +57,7 @@ _WEIGHTS: Final = {
     Sign.WARMTH: 1.0,
 }
 _SURE_ENOUGH: Final = 0.7
+_SAYS_SOMETHING: Final = 4  # words: "Best regards, Dana" is no warmth
 _LEAST_DEED: Final = 0.7
 _WORD = re.compile(r"[a-zäöüß0-9]{4,}")
 _STEM_CHARS: Final = 6
@@ -99,6 +100,16 @@ def read_response(answer: Answer) -> ResponseRead:
     return _weigh(evidence, missed=missed)
 
 
+def read_signs(
+    words: str, written_on: date, attachments: Sequence[str] = ()
+) -> tuple[SignFound, ...]:
+    """Returns what any inbound message shows, by the same reading: deeds and what holds back."""
+    text = words[:READ_CHARS].replace("’", "'")
+    sentences = _read_sentences(text, written_on, find_tongue(text))
+    found = [one for read in sentences for one in _signs(read, frozenset(), written_on)]
+    return (*found, *(SignFound(Sign.DOCUMENT, name, "attachment") for name in attachments))
+
+
 def _unread(things: tuple[SignFound, ...]) -> ResponseRead:
     if things:
         return ResponseRead(Path.REAFFIRMED, _because(things), things)
@@ -131,7 +142,7 @@ def _read_sentences(text: str, written_on: date, tongue: Tongue) -> list[_Read]:
 
 def _signs(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[SignFound]:
     """What one sentence shows; an end outweighs a putting off, and that a deed."""
-    if Tenor.WARM in read.tenors:
+    if Tenor.WARM in read.tenors and len(read.words.split()) >= _SAYS_SOMETHING:
         yield _sign(Sign.WARMTH, read, read.tenors[Tenor.WARM].rule)
     if Tenor.MISSED in read.tenors:
         return
