@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +18,11 @@ from gonequiet.errors import GonequietError, NotFound
 
 if TYPE_CHECKING:
     from gonequiet.app.beliefs import ReplyBeliefs
+    from gonequiet.app.draft_desk import DraftDesk, ListedDraft
     from gonequiet.app.drifting import DriftingContact
     from gonequiet.app.health import Finding, StatusReport
     from gonequiet.app.importing import ImportReport
+    from gonequiet.app.outbox_ports import FoundDraft
     from gonequiet.app.owner import OwnerView
     from gonequiet.app.ports import Progress, SourceOpener
     from gonequiet.app.quiet import QuietReport, QuietRules
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from gonequiet.app.workdays import ContactClocks
     from gonequiet.domain.edit import Edit
     from gonequiet.formats.record_file import ReadOptions
+    from gonequiet.outbox.folders import FolderOutbox
+    from gonequiet.outbox.template_folder import TemplateFolder
     from gonequiet.settings import Settings
     from gonequiet.store.asking import RecordTables
     from gonequiet.store.concluding import ConclusionTables
@@ -53,6 +58,32 @@ def settings_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("gonequiet", appauthor=False) / "settings.toml"
+
+
+def local_zone(named: str) -> tzinfo:
+    """Returns the zone the owner set, else the machine's, else the machine's present offset."""
+    from zoneinfo import ZoneInfo
+
+    linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    for name in (named, os.environ.get("TZ", "").lstrip(":"), linked):
+        try:
+            if name:
+                return ZoneInfo(name)
+        except (OSError, ValueError):  # no zone of that name: the next one is asked
+            continue
+    return datetime.now().astimezone().tzinfo or UTC
+
+
+def default_outbox() -> Path:
+    """Returns where drafts go when nothing else is said."""
+    return default_database().with_name("outbox")
+
+
+def template_folder() -> TemplateFolder:
+    """Returns the templates, with the owner's beside the settings file."""
+    from gonequiet.outbox.template_folder import TemplateFolder
+
+    return TemplateFolder(settings_file().with_name("templates"))
 
 
 @dataclass(frozen=True)
@@ -141,7 +172,7 @@ class Office:
         from gonequiet.app.importing import import_locations
         from gonequiet.store.ingesting import IngestTables
 
-        return import_locations(
+        report = import_locations(
             locations,
             reading=_reading(workers, self._read_options()),
             store=IngestTables(self._new_or_known),
@@ -149,6 +180,17 @@ class Office:
             clock=now,
             progress=progress,
         )
+        self.read_words(progress=progress, workers=workers)
+        return report
+
+    def read_words(self, *, progress: Progress, workers: int | None = None) -> int:
+        """Reads the words of what was not read yet; returns how many messages."""
+        from gonequiet.app.reading import read_messages
+        from gonequiet.sources.word_readers import WordPool
+        from gonequiet.store.reading import ReadingTables
+
+        with self._known.sole_writer():
+            return read_messages(ReadingTables(self._known), WordPool(workers), progress)
 
     def _read_options(self) -> ReadOptions:
         from gonequiet.formats.record_file import ReadOptions
@@ -244,6 +286,61 @@ class Office:
 
         conclude(self._conclusions(self._known), now=now(), progress=progress)
 
+    def draft_desk(self) -> DraftDesk:
+        """Returns what drafts are planned, written and saved with."""
+        from gonequiet.app.draft_desk import DraftDesk
+        from gonequiet.app.quiet import find_all_doubts
+        from gonequiet.store.drafting import DraftTables, LetterTables
+
+        rules = self._rules
+        return DraftDesk(
+            records=self._records,
+            letters=LetterTables(self._known),
+            templates=template_folder(),
+            memory=DraftTables(self._known, now()),
+            promises=None,
+            doubts=lambda as_of: [
+                one.sentence for one in find_all_doubts(self._records, as_of, rules)
+            ],
+            zone=self._zone,
+            disabled=self.lint_disabled,
+        )
+
+    @property
+    def lint_disabled(self) -> tuple[str, ...]:
+        """The rules of tone the owner does not want."""
+        return tuple(filter(None, self.settings.lint_disable.split(", ")))
+
+    @cached_property
+    def _zone(self) -> tzinfo:
+        return local_zone(self.settings.time_zone)
+
+    def outbox(self, folder: Path | None) -> FolderOutbox:
+        """Returns where drafts go: the folder named, else the one set, else the usual one."""
+        from gonequiet.outbox.folders import open_outbox
+
+        given = self.settings.outbox
+        usual = Path(given).expanduser() if given else default_outbox()
+        return open_outbox(usual if folder is None else folder.expanduser().absolute())
+
+    def list_drafts(self, folder: Path | None) -> list[ListedDraft]:
+        """Returns the drafts made for an outbox, and what became of them."""
+        from gonequiet.app.draft_desk import list_drafts
+
+        return list_drafts(self.outbox(folder), self.draft_desk().memory)
+
+    def remove_draft(self, given: str, folder: Path | None) -> FoundDraft:
+        """Removes a draft of ours that nobody touched."""
+        from gonequiet.app.draft_desk import remove_draft
+
+        return remove_draft(self.outbox(folder), self.draft_desk().memory, given)
+
+    def find_draft(self, given: str, folder: Path | None) -> FoundDraft:
+        """Returns a draft of ours by the beginning of its id."""
+        from gonequiet.app.draft_desk import get_draft
+
+        return get_draft(self.outbox(folder), given)
+
     def backtest(self, *, as_of: int, false_alarms: float | None) -> Backtested:
         """Replays the owner's own mail as it was known at a moment."""
         from gonequiet.app.believing import as_waits
@@ -295,10 +392,13 @@ class Office:
 
     def _drawn_again(self, database: Database) -> None:
         from gonequiet.app.concluding import conclude
+        from gonequiet.app.reading import read_again
+        from gonequiet.store.reading import ReadingTables
 
         tables = self._conclusions(database)
         drawn_at = tables.drawn_at()
         conclude(tables, now=drawn_at or now(), progress=_silent, everything=True)
+        read_again(ReadingTables(database))
 
     def export_lines(self) -> Iterator[str]:
         """Yields everything in the store as lines of JSON."""

@@ -15,6 +15,7 @@ from gonequiet.app.packing import ROLES
 from gonequiet.domain.facts import Fact
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
+from gonequiet.store.reading_export import reading_lines
 
 FORMAT = "gonequiet-export-1"
 
@@ -32,6 +33,7 @@ def export_lines(database: Database) -> Iterator[str]:
         yield from _contacts(connection)
         yield from _episodes(connection, keys, contacts)
         yield from _waits(connection, keys, contacts)
+        yield from reading_lines(connection, keys)
         yield from _problems(connection, keys)
         yield from _edits(connection)
 
@@ -47,6 +49,7 @@ def concluded_lines(database: Database) -> Iterator[tuple[str, str]]:
             ("contact", _contacts(connection)),
             ("episode", _episodes(connection, keys, contacts)),
             ("wait", _waits(connection, keys, contacts)),
+            ("words", reading_lines(connection, keys)),
         ):
             for line in lines:
                 yield kind, line

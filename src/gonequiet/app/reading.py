@@ -1,0 +1,280 @@
+"""Use case: read what the words of messages do, a pass of its own that can stop and go on.
+
+Runs after the first verdicts, in worker processes. What was read is saved with how far reading
+came, in one transaction, so that a pass that is killed goes on where it stopped. A newer reader
+(`VERSION`) reads everything again. Only what a person wrote is read: promises, requests, hedges
+and deeds in list mail, receipts and notifications are nobody's word to the owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from gonequiet.app.ports import Progress
+from gonequiet.domain.commitment import Claim, claim_key
+from gonequiet.language import commitments
+from gonequiet.language.acts import Act, read_acts
+from gonequiet.language.commitments import Party, read_commitments
+from gonequiet.language.deeds import SpokenDeed, read_deeds
+from gonequiet.language.hedges import HEDGED_FROM, find_hedges, hedge_chances
+from gonequiet.language.lexicon import Tongue
+from gonequiet.language.mass import is_sent_to_many
+from gonequiet.language.politeness import warmth_scores
+from gonequiet.language.sentences import Sentence, split_sentences
+from gonequiet.language.tongues import find_tongue
+
+VERSION = 100 + commitments.VERSION
+"""Raise it when the same words would be read otherwise; everything is then read again."""
+
+BATCH = 400
+"""Messages in one transaction; a pass that is killed reads at most so many again."""
+HEDGE = "hedge"
+_MAX_CHARS = commitments.MAX_CHARS
+_MOST_HEDGES = 40  # sentences of one message that are weighed
+_SHORTEST = 12  # characters of a sentence whose warmth or hedging can be weighed
+
+
+class TextToRead(NamedTuple):
+    """The words of one message.
+
+    Attributes:
+        message: its number.
+        content_digest: of its content; the same after every import.
+        sent_at: UTC epoch seconds, None when unknown.
+        utc_offset_minutes: of the sender's clock, None when unknown.
+        text: its new words.
+    """
+
+    message: int
+    content_digest: int
+    sent_at: int | None
+    utc_offset_minutes: int | None
+    text: str
+
+
+class ReadAct(NamedTuple):
+    """What one sentence does.
+
+    Attributes:
+        act: a value of `language.acts.Act`, or "hedge".
+        start: index in the new words of the sentence's first character.
+        stop: index after its last.
+        rule: the rule that read it, or "weights".
+        chance: how likely it is meant, in per cent.
+    """
+
+    act: str
+    start: int
+    stop: int
+    rule: str
+    chance: int
+
+
+class WordsRead(NamedTuple):
+    """What the words of one message do.
+
+    Attributes:
+        message: its number.
+        tongue: the language they are written in, "other" when it is none we read.
+        sentences: how many there are.
+        warmth: log odds of warm wording, in hundredths; compare a contact's with one another.
+        acts: what its sentences do, in order; those that only inform are left out.
+        deeds: what they say was done.
+        claims: what they undertake.
+    """
+
+    message: int
+    tongue: str
+    sentences: int
+    warmth: int
+    acts: tuple[ReadAct, ...]
+    deeds: tuple[SpokenDeed, ...]
+    claims: tuple[Claim, ...]
+
+
+class WordsStore(Protocol):
+    """What reading needs of the store."""
+
+    def read_through(self, version: int) -> int:
+        """Returns the message number up to which this version has read, 0 for none."""
+
+    def unread(self, after: int, limit: int) -> list[TextToRead]:
+        """Returns the next personal messages by number."""
+
+    def count_unread(self, after: int) -> int:
+        """Returns how many personal messages are still to be read."""
+
+    def save_words(
+        self, words: Sequence[WordsRead], *, after: int, through: int, version: int
+    ) -> None:
+        """Replaces what was read of the messages in between, and notes how far it came."""
+
+    def forget_words(self) -> None:
+        """Drops everything read, so that it is read again."""
+
+    def newest_message(self) -> int:
+        """Returns the highest message number, 0 without any."""
+
+
+class ReadWords(Protocol):
+    """What was read, for the questions that rest on it."""
+
+    def acts_of(self, messages: Sequence[int]) -> Mapping[int, WordsRead]:
+        """Returns what the words of these messages do; messages that were not read are missing."""
+
+
+class WordReader(Protocol):
+    """Reads batches of texts, in this process or in others."""
+
+    def in_order(
+        self, batches: Iterable[Sequence[TextToRead]]
+    ) -> Iterator[tuple[Sequence[TextToRead], list[WordsRead]]]:
+        """Yields each batch with what was read, in the order of the batches."""
+
+
+def read_messages(
+    store: WordsStore, reading: AbstractContextManager[WordReader], progress: Progress
+) -> int:
+    """Reads every message not read yet; returns how many there were.
+
+    The caller holds the writer's lock.
+    """
+    through = store.read_through(VERSION)
+    total, newest = store.count_unread(through), store.newest_message()
+    if not total and through >= newest:
+        return 0
+    done = 0
+    with reading as reader:
+        for batch, words in reader.in_order(_batches(store, through)):
+            last = batch[-1].message
+            store.save_words(words, after=through, through=last, version=VERSION)
+            through, done = last, done + len(batch)
+            progress("reading the words", done, total)
+    store.save_words([], after=through, through=newest, version=VERSION)
+    return done
+
+
+def read_again(store: WordsStore) -> None:
+    """Reads what was read once more, in this process: to hold one reading against the other."""
+    until, through = store.read_through(VERSION), 0
+    if not until:
+        return
+    store.forget_words()
+    for batch in _batches(store, 0):
+        known = [text for text in batch if text.message <= until]
+        if not known:
+            break
+        last = known[-1].message
+        store.save_words(read_texts(known), after=through, through=last, version=VERSION)
+        through = last
+    store.save_words([], after=through, through=until, version=VERSION)
+
+
+def _batches(store: WordsStore, after: int) -> Iterator[list[TextToRead]]:
+    while batch := store.unread(after, BATCH):
+        yield batch
+        after = batch[-1].message
+
+
+def read_texts(texts: Sequence[TextToRead]) -> list[WordsRead]:
+    """Reads several messages; many at a time cost less than one by one."""
+    read = [_cut(text) for text in texts]
+    warmth = _warmth(read)
+    hedged = _hedges(read)
+    return [_words(one, warmth[at], hedged[at]) for at, one in enumerate(read)]
+
+
+class _Cut(NamedTuple):
+    """A text, cut into sentences."""
+
+    message: TextToRead
+    text: str
+    tongue: Tongue
+    spans: tuple[Sentence, ...]
+
+
+def _cut(message: TextToRead) -> _Cut:
+    text = message.text[:_MAX_CHARS]
+    tongue = Tongue.OTHER if is_sent_to_many(text) else find_tongue(text)
+    return _Cut(message, text, tongue, split_sentences(text))
+
+
+def _words(cut: _Cut, warmth: float, hedged: Mapping[Sentence, float]) -> WordsRead:
+    day = written_on(cut.message)
+    acts = [
+        ReadAct(one.act.value, one.start, one.stop, one.rule, round(one.chance * 100))
+        for one in read_acts(cut.text, day, cut.tongue)
+        if one.act not in (Act.INFORMATION, Act.COMMITMENT)
+    ]
+    acts += [ReadAct(HEDGE, *span, "weights", round(one * 100)) for span, one in hedged.items()]
+    found = read_commitments(cut.text, day, cut.tongue, cut.spans)
+    claims = [_claim(cut.message, cut.text, one) for one in found]
+    return WordsRead(
+        cut.message.message,
+        cut.tongue.value,
+        len(cut.spans),
+        round(warmth * 100),
+        tuple(sorted(acts, key=lambda one: (one.start, one.act))),
+        read_deeds(cut.text, cut.tongue, cut.spans),
+        tuple({one.key: one for one in reversed(claims)}.values())[::-1],
+    )
+
+
+def _claim(message: TextToRead, text: str, one: commitments.SpokenCommitment) -> Claim:
+    return Claim(
+        claim_key(message.content_digest, text[one.start : one.stop]),
+        message.message,
+        one.start,
+        one.stop,
+        one.what_start,
+        one.what_stop,
+        one.owed_by is Party.READER,
+        one.due_on,
+        one.is_sure,
+        one.rule,
+    )
+
+
+def written_on(message: TextToRead) -> date:
+    """The day a message was written, by its sender's clock."""
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(
+        seconds=message.sent_at or 0, minutes=message.utc_offset_minutes or 0
+    )
+    return moment.date()
+
+
+def _warmth(cuts: Sequence[_Cut]) -> list[float]:
+    """How warm the beginning of each message is worded; languages apart, each at one go."""
+    found = [0.0] * len(cuts)
+    for tongue in (Tongue.ENGLISH, Tongue.GERMAN):
+        at = [
+            number
+            for number, cut in enumerate(cuts)
+            if cut.tongue is tongue and len(cut.text) >= _SHORTEST
+        ]
+        scores = warmth_scores([cuts[number].text for number in at], tongue)
+        for number, score in zip(at, scores, strict=True):
+            found[number] = score
+    return found
+
+
+def _hedges(cuts: Sequence[_Cut]) -> list[dict[Sentence, float]]:
+    """The sentences that hold something back: they have a word for it, and the weights agree."""
+    found: list[dict[Sentence, float]] = [{} for _ in cuts]
+    for tongue in (Tongue.ENGLISH, Tongue.GERMAN):
+        at = [
+            (number, span)
+            for number, cut in enumerate(cuts)
+            if cut.tongue is tongue
+            for span in cut.spans[:_MOST_HEDGES]
+            if span.stop - span.start >= _SHORTEST
+            and find_hedges(cut.text[span.start : span.stop], tongue)
+        ]
+        chances = hedge_chances([cuts[n].text[span.start : span.stop] for n, span in at], tongue)
+        for (number, span), chance in zip(at, chances, strict=True):
+            if chance >= HEDGED_FROM:
+                found[number][span] = chance
+    return found
