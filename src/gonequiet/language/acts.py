@@ -78,6 +78,22 @@ _HEDGED = re.compile(
 _CONDITIONAL = re.compile(r"\b(?:if|unless|once|provided|assuming|wenn|falls|sofern|sobald)\b")
 
 
+class ActText(NamedTuple):
+    """A text whose acts are wanted.
+
+    Attributes:
+        text: the new words of a message.
+        written_on: the day it was written, in its sender's time zone.
+        tongue: from `tongues.find_tongue`; nothing is read in `Tongue.OTHER`.
+        sentences: as `split_sentences` gives them, None to have them cut here.
+    """
+
+    text: str
+    written_on: date
+    tongue: Tongue
+    sentences: Sequence[Sentence] | None = None
+
+
 def read_acts(text: str, written_on: date, tongue: Tongue) -> tuple[SpokenAct, ...]:
     """The acts of every sentence, in order; a sentence without any is information.
 
@@ -86,19 +102,51 @@ def read_acts(text: str, written_on: date, tongue: Tongue) -> tuple[SpokenAct, .
         written_on: the day it was written, in its sender's time zone.
         tongue: from `tongues.find_tongue`; nothing is read in `Tongue.OTHER`.
     """
-    if tongue is Tongue.OTHER:
-        return ()
-    text = text[:MAX_CHARS].replace("’", "'")
-    spans = split_sentences(text)
-    rules = [_rules(text[span.start : span.stop], tongue) for span in spans]
+    return read_acts_of([ActText(text, written_on, tongue)])[0]
+
+
+def read_acts_of(texts: Sequence[ActText]) -> list[tuple[SpokenAct, ...]]:
+    """The acts of several texts, as `read_acts` gives them; many at once cost less than each."""
+    drafts = [_draft(one) for one in texts]
+    for tongue in (Tongue.ENGLISH, Tongue.GERMAN):
+        asked = [
+            (draft, at) for draft in drafts if draft.tongue is tongue for at in draft.doubtful
+        ]
+        words = [draft.text[slice(*draft.spans[at])] for draft, at in asked]
+        for (draft, at), chance in zip(asked, request_chances(words, tongue), strict=True):
+            draft.chances[at] = chance
+    return [tuple(_finished(draft)) for draft in drafts]
+
+
+class _Draft(NamedTuple):
+    """A text cut into sentences, the rules that fit each, and what the weights are asked."""
+
+    text: str
+    written_on: date
+    tongue: Tongue
+    spans: Sequence[Sentence]
+    rules: list[_Matches]
+    doubtful: list[int]
+    chances: dict[int, float]
+
+
+def _draft(given: ActText) -> _Draft:
+    text = given.text[:MAX_CHARS].replace("’", "'")
+    if given.tongue is Tongue.OTHER:
+        return _Draft(text, given.written_on, given.tongue, (), [], [], {})
+    cut = split_sentences(text) if given.sentences is None else given.sentences
+    spans = [span for span in cut if span.stop <= len(text)]
+    rules = [_rules(text[slice(*span)], given.tongue) for span in spans]
     doubtful = [at for at, span in enumerate(spans) if _is_doubtful(text, span, rules[at])]
-    chances = dict.fromkeys(range(len(spans)), _UNKNOWN)
-    asked = request_chances([text[slice(*spans[at])] for at in doubtful], tongue)
-    chances.update(zip(doubtful, asked, strict=True))
-    found: list[SpokenAct] = []
-    for at, span in enumerate(spans):
-        found.extend(_sentence_acts(text, span, rules[at], chances[at], written_on, tongue))
-    return tuple(found)
+    return _Draft(text, given.written_on, given.tongue, spans, rules, doubtful, {})
+
+
+def _finished(draft: _Draft) -> Iterator[SpokenAct]:
+    for at, span in enumerate(draft.spans):
+        chance = draft.chances.get(at, _UNKNOWN)
+        yield from _sentence_acts(
+            draft.text, span, draft.rules[at], chance, draft.written_on, draft.tongue
+        )
 
 
 def _is_doubtful(text: str, span: Sentence, rules: _Matches) -> bool:

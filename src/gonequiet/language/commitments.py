@@ -70,6 +70,7 @@ _LEADS = re.compile(
     r"[ ,]{0,3}(?:(?:morning|afternoon|evening|night|first thing|at the latest|latest|then"
     r"|at \d{1,2}(?::\d\d)?(?: ?[ap]m)?|and|vormittag|nachmittag|abend|früh)[ ,]{1,3}){0,3}"
 )
+_SOME_DAY = "some day"
 _QUOTES = str.maketrans({"\n": " ", "\t": " ", "’": "'", "‘": "'"})
 
 
@@ -131,6 +132,9 @@ def _read(
     claim = _claim(words, kinds, cues)
     if claim is None or cues.never.search(words):
         return None
+    due_on = _due_on(words, claim, written_on, tongue)
+    if claim.doubt == _SOME_DAY and due_on is None:
+        return None  # a deferral
     stop = _clause_stop(words, claim.verb)
     return SpokenCommitment(
         span.start,
@@ -138,7 +142,7 @@ def _read(
         span.start + claim.start,
         span.start + stop,
         claim.owed_by,
-        _due_on(words, claim, written_on, tongue),
+        due_on,
         not claim.doubt,
         f"{claim.rule}: {claim.doubt}" if claim.doubt else claim.rule,
     )
@@ -177,13 +181,11 @@ def _claims(words: str, kinds: frozenset[str], cues: _Cues) -> Iterator[_Claim]:
     if "begins" in kinds:
         begun = (_begun(words, match, cues) for match in cues.begins.finditer(words))
         yield from (claim for claim in begun if claim is not None)
-    brief = cues.brief.match(words) if "brief" in kinds else None
-    found = [brief] if brief else []
-    if "whole" in kinds:
-        found += cues.whole.finditer(words)
-    for match in found:
+    for match in cues.whole.finditer(words) if "whole" in kinds else ():
         doubt = _doubt(words, match.start(), match.end(), cues)
         yield _Claim(match.start(), match.start(), match.lastgroup or "", doubt)
+    if "brief" in kinds and (brief := cues.brief.match(words)):
+        yield _Claim(brief.start(), brief.start(), brief.lastgroup or "", "does not say what")
     yield from _unsure_claims(words, kinds, cues)
 
 
@@ -234,7 +236,7 @@ def _doubt(words: str, start: int, verb: int, cues: _Cues) -> str:
     if cues.wavering.search(words, max(0, start - _NEAR_BEFORE), verb + _NEAR_AFTER):
         return "wavering"
     if cues.some_day.search(words):
-        return "some day"
+        return _SOME_DAY
     asked = cues.asked_first.search(words)
     if asked is not None and start <= asked.end():
         return "asked first"

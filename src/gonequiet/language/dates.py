@@ -94,7 +94,30 @@ def find_dates(
         written_on: the day the message was written, by its own time zone.
         tongue: decides whether 3/4 is the third month or the third day.
     """
-    return tuple(_found(text.lower(), written_on, tongue))
+    return tuple(_joined(text, _found(text.lower(), written_on, tongue)))
+
+
+_BETWEEN = re.compile(r",? ?(?:the |den |dem |\()?")
+_ON_A_DAY = frozenset({"iso", "slashed", "dotted", "day_month", "month_day"})
+
+
+def _joined(text: str, spans: Iterator[DatedSpan]) -> Iterator[DatedSpan]:
+    """Takes a weekday and the date behind it for one: "by Tuesday, 12 May"."""
+    before: DatedSpan | None = None
+    for span in spans:
+        if before is not None and _names_its_day(text, before, span):
+            span = span._replace(start=before.start, is_limit=before.is_limit or span.is_limit)
+        elif before is not None:
+            yield before
+        before = span
+    if before is not None:
+        yield before
+
+
+def _names_its_day(text: str, weekday: DatedSpan, span: DatedSpan) -> bool:
+    if weekday.rule != "weekday" or span.rule not in _ON_A_DAY:
+        return False
+    return _BETWEEN.fullmatch(text.lower(), weekday.stop, span.start) is not None
 
 
 def _found(text: str, written_on: date, tongue: Tongue) -> Iterator[DatedSpan]:

@@ -42,3 +42,10 @@ def class_of_word(tongue: Tongue) -> Mapping[str, int]:
         for word in words.split():
             found.setdefault(word, numbers[name])
     return found
+
+
+@cache
+def weakening_words(tongue: Tongue) -> frozenset[str]:
+    """Words around which is looked for what they take back: many, probably, said, could."""
+    words: str = load_cues(tongue).get("weakening", {}).get("words", "")
+    return frozenset(words.split())

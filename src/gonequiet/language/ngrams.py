@@ -1,8 +1,9 @@
 """Turns sentences into numbers a linear reader can weigh.
 
-The features of a sentence are its words, pairs and triples of words, how longer words begin, a
-word beside a class, runs of word classes (`lexicon`) seen through a few views that blank out the
-rest, what begins a clause, and a few facts of its outer form. Each is named by a 32-bit number; no
+The features of a sentence are its words, pairs and triples of words, how longer words begin and
+end, a word beside a class, what stands around the words that take something back, runs of word
+classes (`lexicon`) seen through a few views that blank out the rest, what begins a clause, and a
+few facts of its outer form. Each is named by a 32-bit number; no
 table of names is kept. All sentences given are done at once on arrays, which costs a fraction of
 building strings; give many at a time where you can.
 """
@@ -10,15 +11,21 @@ building strings; give many at a time where you can.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gonequiet.language.lexicon import Tongue, class_names, class_of_word, load_cues
+from gonequiet.language.lexicon import (
+    Tongue,
+    class_names,
+    class_of_word,
+    load_cues,
+    weakening_words,
+)
 
 Numbers = NDArray[np.uint64]
 
@@ -57,13 +64,40 @@ _NAME = np.uint64(0xFFFFFF00)
 
 
 class _Tokens(NamedTuple):
-    """All tokens of all sentences, with a mark before and after each sentence."""
+    """All tokens of all sentences, with a mark before and after each sentence.
+
+    Attributes:
+        word: the token itself.
+        kind: number of its class, of its shape, or 0.
+        stem: its first five letters, 0 for words of up to five.
+        root: its first four letters, 0 for words of up to four.
+        ending: its last three letters, 0 for words of up to five.
+        outline: its ending if it is a telling one, else whether it is short, a number, a mark.
+        weakens: whether it is one of the words whose surroundings are looked at.
+        begins: whether a clause begins with it.
+        sentence: index of the sentence.
+    """
 
     word: Numbers
     kind: Numbers
     stem: Numbers
+    root: Numbers
+    ending: Numbers
+    outline: Numbers
+    weakens: NDArray[np.bool_]
     begins: NDArray[np.bool_]
     sentence: NDArray[np.intp]
+
+
+class _Traits(NamedTuple):
+    """What is to be known of a token wherever it stands."""
+
+    word: int
+    stem: int
+    root: int
+    ending: int
+    outline: int
+    shape: int
 
 
 def tokenise(sentence: str) -> list[str]:
@@ -75,8 +109,9 @@ def tokenise(sentence: str) -> list[str]:
 def sentence_features(sentences: Sequence[str], tongue: Tongue = Tongue.ENGLISH) -> Features:
     """Features of every sentence, in the word classes of the given language."""
     token_lists = [tokenise(sentence) for sentence in sentences]
-    tokens = _tokens(token_lists, class_of_word(tongue))
-    parts = [*_runs(tokens), *_views(tokens), *_clause_starts(tokens)]
+    tokens = _tokens(token_lists, tongue)
+    parts = [*_runs(tokens), *_parts_of_words(tokens), *_surroundings(tokens)]
+    parts += [*_views(tokens), *_clause_starts(tokens)]
     parts.extend(_outer_form(sentences, token_lists, tokens))
     names = np.concatenate([part.names for part in parts])
     where = np.concatenate([part.sentence for part in parts])
@@ -89,24 +124,57 @@ def families(names: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 _SHAPES = 100  # classes from here on are marks and word endings, not classes of words
+_OUTLINES = ("ing", "ed", "ly", "tion", "ists", "s")
+_NUMBER, _MARK, _SHORT, _LONG = 20, 21, 22, 23
 
 
-def _tokens(token_lists: Sequence[Sequence[str]], classes: Mapping[str, int]) -> _Tokens:
-    words: list[int] = []
+@lru_cache(maxsize=1 << 15)
+def _traits(token: str) -> _Traits:
+    long = len(token) > 5
+    return _Traits(
+        crc32(token.encode()),
+        crc32(token[:5].encode()) if long else 0,
+        crc32(token[:4].encode()) if len(token) > 4 else 0,
+        crc32(token[-3:].encode()) if long else 0,
+        _outline(token),
+        _shape(token),
+    )
+
+
+def _outline(token: str) -> int:
+    if not token[0].isalpha():
+        return _NUMBER if token == "0" else _MARK
+    if len(token) > 4:
+        for number, ending in enumerate(_OUTLINES, start=1):
+            if token.endswith(ending):
+                return number
+    return _SHORT if len(token) <= 4 else _LONG
+
+
+_FIRST = _Traits(_START, 0, 0, 0, 30, _SHAPES)
+_LAST = _Traits(_STOP, 0, 0, 0, 31, _SHAPES + 1)
+
+
+def _tokens(token_lists: Sequence[Sequence[str]], tongue: Tongue) -> _Tokens:
+    classes, weakening = class_of_word(tongue), weakening_words(tongue)
+    traits: list[_Traits] = []
     kinds: list[int] = []
-    stems: list[int] = []
     begins: list[bool] = []
+    weakens: list[bool] = []
     for tokens in token_lists:
-        before = ["", *tokens]
-        words += [_START, *(crc32(token.encode()) for token in tokens), _STOP]
-        kinds += [_SHAPES, *(classes.get(token) or _shape(token) for token in tokens), _SHAPES + 1]
-        stems += [0, *(crc32(t[:5].encode()) if len(t) > 5 else 0 for t in tokens), 0]
-        begins += [False, *map(_begins_clause, before, tokens), False]
+        found = [_FIRST, *map(_traits, tokens), _LAST]
+        traits += found
+        names = ("", *tokens, "")
+        kinds += [classes.get(name) or one.shape for name, one in zip(names, found, strict=True)]
+        weakens += [name in weakening for name in names]
+        begins += [False, *map(_begins_clause, names, tokens), False]
+    columns = np.array(traits, dtype=np.uint64).reshape(-1, len(_Traits._fields))
     lengths = [len(tokens) + 2 for tokens in token_lists]
     return _Tokens(
-        np.array(words, dtype=np.uint64),
+        columns[:, 0],
         np.array(kinds, dtype=np.uint64),
-        np.array(stems, dtype=np.uint64),
+        *(columns[:, at] for at in range(1, 5)),
+        np.array(weakens, dtype=bool),
         np.array(begins, dtype=bool),
         np.repeat(np.arange(len(token_lists)), lengths),
     )
@@ -152,8 +220,33 @@ def _runs(tokens: _Tokens) -> Iterator[_Part]:
     inside = where[:-1] == where[1:]
     yield _part(6, where[:-1][inside], word[:-1][inside], tokens.kind[1:][inside])
     yield _part(7, where[:-1][inside], tokens.kind[:-1][inside], word[1:][inside])
-    stems = tokens.stem > 0
-    yield _part(5, where[stems], tokens.stem[stems])
+
+
+def _parts_of_words(tokens: _Tokens) -> Iterator[_Part]:
+    """How longer words begin and end."""
+    for family, part in ((5, tokens.stem), (8, tokens.ending), (9, tokens.root)):
+        there = part > 0
+        yield _part(family, tokens.sentence[there], part[there])
+
+
+def _surroundings(tokens: _Tokens) -> Iterator[_Part]:
+    """What stands around each word that may take something back, and which come in a row."""
+    at = np.flatnonzero(tokens.weakens)
+    word, outline, where = tokens.word[at], tokens.outline, tokens.sentence[at]
+    after, then = outline[at + 1], outline[np.minimum(at + 2, len(outline) - 1)]
+    yield _part(70, where, word)
+    yield _part(71, where, word, after)
+    yield _part(72, where, outline[at - 1], word)
+    yield _part(73, where, word, after, then)
+    yield _part(74, where, outline[at - 1], word, after)
+    starts = np.searchsorted(tokens.sentence, where)
+    early = at - starts <= 2
+    yield _part(75, where[early], word[early])
+    together = where[:-1] == where[1:]
+    yield _part(76, where[:-1][together], word[:-1][together], word[1:][together])
+    counts = np.bincount(where, minlength=int(tokens.sentence[-1]) + 1)
+    yield _part(77, np.arange(len(counts)), np.minimum(counts, 5).astype(np.uint64))
+
 
 
 def _views(tokens: _Tokens) -> Iterator[_Part]:
@@ -162,7 +255,7 @@ def _views(tokens: _Tokens) -> Iterator[_Part]:
         seen = _seen_through(view)[tokens.kind.astype(np.intp)]
         told = seen & (tokens.kind < _SHAPES)
         kind = np.where(seen, tokens.kind, np.uint64(0))
-        padded = _Tokens(tokens.word, kind, tokens.stem, tokens.begins, tokens.sentence)
+        padded = tokens._replace(kind=kind)
         yield _part(family, tokens.sentence[told], kind[told])
         for length in lengths:
             yield from _run(family + length, padded, *(kind[at:] for at in range(length)))
