@@ -9,17 +9,20 @@ import mmap
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.mbox import Buffer, Span, iter_spans, leading_garbage
 from gonequiet.formats.recognise import FileKind
 from gonequiet.formats.record_file import ReadOptions
+
+if TYPE_CHECKING:
+    from gonequiet.formats.words import Memo
 
 RECORD_CAP = 16 * 1024 * 1024
 """Bytes of one record that are looked at; what lies beyond is listed as not read."""
@@ -100,18 +103,25 @@ def warm_up() -> None:
     import gonequiet.formats.mime  # noqa: F401
 
 
-def read_record(raw: Raw) -> PackedRecord:
-    """Reads one record; never raises for what is in it."""
+def record_reader(memo: Memo | None) -> Callable[[Raw], PackedRecord]:
+    """Returns what reads one record; it never raises for what is in it.
+
+    Args:
+        memo: what was read before.
+    """
     from gonequiet.app.packing import pack
     from gonequiet.formats.folders import label_roles
     from gonequiet.formats.mime import parse_message
 
-    whole = raw.size if raw.size > len(raw.content) else None
-    message = parse_message(raw.content, mbox_line=raw.mbox_line or None, record_size=whole)
-    labels = " ".join(label_roles(message.labels)) if message.labels else ""
-    return PackedRecord(
-        raw.position, labels, pack(message), message.problems, message.uncertain_sender
-    )
+    def read(raw: Raw) -> PackedRecord:
+        position, content, size, line = raw
+        whole = size if size > len(content) else None
+        message = parse_message(content, mbox_line=line or None, record_size=whole, memo=memo)
+        labels = " ".join(label_roles(message.labels)) if message.labels else ""
+        packed = pack(message)
+        return PackedRecord(position, labels, packed, message.problems, message.uncertain_sender)
+
+    return read
 
 
 def file_records_of(task: RecordsTask) -> Iterator[PackedRecord | RecordProblem]:

@@ -15,7 +15,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import RawValue
@@ -23,12 +23,13 @@ from typing import Any, NamedTuple, Self
 
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.sources.mail_files.memo import SharedMemo, WritersMemo
 from gonequiet.sources.mail_files.tasks import (
     Raw,
     RecordsTask,
     Task,
     file_records_of,
-    read_record,
+    record_reader,
     records_of,
     warm_up,
 )
@@ -65,6 +66,7 @@ class ReadingPool:
         self._context = _context()
         self._wanted = workers or max(1, min(8, (os.cpu_count() or 2)))
         self._workers: list[_Worker] = []
+        self._memo: SharedMemo | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -108,9 +110,16 @@ class ReadingPool:
             if worker.job is None:
                 return worker
         if len(self._workers) < self._wanted:
-            self._workers.append(_Worker(self._context, self._workers))
+            self._workers.append(_Worker(self._context, self._workers, self._next_memo()))
             return self._workers[-1]
         return None
+
+    def _next_memo(self) -> WritersMemo | None:
+        """Returns the next process's share of the memo, None where memory is not inherited."""
+        if self._context.get_start_method() != "fork":
+            return None
+        self._memo = self._memo or SharedMemo(self._wanted)
+        return self._memo.of_writer(len(self._workers))
 
     def _collect(self, ahead: deque[_Job]) -> None:
         if ahead[0].outcome is not None:
@@ -139,9 +148,12 @@ class _Job:
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, context: BaseContext, siblings: list[_Worker]) -> None:
+    def __init__(
+        self, context: BaseContext, siblings: list[_Worker], memo: WritersMemo | None
+    ) -> None:
         self._context = context
         self._siblings = siblings
+        self._memo = memo
         self.job: _Job | None = None
         self.started = 0.0
         self._spawn()
@@ -153,7 +165,10 @@ class _Worker:
         inherited = [self.pipe, *(one.pipe for one in self._siblings if one is not self)]
         ours = inherited if self._context.get_start_method() == "fork" else []
         self._process = self._context.Process(  # type: ignore[attr-defined]
-            target=_work, args=(theirs, self._at, ours), daemon=True, name="gonequiet-reader"
+            target=_work,
+            args=(theirs, self._at, ours, self._memo),
+            daemon=True,
+            name="gonequiet-reader",
         )
         self._process.start()
         theirs.close()
@@ -201,7 +216,7 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _work(pipe: Connection, at: Any, inherited: list[Connection]) -> None:
+def _work(pipe: Connection, at: Any, inherited: list[Connection], memo: WritersMemo | None) -> None:
     """Serves tasks until told to stop or left alone.
 
     Args:
@@ -209,6 +224,7 @@ def _work(pipe: Connection, at: Any, inherited: list[Connection]) -> None:
         at: where to note the number of the record being read.
         inherited: our copies of the other side's ends; while one is open, nobody who waits on
             it would learn that the main process has died.
+        memo: what the processes have read already, None to remember alone.
     """
     for end in inherited:
         end.close()
@@ -216,41 +232,67 @@ def _work(pipe: Connection, at: Any, inherited: list[Connection]) -> None:
     signal.signal(signal.SIGALRM, _alarm)
     _bound_memory()
     gc.disable()  # nothing cyclic outlives a message; collected between tasks
+    reading = _Reading(at, record_reader(memo or SharedMemo(1).of_writer(0)))
     with contextlib.suppress(EOFError, OSError):
         while (order := pipe.recv()) is not None:
-            pipe.send(_read_task(*order, at=at))
+            pipe.send(reading.of_task(*order))
             gc.collect(0)
 
 
-def _read_task(task: Task, skip: dict[int, str], *, at: Any) -> TaskRead:
-    records: list[PackedRecord] = []
-    problems: list[RecordProblem] = []
-    try:
-        if isinstance(task, RecordsTask):
-            _read_file(task, records, problems)
-        else:
-            _read_records(task, skip, at, records, problems)
-    except OSError as error:
-        reason = f"The file cannot be read ({error.strerror})."
-        problems.append(RecordProblem(kind=ProblemKind.UNREADABLE, position="", reason=reason))
-    return TaskRead(records, problems)
+class _Reading:
+    """What a worker process does with its tasks.
 
+    Args:
+        at: where to note the number of the record being read.
+        read: reads one record.
+    """
 
-def _read_records(
-    task: Task,
-    skip: dict[int, str],
-    at: Any,
-    records: list[PackedRecord],
-    problems: list[RecordProblem],
-) -> None:
-    for number, raw in enumerate(records_of(task)):
-        if isinstance(raw, RecordProblem):
-            problems.append(raw)
-        elif number in skip:
-            problems.append(_left_out(raw, skip[number]))
-        else:
-            at.value = number
-            _read_one(raw, records, problems)
+    def __init__(self, at: Any, read: Callable[[Raw], PackedRecord]) -> None:
+        self._at = at
+        self._read = read
+
+    def of_task(self, task: Task, skip: dict[int, str]) -> TaskRead:
+        """Returns what a task gives without the records to skip."""
+        records: list[PackedRecord] = []
+        problems: list[RecordProblem] = []
+        try:
+            if isinstance(task, RecordsTask):
+                _read_file(task, records, problems)
+            else:
+                self._read_records(task, skip, records, problems)
+        except OSError as error:
+            reason = f"The file cannot be read ({error.strerror})."
+            problems.append(RecordProblem(kind=ProblemKind.UNREADABLE, position="", reason=reason))
+        return TaskRead(records, problems)
+
+    def _read_records(
+        self,
+        task: Task,
+        skip: dict[int, str],
+        records: list[PackedRecord],
+        problems: list[RecordProblem],
+    ) -> None:
+        for number, raw in enumerate(records_of(task)):
+            if isinstance(raw, RecordProblem):
+                problems.append(raw)
+            elif number in skip:
+                problems.append(_left_out(raw, skip[number]))
+            else:
+                self._at.value = number
+                self._read_one(raw, records, problems)
+
+    def _read_one(
+        self, raw: Raw, records: list[PackedRecord], problems: list[RecordProblem]
+    ) -> None:
+        signal.setitimer(signal.ITIMER_REAL, RECORD_SECONDS)
+        try:
+            records.append(self._read(raw))
+        except _TooSlowError:
+            problems.append(_left_out(raw, "This record took too long to read and was left out."))
+        except (MemoryError, RecursionError):
+            problems.append(_left_out(raw, "This record needs too much memory and was left out."))
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _read_file(
@@ -275,18 +317,6 @@ def _read_file(
 def _cut_short(task: RecordsTask, why: str) -> RecordProblem:
     reason = f"This file {why}; what came before was read."
     return RecordProblem(kind=ProblemKind.PARTLY_READ, position=task.prefix, reason=reason)
-
-
-def _read_one(raw: Raw, records: list[PackedRecord], problems: list[RecordProblem]) -> None:
-    signal.setitimer(signal.ITIMER_REAL, RECORD_SECONDS)
-    try:
-        records.append(read_record(raw))
-    except _TooSlowError:
-        problems.append(_left_out(raw, "This record took too long to read and was left out."))
-    except (MemoryError, RecursionError):
-        problems.append(_left_out(raw, "This record needs too much memory and was left out."))
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _left_out(raw: Raw, reason: str) -> RecordProblem:
