@@ -18,6 +18,7 @@ from gonequiet.errors import GonequietError, NotFound
 
 if TYPE_CHECKING:
     from gonequiet.app.beliefs import ReplyBeliefs
+    from gonequiet.app.by_hand import Entry
     from gonequiet.app.draft_desk import DraftDesk, ListedDraft
     from gonequiet.app.drifting import DriftingContact
     from gonequiet.app.health import Finding, StatusReport
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from gonequiet.app.show import ContactReport
     from gonequiet.app.workdays import ContactClocks
     from gonequiet.domain.edit import Edit
+    from gonequiet.domain.logged import Logged
     from gonequiet.formats.record_file import ReadOptions
     from gonequiet.outbox.folders import FolderOutbox
     from gonequiet.outbox.template_folder import TemplateFolder
@@ -272,6 +274,60 @@ class Office:
         if not self._conclusions(self._new_or_known).edits():
             set_owner(EditTables(self._new_or_known), addresses, forget=False, now=now())
 
+    def log(self, entry: Entry, *, progress: Progress) -> Logged:
+        """Enters an exchange by hand."""
+        from gonequiet.app.by_hand import log_entry
+
+        with self._known.sole_writer():
+            made = log_entry(self._records, self._edits, entry, now=now())
+            self._redraw(progress)
+        return made
+
+    def log_table(self, table: Path, *, progress: Progress) -> tuple[list[Logged], list[str]]:
+        """Enters the rows of a table; returns what was entered, and what could not be.
+
+        Raises:
+            GonequietError: the table cannot be read.
+        """
+        from gonequiet.app.by_hand import log_entry, parse_rows
+
+        try:
+            text = table.read_text(encoding="utf-8-sig", errors="replace")
+        except OSError as error:
+            raise GonequietError(
+                f"{table} cannot be read ({error.strerror}). Name another file."
+            ) from error
+        entries, mistakes = parse_rows(text)
+        made = []
+        with self._known.sole_writer():
+            for entry in entries:
+                try:
+                    made.append(log_entry(self._records, self._edits, entry, now=now()))
+                except GonequietError as error:
+                    mistakes.append(str(error))
+            self._redraw(progress)
+        return made, mistakes
+
+    def logged(self, contact: str | None) -> list[Logged]:
+        """Returns what was entered by hand: of one contact, or all of it."""
+        from gonequiet.app.identities import get_contact
+        from gonequiet.domain.logged import logged_in
+
+        entries = logged_in(self._conclusions(self._known).edits())
+        if contact is None:
+            return entries
+        known = {address for address, _ in get_contact(self._records, contact).addresses}
+        return [one for one in entries if one.address in known]
+
+    def change_logged(self, number: int, note: str | None, *, progress: Progress) -> None:
+        """Gives an entry another note, or takes it out."""
+        from gonequiet.app.by_hand import change_entry
+
+        with self._known.sole_writer():
+            edits = self._conclusions(self._known).edits()
+            change_entry(self._edits, edits, number, note, now=now())
+            self._redraw(progress)
+
     def undo(self, *, progress: Progress) -> Edit:
         """Takes back the last thing the owner said."""
         from gonequiet.app.identities import undo
@@ -282,9 +338,13 @@ class Office:
         return taken
 
     def _redraw(self, progress: Progress) -> None:
+        from gonequiet.app.by_hand import bring_up_to_date
         from gonequiet.app.concluding import conclude
+        from gonequiet.store.ingesting import IngestTables
 
-        conclude(self._conclusions(self._known), now=now(), progress=progress)
+        conclusions = self._conclusions(self._known)
+        bring_up_to_date(IngestTables(self._known), conclusions.edits(), now())
+        conclude(conclusions, now=now(), progress=progress)
 
     def draft_desk(self) -> DraftDesk:
         """Returns what drafts are planned, written and saved with."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gonequiet.domain.message import Channel
-from gonequiet.domain.source import SourceFacts
+from gonequiet.domain.source import SourceFacts, SourceKind
 
 DAY = 86_400
 LIVE_DAYS = 14
@@ -102,7 +102,11 @@ def find_unseen(
     """Returns the channels besides mail of which something since may be unseen."""
     found = []
     for channel in BESIDES_MAIL:
-        ends = [_read_until(source, channel) for source in sources if channel in source.channels]
+        ends = [
+            _read_until(source, channel)
+            for source in sources
+            if channel in source.channels and source.kind is not SourceKind.BY_HAND
+        ]
         until = max((end for end in ends if end is not None), default=None)
         if until is None or working_days(until, as_of) > stale_after_days:
             found.append(Unseen(channel, until))

@@ -112,6 +112,9 @@ class IngestStore(Protocol):
     def add_source(self, kind: SourceKind, location: str, now: int) -> int:
         """Returns the number of a source, adding it when new."""
 
+    def has_source(self, location: str) -> bool:
+        """Returns whether a source was ever added."""
+
     def unit_states(self, source: int) -> dict[str, tuple[int, str]]:
         """Returns unit number and cursor by path."""
 

@@ -39,6 +39,11 @@ COMMANDS: dict[str, Command] = {
         "drifting:drifting",
         "Show with whom the exchange has faded against its own rhythm, though nothing is owed.",
     ),
+    "log": Command("log:log", "Enter what no record holds: you met, called, or had lunch."),
+    "logged": Command(
+        "log:logged",
+        "List what you entered by hand; change it, take it out, read it from a table.",
+    ),
     "search": Command("search:search", "Find messages that hold a text, literally, newest first."),
     "contacts": Command("identity:contacts", "List your contacts, the latest exchange first."),
     "merge": Command(

@@ -75,6 +75,14 @@ class IngestTables:
                 (now, digest_of((*rows.all()[0], now)), source),
             )
 
+    def has_source(self, location: str) -> bool:
+        """Returns whether a source was ever added."""
+        with self._database.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT 1 FROM source WHERE location = ?", (location,)
+            )
+            return found.first() is not None
+
     def unit_states(self, source: int) -> dict[str, tuple[int, str]]:
         """Returns unit number and cursor by path."""
         with self._database.reading() as connection:
