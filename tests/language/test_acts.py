@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from gonequiet.language.acts import Act, SpokenAct, read_acts
+from gonequiet.language.acts import Act, ActText, SpokenAct, read_acts, read_acts_of
 from gonequiet.language.lexicon import Tongue
+from gonequiet.language.sentences import split_sentences
 
 TUESDAY = date(2025, 3, 11)
 
@@ -88,3 +89,23 @@ def test_courtesies_and_vague_hopes_are_neither_requests_nor_commitments(text: s
 
 def test_a_language_without_cues_is_not_read() -> None:
     assert read_acts("Pouvez-vous envoyer le contrat ?", TUESDAY, Tongue.OTHER) == ()
+
+
+def test_many_texts_are_read_as_each_alone() -> None:
+    texts = [
+        ActText("Could you send me the figures? I'd need them by Friday.", TUESDAY, Tongue.ENGLISH),
+        ActText("Ich schicke Ihnen den Vertrag nächste Woche.", TUESDAY, Tongue.GERMAN),
+        ActText("Pouvez-vous envoyer le contrat ?", TUESDAY, Tongue.OTHER),
+        ActText("", TUESDAY, Tongue.ENGLISH),
+        ActText("The yard is shut, and you know what the crane costs us.", TUESDAY, Tongue.ENGLISH),
+    ]
+    alone = [read_acts(one.text, one.written_on, one.tongue) for one in texts]
+    assert [[act[:4] for act in acts] for acts in read_acts_of(texts)] == [
+        [act[:4] for act in acts] for acts in alone
+    ]
+
+
+def test_sentences_cut_before_are_taken_as_they_are() -> None:
+    text = "Please call. Thanks for the plan."
+    (acts,) = read_acts_of([ActText(text, TUESDAY, Tongue.ENGLISH, split_sentences(text))])
+    assert [act.act for act in acts] == [Act.REQUEST, Act.THANKS]

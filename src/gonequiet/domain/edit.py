@@ -26,6 +26,7 @@ class EditVerb(StrEnum):
     TANGIBLE = "tangible"  # whether a tangible commitment holds: first is its Message-ID
     PATH = "path"  # how a response is to be read: first is its Message-ID, second the path
     DRAFT = "draft"  # a draft was made: first is the contact's key, second is JSON
+    OVERRULE = "overrule"  # first is the id of a piece of evidence, second why
     PROMISE = "promise"  # first is a commitment's key, second a `commitment.Verdict`
 
 

@@ -141,14 +141,14 @@ def _traits(token: str) -> _Traits:
     )
 
 
-def _outline(token: str) -> int:
-    if not token[0].isalpha():
-        return _NUMBER if token == "0" else _MARK
-    if len(token) > 4:
+def _outline(word: str) -> int:
+    if not word[0].isalpha():
+        return _NUMBER if word == "0" else _MARK
+    if len(word) > 4:
         for number, ending in enumerate(_OUTLINES, start=1):
-            if token.endswith(ending):
+            if word.endswith(ending):
                 return number
-    return _SHORT if len(token) <= 4 else _LONG
+    return _SHORT if len(word) <= 4 else _LONG
 
 
 _FIRST = _Traits(_START, 0, 0, 0, 30, _SHAPES)
@@ -173,7 +173,10 @@ def _tokens(token_lists: Sequence[Sequence[str]], tongue: Tongue) -> _Tokens:
     return _Tokens(
         columns[:, 0],
         np.array(kinds, dtype=np.uint64),
-        *(columns[:, at] for at in range(1, 5)),
+        columns[:, 1],
+        columns[:, 2],
+        columns[:, 3],
+        columns[:, 4],
         np.array(weakens, dtype=bool),
         np.array(begins, dtype=bool),
         np.repeat(np.arange(len(token_lists)), lengths),
@@ -246,7 +249,6 @@ def _surroundings(tokens: _Tokens) -> Iterator[_Part]:
     yield _part(76, where[:-1][together], word[:-1][together], word[1:][together])
     counts = np.bincount(where, minlength=int(tokens.sentence[-1]) + 1)
     yield _part(77, np.arange(len(counts)), np.minimum(counts, 5).astype(np.uint64))
-
 
 
 def _views(tokens: _Tokens) -> Iterator[_Part]:

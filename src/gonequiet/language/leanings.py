@@ -1,0 +1,152 @@
+"""What in a sentence leans away from a thing or towards it: hedges, deferrals, meetings moved.
+
+Written for letters between people who do business. Every find keeps the words it stands on and
+the rule that read it. A question and a request hold nothing back, however politely they are
+worded, so hedging words in them are not read. The words lie in `cues/leanings_*.toml`. Read only a
+message's new words (`zones`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from gonequiet.language.acts import Act, SpokenAct, read_acts
+from gonequiet.language.dates import find_dates
+from gonequiet.language.lexicon import Tongue
+from gonequiet.language.sentences import Sentence, split_sentences
+
+
+class Leaning(StrEnum):
+    """What a sentence shows."""
+
+    HEDGE = "hedge"
+    DEFERRAL = "deferral"
+    RESCHEDULING = "rescheduling"
+    EFFORT = "effort"
+    DATE = "date"  # a day is proposed or agreed to
+
+
+class LeaningSpan(NamedTuple):
+    """One find.
+
+    Attributes:
+        leaning: what it shows.
+        rule: the rule that read it.
+        start: index of the sentence's first character.
+        stop: index after its last.
+        from_: index where the words the rule stands on begin.
+        until: index after them.
+    """
+
+    leaning: Leaning
+    rule: str
+    start: int
+    stop: int
+    from_: int
+    until: int
+
+
+MAX_CHARS: Final = 8_192
+_MOST_CHARS: Final = 500  # a longer sentence is a list, a table or a contract
+_ASKS: Final = frozenset((Act.REQUEST, Act.QUESTION))
+_NAMED: Final = frozenset((Act.PROPOSAL, Act.ACCEPTANCE))
+_WIDE_DAYS: Final = 2
+_FEWEST_BLANKS: Final = 4  # "More or less." answers; it holds nothing back
+_VAGUE = re.compile(r"\b(?:few|couple|several|some|paar|einige[nr]?|wenige[nr]?)\b")
+_ORDER: Final = (Leaning.RESCHEDULING, Leaning.DEFERRAL, Leaning.HEDGE, Leaning.EFFORT)
+_MEETS = re.compile(
+    r"\b(?:meet(?:ing)?|call|lunch|dinner|breakfast|coffee|visit|come (?:over|by)|talk|speak"
+    r"|see you|treffen|termin|gespräch|telefon\w*|besuch\w*|sprechen|kommen)\b"
+)
+
+
+def read_leanings(text: str, written_on: date, tongue: Tongue) -> tuple[LeaningSpan, ...]:
+    """Everything found, in order of place, each kind at most once a sentence.
+
+    Args:
+        text: the new words of a message.
+        written_on: the day it was written, by its writer's clock.
+        tongue: from `tongues.find_tongue`; nothing is read in `Tongue.OTHER`.
+    """
+    if tongue is Tongue.OTHER:
+        return ()
+    text = text[:MAX_CHARS]
+    acts: dict[int, list[SpokenAct]] = {}
+    for act in read_acts(text, written_on, tongue):
+        acts.setdefault(act.start, []).append(act)
+    return tuple(
+        found
+        for span in split_sentences(text)
+        if span.stop - span.start <= _MOST_CHARS
+        for found in _read(text, span, acts.get(span.start, []), written_on, tongue)
+    )
+
+
+def _read(
+    text: str, span: Sentence, acts: list[SpokenAct], written_on: date, tongue: Tongue
+) -> Iterator[LeaningSpan]:
+    words = _folded(text[span.start : span.stop])
+    dated = _names_a_day(words, written_on, tongue)
+    asks = words.endswith("?") or any(_asks(one, dated=dated) for one in acts)
+    found = {}
+    for leaning in _ORDER:
+        match = _patterns(tongue)[leaning].search(words)
+        if match is not None and _holds(leaning, words, asks=asks, dated=dated):
+            found[leaning] = match
+    if Leaning.RESCHEDULING in found or Leaning.DEFERRAL in found:
+        found.pop(Leaning.HEDGE, None)  # one sentence, one reason
+    for leaning, match in found.items():
+        at = span.start
+        yield LeaningSpan(
+            leaning, str(match.lastgroup), *span, at + match.start(), at + match.end()
+        )
+    if dated and not found and any(one.act in _NAMED for one in acts):
+        meets = _MEETS.search(words)
+        if meets is not None:
+            yield LeaningSpan(Leaning.DATE, "day_named", *span, span.start, span.stop)
+
+
+def _asks(act: SpokenAct, *, dated: bool) -> bool:
+    """Whether a sentence asks; a proposal without a day may hold back all the same."""
+    return act.act in _ASKS or (act.act is Act.PROPOSAL and dated)
+
+
+def _holds(leaning: Leaning, words: str, *, asks: bool, dated: bool) -> bool:
+    """Whether a match means what it says: politeness hedges nothing, a day is no deferral."""
+    if leaning is Leaning.HEDGE:
+        return not asks and words.count(" ") >= _FEWEST_BLANKS
+    return not dated if leaning is Leaning.DEFERRAL else True
+
+
+def _names_a_day(words: str, written_on: date, tongue: Tongue) -> bool:
+    return any(
+        one.last_on >= written_on
+        and (one.last_on - one.first_on).days <= _WIDE_DAYS
+        and not _VAGUE.search(words, one.start, one.stop)
+        for one in find_dates(words, written_on, tongue)
+    )
+
+
+def _folded(sentence: str) -> str:
+    """Lower case, straight quotes, blanks; every character keeps its place."""
+    folded = sentence.lower() if len(sentence.lower()) == len(sentence) else sentence
+    return folded.replace("’", "'").replace("\n", " ").replace("\t", " ")
+
+
+@cache
+def _patterns(tongue: Tongue) -> Mapping[Leaning, re.Pattern[str]]:
+    """One pattern a kind; its group names say which rule matched."""
+    name = f"leanings_{tongue.value}.toml"
+    data = resources.files("gonequiet.language.cues").joinpath(name).read_text(encoding="utf-8")
+    cues: dict[str, dict[str, str]] = tomllib.loads(data)
+    return {
+        Leaning(kind): re.compile("|".join(f"(?P<{rule}>{form})" for rule, form in rules.items()))
+        for kind, rules in cues.items()
+    }
