@@ -9,6 +9,7 @@ The tree::
     |   |-- Refused                 the course of an engagement has no such step; says why
     |   `-- SettingsError           the settings file or an environment variable is wrong
     |-- SourceError                 a place records come from cannot be read at all
+    |-- OutboxError                 a draft cannot be put where the owner keeps drafts
     `-- StoreError                  the database cannot be used
         |-- StoreTooNew             written by a newer gonequiet
         |-- StoreBusy               another gonequiet is writing
@@ -54,6 +55,10 @@ class SettingsError(RequestError):
 
 class SourceError(GonequietError):
     """A place records come from cannot be read at all."""
+
+
+class OutboxError(GonequietError):
+    """A draft cannot be put where the owner keeps drafts."""
 
 
 class StoreError(GonequietError):

@@ -48,6 +48,24 @@ def _time_zone(given: Any) -> str:
     return value
 
 
+def _rules_of_tone(given: Any) -> str:
+    from gonequiet.language.tone import rule_ids
+
+    names = given if isinstance(given, list) else str(given).split(",")
+    wanted = [str(name).strip() for name in names if str(name).strip()]
+    unknown = set(wanted) - set(rule_ids())
+    if unknown:
+        raise ValueError(f"write rules 'gonequiet lint' has: {', '.join(rule_ids())}")
+    return ", ".join(wanted)
+
+
+def _folder(given: Any) -> str:
+    value = str(given).strip()
+    if value and not Path(value).expanduser().is_absolute():
+        raise ValueError("write a whole path, such as ~/Maildir/.Drafts")
+    return value
+
+
 def _checked(default: Any, check: Callable[[Any], Any], words: str) -> Any:
     return field(default=default, metadata={"check": check, "words": words})
 
@@ -67,6 +85,8 @@ class Settings:
         365, _days(7, 3650), "matters quiet for longer are counted, not listed"
     )
     country: str = _checked("", _country, "your country, for telephone numbers without one")
+    outbox: str = _checked("", _folder, "where drafts go: a folder, or a Maildir's Drafts")
+    lint_disable: str = _checked("", _rules_of_tone, "rules of tone that are not applied")
     time_zone: str = _checked("", _time_zone, "your time zone, for moments without one")
 
 

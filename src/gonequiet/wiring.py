@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gonequiet.app.drifting import DriftingContact
     from gonequiet.app.health import Finding, StatusReport
     from gonequiet.app.importing import ImportReport
+    from gonequiet.app.ledger import ListedPromise, PromiseReport
     from gonequiet.app.outbox_ports import FoundDraft
     from gonequiet.app.owner import OwnerView
     from gonequiet.app.ports import Progress, SourceOpener
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from gonequiet.store.concluding import ConclusionTables
     from gonequiet.store.database import Database
     from gonequiet.store.editing import EditTables
+    from gonequiet.store.ledger import LedgerTables
 
 
 def now() -> int:
@@ -400,6 +402,50 @@ class Office:
         from gonequiet.app.draft_desk import get_draft
 
         return get_draft(self.outbox(folder), given)
+
+    @cached_property
+    def _ledger(self) -> LedgerTables:
+        from gonequiet.store.ledger import LedgerTables
+
+        return LedgerTables(self._known, self._records.owner().addresses)
+
+    def promises(
+        self,
+        contact: str | None,
+        *,
+        side: str | None,
+        states: Sequence[str],
+        everything: bool,
+        as_of: int,
+    ) -> PromiseReport:
+        """Returns what both sides undertook, as of a moment."""
+        from gonequiet.app.identities import get_contact
+        from gonequiet.app.ledger import PromiseWish, list_promises
+        from gonequiet.domain.commitment import Side, State
+
+        wish = PromiseWish(
+            contact=None if contact is None else get_contact(self._records, contact).number,
+            side=None if side is None else Side(side),
+            states=frozenset(map(State, states)),
+            everything=everything,
+        )
+        return list_promises(self._ledger, wish, as_of=as_of)
+
+    def proposed_promises(self, *, as_of: int, everything: bool) -> list[ListedPromise]:
+        """Returns what may be meant as a promise and waits for the owner's word."""
+        from gonequiet.app.ledger import list_proposed
+
+        return list_proposed(self._ledger, as_of=as_of, everything=everything)
+
+    def judge_promise(self, which: str, verdict: str, *, due_on: date | None) -> str:
+        """Keeps what the owner says of a promise; returns its key."""
+        from gonequiet.app.ledger import judge
+        from gonequiet.domain.commitment import Verdict
+
+        word = Verdict("withdrawn" if verdict == "withdraw" else verdict)
+        with self._known.sole_writer():
+            made = judge(self._ledger, self._edits, which, word, now=now(), due_on=due_on)
+        return made.first
 
     def backtest(self, *, as_of: int, false_alarms: float | None) -> Backtested:
         """Replays the owner's own mail as it was known at a moment."""

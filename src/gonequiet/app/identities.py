@@ -95,7 +95,8 @@ def undo(edits: Sequence[Edit], store: EditStore, *, now: int) -> Edit:
     Raises:
         RequestError: nothing is left to take back.
     """
-    active = active_edits(edits)
+    # That a draft was made is a memory, not a word to be taken back.
+    active = [edit for edit in active_edits(edits) if edit.verb is not EditVerb.DRAFT]
     if not active:
         raise RequestError("There is nothing to undo.")
     store.add_edit(EditVerb.UNDO, "", "", active[-1].number, now=now)

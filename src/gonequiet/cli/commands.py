@@ -69,6 +69,14 @@ COMMANDS: dict[str, Command] = {
         "health:export",
         "Write everything in the store as lines of JSON, in a canonical order.",
     ),
+    "promises": Command(
+        "promises:promises",
+        "List what you and your contacts promised each other: due, overdue, kept.",
+    ),
+    "read": Command(
+        "promises:read",
+        "Read what messages say: promises, requests, hedges. An import does this at its end.",
+    ),
     "backtest": Command(
         "backtest:backtest",
         "Replay your own mail: what was said at each moment, and what came of it.",
