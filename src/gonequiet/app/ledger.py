@@ -1,0 +1,351 @@
+"""Use case: the ledger of commitments - what both sides undertook, and what became of it.
+
+What was read for sure is recorded; what was hedged, conditional or only planned is proposed, and
+counts when the owner has confirmed it. The owner can overrule each: that it is one at all, its
+day, its state. Such a word outranks every rule, for ever, and 'undo' takes it back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from gonequiet.analysis.ledger import Exchange, Ledger, Uttered, draw_up
+from gonequiet.app.identities import EditStore
+from gonequiet.domain.commitment import (
+    Change,
+    Commitment,
+    Side,
+    Standing,
+    State,
+    Verdict,
+    last_change,
+    owners_words,
+    state_of,
+)
+from gonequiet.domain.edit import Edit, EditVerb
+from gonequiet.errors import Ambiguous, NotFound, RequestError
+
+ASKED_DAYS = 180
+"""What is proposed and older than this is not asked about any more."""
+UNDATED_DAYS = 90
+"""An undertaking without a day is listed as open for so long; then it is only counted."""
+RECENT_DAYS = 60
+"""What was kept, lapsed or withdrawn so lately is listed with the open ones."""
+
+
+class Wording(NamedTuple):
+    """The words of one message, for quoting.
+
+    Attributes:
+        message_id: its Message-ID.
+        subject: its subject.
+        text: its new words.
+    """
+
+    message_id: str
+    subject: str
+    text: str
+
+
+class LedgerRecords(Protocol):
+    """What the ledger asks of the store."""
+
+    def uttered(self, as_of: int, contact: int | None) -> list[Uttered]:
+        """Returns every claim up to a moment: of the exchanges with a contact, or of all."""
+
+    def exchanges(self, contacts: Collection[int]) -> Mapping[int, Sequence[Exchange]]:
+        """Returns the exchanges of contacts, oldest first."""
+
+    def wordings(self, messages: Collection[int]) -> Mapping[int, Wording]:
+        """Returns the words of messages."""
+
+    def names(self, contacts: Collection[int]) -> Mapping[int, tuple[str, str]]:
+        """Returns name and key of contacts."""
+
+    def dated_edits(self) -> tuple[list[Edit], dict[int, int]]:
+        """Returns the owner's journal, and the moment of each edit by its number."""
+
+    def find_claims(self, beginning: str) -> list[str]:
+        """Returns the keys of claims that begin so."""
+
+
+class Quoted(NamedTuple):
+    """Where something shows, and in which words.
+
+    Attributes:
+        at: UTC epoch seconds.
+        message: number of the message, None where the owner or the calendar says so.
+        message_id: its Message-ID, "" without a message.
+        words: the words, blanks folded; "" where it shows otherwise.
+    """
+
+    at: int
+    message: int | None
+    message_id: str
+    words: str
+
+
+class ListedPromise(NamedTuple):
+    """One commitment as the owner sees it.
+
+    Attributes:
+        key: names it in a command; the beginning is enough.
+        side: "mine" or "theirs".
+        standing: "recorded" or "proposed".
+        state: where it stands.
+        contacts: name and key of those it is owed to, or who owe it.
+        what: what was undertaken, as written.
+        due_on: the day, None without one.
+        is_overdue: open, and its day is past.
+        said: where it was said.
+        subject: of that message.
+        rule: what read it.
+        because: why it stands where it stands, "" while nothing bears on it.
+        shown: where that shows, None while nothing does.
+        is_overruled: the owner has said something of it.
+    """
+
+    key: str
+    side: str
+    standing: str
+    state: str
+    contacts: tuple[tuple[str, str], ...]
+    what: str
+    due_on: date | None
+    is_overdue: bool
+    said: Quoted
+    subject: str
+    rule: str
+    because: str
+    shown: Quoted | None
+    is_overruled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseReport:
+    """The ledger as of a moment.
+
+    Attributes:
+        listed: what was asked for: by side, what is due first, then without a day, then past.
+        counts: how many recorded ones there are, by side and state.
+        proposed: how many wait for the owner's word.
+        left_out: how many old ones are not listed.
+    """
+
+    as_of: int
+    listed: tuple[ListedPromise, ...]
+    counts: dict[str, dict[str, int]]
+    proposed: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseWish:
+    """What the owner asks of the ledger.
+
+    Attributes:
+        contact: number of a contact, None for all.
+        side: one side only, None for both.
+        states: these states, empty for what matters now.
+        everything: also what is old.
+    """
+
+    contact: int | None = None
+    side: Side | None = None
+    states: frozenset[State] = frozenset()
+    everything: bool = False
+
+
+def all_commitments(
+    records: LedgerRecords, *, as_of: int, contact: int | None = None
+) -> list[Commitment]:
+    """Every commitment said up to a moment, oldest first; those the owner rejected are left out."""
+    uttered = records.uttered(as_of, contact)
+    contacts = {number for one in uttered for number in one.contacts}
+    journal, said_at = records.dated_edits()
+    ledger = Ledger(
+        by_contact=records.exchanges(contacts), owners_words=owners_words(journal, said_at)
+    )
+    drawn = draw_up(uttered, ledger)
+    return [one for one in drawn if one.standing is not Standing.REJECTED]
+
+
+def list_promises(records: LedgerRecords, wish: PromiseWish, *, as_of: int) -> PromiseReport:
+    """The ledger as of a moment."""
+    found = [
+        one
+        for one in all_commitments(records, as_of=as_of, contact=wish.contact)
+        if wish.side in (None, one.side)
+    ]
+    recorded = [one for one in found if one.standing is Standing.RECORDED]
+    wanted = [one for one in recorded if not wish.states or state_of(one, as_of) in wish.states]
+    shown = [one for one in wanted if wish.everything or wish.states or _is_current(one, as_of)]
+    return PromiseReport(
+        as_of=as_of,
+        listed=tuple(_listed(records, sorted(shown, key=lambda one: _rank(one, as_of)), as_of)),
+        counts=_counts(recorded, as_of),
+        proposed=sum(_is_asked_about(one, as_of) for one in found),
+        left_out=len(wanted) - len(shown),
+    )
+
+
+def list_proposed(
+    records: LedgerRecords, *, as_of: int, everything: bool = False
+) -> list[ListedPromise]:
+    """What waits for the owner's word, the latest first."""
+    found = [
+        one
+        for one in all_commitments(records, as_of=as_of)
+        if one.standing is Standing.PROPOSED and (everything or _is_asked_about(one, as_of))
+    ]
+    return _listed(records, found[::-1], as_of)
+
+
+def judge(
+    records: LedgerRecords,
+    edits: EditStore,
+    beginning: str,
+    verdict: Verdict,
+    *,
+    now: int,
+    due_on: date | None = None,
+) -> Edit:
+    """Says something of one commitment, which holds for ever.
+
+    Raises:
+        NotFound: no commitment's key begins so.
+        Ambiguous: several do.
+        RequestError: the day is missing.
+    """
+    key = get_key(records, beginning)
+    if verdict is Verdict.DUE and due_on is None:
+        raise RequestError("Say the day: gonequiet promises due ID 2026-05-01.")
+    said = f"{verdict} {due_on}" if verdict is Verdict.DUE else verdict.value
+    return edits.add_edit(EditVerb.PROMISE, key, said, 0, now=now)
+
+
+def get_key(records: LedgerRecords, beginning: str) -> str:
+    """Returns the key of the one commitment that begins so.
+
+    Raises:
+        NotFound: none does.
+        Ambiguous: several do.
+    """
+    found = records.find_claims(beginning.strip().lower())
+    if not found:
+        raise NotFound(f"No promise is called '{beginning}'. 'gonequiet promises' lists them.")
+    if len(found) > 1:
+        raise Ambiguous(
+            f"'{beginning}' may mean {len(found)} promises. Write more of the id.", tuple(found)
+        )
+    return found[0]
+
+
+def day_of(moment: int) -> date:
+    """The day of a moment, UTC."""
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=moment)).date()
+
+
+def is_overdue(commitment: Commitment, as_of: int) -> bool:
+    """Whether its day was past and it was still open."""
+    if commitment.due_on is None or state_of(commitment, as_of) is not State.OPEN:
+        return False
+    return commitment.due_on < day_of(as_of)
+
+
+def _days_since(moment: int, as_of: int) -> int:
+    return (as_of - moment) // 86_400
+
+
+def _is_current(one: Commitment, as_of: int) -> bool:
+    change = last_change(one, as_of)
+    if change is not None and change.state is not State.OPEN:
+        return _days_since(change.at, as_of) <= RECENT_DAYS
+    return one.due_on is not None or _days_since(one.said_at, as_of) <= UNDATED_DAYS
+
+
+def _is_asked_about(one: Commitment, as_of: int) -> bool:
+    is_new = _days_since(one.said_at, as_of) <= ASKED_DAYS
+    return one.standing is Standing.PROPOSED and is_new and state_of(one, as_of) is State.OPEN
+
+
+_STATES = (State.OPEN, State.LAPSED, State.KEPT, State.WITHDRAWN)
+
+
+def _rank(one: Commitment, as_of: int) -> tuple[object, ...]:
+    state = state_of(one, as_of)
+    due = one.due_on or date.max
+    return (one.side is Side.THEIRS, _STATES.index(state), due, -one.said_at)
+
+
+def _counts(recorded: Sequence[Commitment], as_of: int) -> dict[str, dict[str, int]]:
+    counted = Counter((one.side, state_of(one, as_of)) for one in recorded)
+    overdue = Counter(one.side for one in recorded if is_overdue(one, as_of))
+    return {
+        side.value: {
+            **{state.value: counted[side, state] for state in State},
+            "overdue": overdue[side],
+        }
+        for side in Side
+    }
+
+
+def _listed(records: LedgerRecords, found: Sequence[Commitment], as_of: int) -> list[ListedPromise]:
+    changes = [last_change(one, as_of) for one in found]
+    shown = {change.message for change in changes if change is not None and change.message}
+    words = records.wordings({one.message for one in found} | shown)
+    names = records.names({number for one in found for number in one.contacts})
+    return [
+        _as_listed(one, change, words, names, as_of)
+        for one, change in zip(found, changes, strict=True)
+    ]
+
+
+def _as_listed(
+    one: Commitment,
+    change: Change | None,
+    words: Mapping[int, Wording],
+    names: Mapping[int, tuple[str, str]],
+    as_of: int,
+) -> ListedPromise:
+    return ListedPromise(
+        key=one.key,
+        side=one.side.value,
+        standing=one.standing.value,
+        state=state_of(one, as_of).value,
+        contacts=tuple(names[number] for number in one.contacts if number in names),
+        what=_quote(words[one.message].text, *one.what),
+        due_on=one.due_on,
+        is_overdue=is_overdue(one, as_of),
+        said=Quoted(
+            one.said_at,
+            one.message,
+            words[one.message].message_id,
+            _quote(words[one.message].text, *one.sentence),
+        ),
+        subject=words[one.message].subject,
+        rule=one.rule,
+        because="" if change is None else change.reason,
+        shown=None if change is None else _shown(change, words),
+        is_overruled=one.is_overruled,
+    )
+
+
+def _shown(change: Change, words: Mapping[int, Wording]) -> Quoted:
+    found = words.get(change.message or 0)
+    if found is None:
+        return Quoted(change.at, None, "", "")
+    return Quoted(
+        change.at,
+        change.message,
+        found.message_id,
+        _quote(found.text, change.start, change.stop),
+    )
+
+
+def _quote(text: str, start: int, stop: int) -> str:
+    return " ".join(text[start:stop].split())

@@ -1,0 +1,198 @@
+"""What the ledger of commitments asks of the store."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from gonequiet.analysis.ledger import Exchange, Uttered
+from gonequiet.app.ledger import Wording
+from gonequiet.app.packing import ROLE_NUMBER
+from gonequiet.domain.edit import Edit, EditVerb
+from gonequiet.domain.interaction import Direction
+from gonequiet.domain.meeting import MeetingState, meeting_from
+from gonequiet.domain.message import Channel, Role
+from gonequiet.language.undertakings import topic_of
+from gonequiet.store.database import Database
+from gonequiet.store.driver import Connection, Row
+from gonequiet.store.reading import CLAIM_COLUMNS, claim_of, unpacked_deeds
+
+_TO = ROLE_NUMBER[Role.TO]
+_MOST_CONTACTS = 5  # whom a promise to many is noted for
+_COLUMNS = 10  # of CLAIM_COLUMNS
+
+
+class LedgerTables:
+    """Implements `app.ledger.LedgerRecords` on SQLite.
+
+    Args:
+        database: the store.
+        owner: the owner's addresses.
+    """
+
+    def __init__(self, database: Database, owner: Collection[str]) -> None:
+        self._database = database
+        self._owner = owner
+
+    def uttered(self, as_of: int, contact: int | None) -> list[Uttered]:
+        """Returns every claim up to a moment: of the exchanges with a contact, or of all."""
+        with self._database.reading() as connection:
+            people = self._people(connection)
+            rows = connection.exec_driver_sql(_CLAIMS, (as_of,)).all()
+        found = (_uttered(row, people.get(row[1], _Addressed([], False))) for row in rows)
+        return [
+            one for one in found if one.contacts and (contact is None or contact in one.contacts)
+        ]
+
+    def _people(self, connection: Connection) -> dict[int, _Addressed]:
+        """Returns whom each message with a claim was written to."""
+        people: dict[int, _Addressed] = defaultdict(lambda: _Addressed([], False))
+        for message, address, contact in connection.exec_driver_sql(_RECIPIENTS, (_TO,)):
+            found = people[message]
+            if address in self._owner:
+                found.to_owner = True
+            elif contact is not None and contact not in found.contacts:
+                found.contacts.append(contact)
+        return people
+
+    def exchanges(self, contacts: Collection[int]) -> Mapping[int, Sequence[Exchange]]:
+        """Returns the exchanges of contacts, oldest first."""
+        found: dict[int, list[Exchange]] = defaultdict(list)
+        with self._database.reading() as connection, _chosen(connection, contacts):
+            promised = _promised_days(connection)
+            for row in connection.exec_driver_sql(_EXCHANGES):
+                exchange = _exchange(row, promised)
+                if exchange is not None:
+                    found[exchange.contact].append(exchange)
+        for exchanges in found.values():
+            exchanges.sort(key=lambda one: (one.at, one.message))
+        return found
+
+    def wordings(self, messages: Collection[int]) -> Mapping[int, Wording]:
+        """Returns the words of messages."""
+        with self._database.reading() as connection, _chosen(connection, messages):
+            rows = connection.exec_driver_sql(_WORDINGS).all()
+        return {row[0]: Wording(*row[1:]) for row in rows}
+
+    def names(self, contacts: Collection[int]) -> Mapping[int, tuple[str, str]]:
+        """Returns name and key of contacts."""
+        with self._database.reading() as connection, _chosen(connection, contacts):
+            rows = connection.exec_driver_sql(
+                "SELECT id, name, key FROM contact WHERE id IN (SELECT id FROM picked)"
+            ).all()
+        return {row[0]: (row[1] or row[2], row[2]) for row in rows}
+
+    def dated_edits(self) -> tuple[list[Edit], dict[int, int]]:
+        """Returns the owner's journal, and the moment of each edit by its number."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT id, verb, first, second, undoes, made_at FROM edit ORDER BY id"
+            ).all()
+        edits = [Edit(row[0], EditVerb(row[1]), *row[2:5]) for row in rows]
+        return edits, {row[0]: row[5] for row in rows}
+
+    def find_claims(self, beginning: str) -> list[str]:
+        """Returns the keys of claims that begin so."""
+        if not beginning.isalnum():
+            return []
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT DISTINCT claim FROM commitment WHERE claim >= ? AND claim < ? LIMIT 20",
+                (beginning, beginning + "g"),
+            ).all()
+        return [row[0] for row in rows]
+
+
+class _Addressed:
+    """Whom a message was written to directly."""
+
+    def __init__(self, contacts: list[int], to_owner: bool) -> None:
+        self.contacts = contacts
+        self.to_owner = to_owner
+
+
+@contextmanager
+def _chosen(connection: Connection, numbers: Collection[int]) -> Iterator[None]:
+    """Holds numbers in a table of the connection's own while they are asked for."""
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS picked (id INTEGER PRIMARY KEY)")
+    connection.exec_driver_sql("DELETE FROM picked")
+    if numbers:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO picked VALUES (?)", [(number,) for number in numbers]
+        )
+    yield
+
+
+def _uttered(row: Row, addressed: _Addressed) -> Uttered:
+    at, thread, direction, sender, what = row[_COLUMNS:]
+    by_owner = direction == Direction.OUTBOUND
+    theirs = (sender,) if sender is not None else ()
+    contacts = tuple(addressed.contacts[:_MOST_CONTACTS]) if by_owner else theirs
+    is_direct = addressed.to_owner or by_owner
+    return Uttered(claim_of(row), at, thread, by_owner, contacts, is_direct, what.lower())
+
+
+def _promised_days(connection: Connection) -> dict[int, tuple[date, ...]]:
+    days: dict[int, tuple[date, ...]] = defaultdict(tuple)
+    for message, due_on in connection.exec_driver_sql(
+        "SELECT message_id, due_on FROM commitment WHERE due_on <> ''"
+    ):
+        days[message] = (*days[message], date.fromisoformat(due_on))
+    return days
+
+
+def _exchange(row: Row, promised: Mapping[int, tuple[date, ...]]) -> Exchange | None:
+    contact, message, at, thread, direction, channel, detail, deeds, subject, attachments = row
+    meeting = meeting_from(detail) if channel == Channel.MEETING else None
+    if meeting is not None and meeting.state in (MeetingState.CANCELLED, MeetingState.MISSED):
+        return None
+    documents = [one[0] for one in json.loads(attachments)] if attachments else []
+    names = " ".join([subject or "", *map(str, documents)]).lower().replace("_", " ")
+    return Exchange(
+        message,
+        at,
+        thread,
+        direction == Direction.OUTBOUND,
+        contact,
+        channel,
+        unpacked_deeds(deeds or ""),
+        topic_of(names),
+        bool(documents),
+        promised.get(message, ()),
+    )
+
+
+_CLAIMS = f"""
+SELECT {CLAIM_COLUMNS}, m.sent_at, l.thread_id, l.direction,
+    (SELECT x.contact_id FROM contact_address x JOIN contact y ON y.id = x.contact_id
+        WHERE x.address_id = m.from_address_id AND y.set_aside = ''),
+    substr(t.new_text, c.what_start + 1, c.what_stop - c.what_start)
+FROM commitment c JOIN message m ON m.id = c.message_id JOIN link l ON l.message_id = m.id
+JOIN message_text t ON t.id = m.id
+WHERE m.sent_at <= ? AND l.direction IN ('inbound', 'outbound') AND l.rule <> 'superseded'
+ORDER BY m.sent_at, m.id, c.start"""
+
+_RECIPIENTS = """
+SELECT p.message_id, a.address, y.id FROM (SELECT DISTINCT message_id FROM commitment) x
+JOIN participant p ON p.message_id = x.message_id AND p.role = ?
+JOIN address a ON a.id = p.address_id LEFT JOIN contact_address ca ON ca.address_id = a.id
+LEFT JOIN contact y ON y.id = ca.contact_id AND y.set_aside = ''
+ORDER BY p.message_id, p.position"""
+
+_EXCHANGES = """
+SELECT DISTINCT ca.contact_id, m.id, m.sent_at, l.thread_id, l.direction, m.channel, m.detail,
+    w.deeds, t.subject, m.attachments
+FROM picked k JOIN contact_address ca ON ca.contact_id = k.id
+JOIN participant p ON p.address_id = ca.address_id
+JOIN message m ON m.id = p.message_id JOIN link l ON l.message_id = m.id
+JOIN message_text t ON t.id = m.id LEFT JOIN words w ON w.message_id = m.id
+WHERE m.kind IN ('personal', 'call', 'meeting') AND m.sent_at IS NOT NULL
+    AND l.rule <> 'superseded'
+    AND (l.direction = 'outbound' OR m.channel = 'meeting' OR m.from_address_id = ca.address_id)"""
+
+_WORDINGS = """
+SELECT m.id, m.message_id, t.subject, t.new_text FROM message m
+JOIN message_text t ON t.id = m.id WHERE m.id IN (SELECT id FROM picked)"""
