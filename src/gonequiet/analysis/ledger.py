@@ -179,7 +179,8 @@ def _may_be_about(exchange: Exchange, sort: Sort, topic: frozenset[str]) -> bool
     """Whether an exchange outside the thread may still be about what is owed."""
     if exchange.channel in (Channel.CALL, Channel.MEETING) or sort is Sort.MEET:
         return True
-    return not topic.isdisjoint(exchange.names)
+    named = exchange.names.union(*(one.about for one in exchange.deeds))
+    return not topic.isdisjoint(named)
 
 
 class _Owed(NamedTuple):

@@ -16,13 +16,12 @@ from typing import NamedTuple, Protocol
 from gonequiet.app.ports import Progress
 from gonequiet.domain.commitment import Claim, claim_key
 from gonequiet.language import commitments
-from gonequiet.language.acts import Act, read_acts
+from gonequiet.language.acts import Act, ActText, SpokenAct, read_acts_of
 from gonequiet.language.commitments import Party, read_commitments
 from gonequiet.language.deeds import SpokenDeed, read_deeds
 from gonequiet.language.hedges import HEDGED_FROM, find_hedges, hedge_chances
 from gonequiet.language.lexicon import Tongue
 from gonequiet.language.mass import is_sent_to_many
-from gonequiet.language.politeness import warmth_scores
 from gonequiet.language.sentences import Sentence, split_sentences
 from gonequiet.language.tongues import find_tongue
 
@@ -34,7 +33,7 @@ BATCH = 400
 HEDGE = "hedge"
 _MAX_CHARS = commitments.MAX_CHARS
 _MOST_HEDGES = 40  # sentences of one message that are weighed
-_SHORTEST = 12  # characters of a sentence whose warmth or hedging can be weighed
+_SHORTEST = 12  # characters of a sentence whose hedging can be weighed
 
 
 class TextToRead(NamedTuple):
@@ -80,7 +79,6 @@ class WordsRead(NamedTuple):
         message: its number.
         tongue: the language they are written in, "other" when it is none we read.
         sentences: how many there are.
-        warmth: log odds of warm wording, in hundredths; compare a contact's with one another.
         acts: what its sentences do, in order; those that only inform are left out.
         deeds: what they say was done.
         claims: what they undertake.
@@ -89,7 +87,6 @@ class WordsRead(NamedTuple):
     message: int
     tongue: str
     sentences: int
-    warmth: int
     acts: tuple[ReadAct, ...]
     deeds: tuple[SpokenDeed, ...]
     claims: tuple[Claim, ...]
@@ -182,9 +179,9 @@ def _batches(store: WordsStore, after: int) -> Iterator[list[TextToRead]]:
 def read_texts(texts: Sequence[TextToRead]) -> list[WordsRead]:
     """Reads several messages; many at a time cost less than one by one."""
     read = [_cut(text) for text in texts]
-    warmth = _warmth(read)
-    hedged = _hedges(read)
-    return [_words(one, warmth[at], hedged[at]) for at, one in enumerate(read)]
+    acts = read_acts_of([ActText(one.text, one.day, one.tongue, one.spans) for one in read])
+    found = zip(read, acts, _hedges(read), strict=True)
+    return [_words(*one) for one in found]
 
 
 class _Cut(NamedTuple):
@@ -192,6 +189,7 @@ class _Cut(NamedTuple):
 
     message: TextToRead
     text: str
+    day: date
     tongue: Tongue
     spans: tuple[Sentence, ...]
 
@@ -199,24 +197,22 @@ class _Cut(NamedTuple):
 def _cut(message: TextToRead) -> _Cut:
     text = message.text[:_MAX_CHARS]
     tongue = Tongue.OTHER if is_sent_to_many(text) else find_tongue(text)
-    return _Cut(message, text, tongue, split_sentences(text))
+    return _Cut(message, text, written_on(message), tongue, split_sentences(text))
 
 
-def _words(cut: _Cut, warmth: float, hedged: Mapping[Sentence, float]) -> WordsRead:
-    day = written_on(cut.message)
+def _words(cut: _Cut, spoken: Sequence[SpokenAct], hedged: Mapping[Sentence, float]) -> WordsRead:
     acts = [
         ReadAct(one.act.value, one.start, one.stop, one.rule, round(one.chance * 100))
-        for one in read_acts(cut.text, day, cut.tongue)
+        for one in spoken
         if one.act not in (Act.INFORMATION, Act.COMMITMENT)
     ]
     acts += [ReadAct(HEDGE, *span, "weights", round(one * 100)) for span, one in hedged.items()]
-    found = read_commitments(cut.text, day, cut.tongue, cut.spans)
+    found = read_commitments(cut.text, cut.day, cut.tongue, cut.spans)
     claims = [_claim(cut.message, cut.text, one) for one in found]
     return WordsRead(
         cut.message.message,
         cut.tongue.value,
         len(cut.spans),
-        round(warmth * 100),
         tuple(sorted(acts, key=lambda one: (one.start, one.act))),
         read_deeds(cut.text, cut.tongue, cut.spans),
         tuple({one.key: one for one in reversed(claims)}.values())[::-1],
@@ -244,21 +240,6 @@ def written_on(message: TextToRead) -> date:
         seconds=message.sent_at or 0, minutes=message.utc_offset_minutes or 0
     )
     return moment.date()
-
-
-def _warmth(cuts: Sequence[_Cut]) -> list[float]:
-    """How warm the beginning of each message is worded; languages apart, each at one go."""
-    found = [0.0] * len(cuts)
-    for tongue in (Tongue.ENGLISH, Tongue.GERMAN):
-        at = [
-            number
-            for number, cut in enumerate(cuts)
-            if cut.tongue is tongue and len(cut.text) >= _SHORTEST
-        ]
-        scores = warmth_scores([cuts[number].text for number in at], tongue)
-        for number, score in zip(at, scores, strict=True):
-            found[number] = score
-    return found
 
 
 def _hedges(cuts: Sequence[_Cut]) -> list[dict[Sentence, float]]:

@@ -25,10 +25,17 @@ _CLEAR = re.compile(
     r"|\babbestellen\b|\babmelden\b.{0,40}\bnewsletter\b"
     r"|\bautomatisch (?:erzeugt|erstellt|generiert)"
     r"|\bbitte antworten sie nicht auf diese\b|\bdatenschutz(?:erklärung|hinweise)\b",
-    re.IGNORECASE,
+)
+_HINTS = (
+    *("unsubscribe", "opt out", "opt-out", "removed from", "preferences", "settings", "browser"),
+    *("subscription", "because", "automat", "do not re", "not monitored", "not read", "privacy"),
+    *("rights reserved", "terms of", "terms and", "order n", "invoice n", "receipt n", "dear "),
+    *("booking n", "reservation n", "parcel n", "shipment n", " #", "abbestellen", "abmelden"),
+    *("antworten sie nicht", "datenschutz"),
 )
 
 
 def is_sent_to_many(text: str) -> bool:
     """Whether the words say that they were sent to many, or by a machine."""
-    return _CLEAR.search(text, 0, _PAGE_CHARS) is not None
+    page = text[:_PAGE_CHARS].lower()
+    return any(letters in page for letters in _HINTS) and _CLEAR.search(page) is not None

@@ -52,7 +52,7 @@ class ReadingTables:
                     (after, through),
                 )
             if words:
-                run("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?)", [_packed(one) for one in words])
+                run("INSERT INTO words VALUES (?, ?, ?, ?, ?)", [_packed(one) for one in words])
             if claims:
                 run(_ADD_CLAIM, [_claim_row(one) for one in claims])
             run("DELETE FROM reader WHERE version <> ?", (version,))
@@ -91,7 +91,7 @@ def _packed(words: WordsRead) -> Row:
     deeds = "\n".join(
         " ".join((one.deed.value, str(one.start), str(one.stop), *one.about)) for one in words.deeds
     )
-    return (words.message, words.tongue, words.sentences, words.warmth, acts, deeds)
+    return (words.message, words.tongue, words.sentences, acts, deeds)
 
 
 def _claim_row(claim: Claim) -> Row:
@@ -121,8 +121,8 @@ def _read(connection: Connection, messages: tuple[int, ...]) -> Iterator[WordsRe
     for row in connection.exec_driver_sql(
         f"SELECT * FROM words WHERE message_id IN ({marks})", messages
     ):
-        acts, deeds = unpacked_acts(row[4]), unpacked_deeds(row[5])
-        yield WordsRead._make((*row[:4], acts, deeds, tuple(claims.get(row[0], ()))))
+        acts, deeds = unpacked_acts(row[3]), unpacked_deeds(row[4])
+        yield WordsRead._make((*row[:3], acts, deeds, tuple(claims.get(row[0], ()))))
 
 
 CLAIM_COLUMNS = (

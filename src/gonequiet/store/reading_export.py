@@ -36,7 +36,6 @@ def _words(connection: Connection, keys: Mapping[int, str]) -> Iterator[str]:
             "message": keys[row["message_id"]],
             "tongue": row["tongue"],
             "sentences": row["sentences"],
-            "warmth": row["warmth"],
             "acts": [list(act) for act in unpacked_acts(row["acts"])],
             "deeds": [[d.deed, d.start, d.stop, *d.about] for d in unpacked_deeds(row["deeds"])],
         }

@@ -23,7 +23,6 @@ words = Table(
     Column("message_id", Integer, primary_key=True),
     Column("tongue", String, nullable=False),
     Column("sentences", Integer, nullable=False),
-    Column("warmth", Integer, nullable=False),
     Column("acts", Text, nullable=False),  # "act start stop rule chance", one a line
     Column("deeds", Text, nullable=False),  # "deed start stop word word ...", one a line
 )

@@ -14,7 +14,7 @@ STATEMENTS = (
     ),
     (
         "CREATE TABLE words (message_id INTEGER NOT NULL, tongue VARCHAR NOT NULL, "
-        "sentences INTEGER NOT NULL, warmth INTEGER NOT NULL, acts TEXT NOT NULL, "
+        "sentences INTEGER NOT NULL, acts TEXT NOT NULL, "
         "deeds TEXT NOT NULL, PRIMARY KEY (message_id))"
     ),
     (
