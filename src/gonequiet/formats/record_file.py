@@ -48,7 +48,12 @@ class RecordReader(Protocol):
         """Yields what the file holds, in order."""
 
 
-READERS: Final[dict[FileKind, str]] = {}
+READERS: Final[dict[FileKind, str]] = {
+    FileKind.ICS: "gonequiet.formats.icalendar_file:read_calendar",
+    FileKind.SMS_BACKUP: "gonequiet.formats.sms_backup:read_backup",
+    FileKind.CHAT: "gonequiet.formats.chat_export:read_chat",
+    FileKind.CSV: "gonequiet.formats.record_table:read_table",
+}
 """By kind of file, the reader; imported only when there is such a file."""
 
 

@@ -1,0 +1,479 @@
+"""Meetings of a calendar file (RFC 5545, as programs write it), one record for each.
+
+Events are cut apart before anything in them is read, so that a bad one costs only itself. A
+series gives one record for each time it takes place, within bounds; one that was moved or called
+off alone takes the place of its original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from gonequiet.domain.meeting import Attendance, Meeting, MeetingState
+from gonequiet.domain.message import Channel, MessageKind, ParsedMessage, Participant, Role
+from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.domain.reach import NAME, named
+from gonequiet.domain.source import RecordRead
+from gonequiet.formats.calendar_zones import COMPONENTS, GREENWICH, Zone, Zones, parse_local
+from gonequiet.formats.channel_record import channel_record
+from gonequiet.formats.content_lines import (
+    Block,
+    Line,
+    as_utf8,
+    blocks_of,
+    lines_of,
+    one_line,
+    plain,
+)
+from gonequiet.formats.html_text import html_to_text
+from gonequiet.formats.meeting_mode import mode_of
+from gonequiet.formats.phone_numbers import tel_address
+from gonequiet.formats.record_file import ReadOptions, whole
+from gonequiet.formats.recurrence import expand, parse_rule
+
+AHEAD_DAYS: Final = 400
+"""How far beyond the moment of reading a series is followed."""
+MOST_EVENTS: Final = 300_000
+_MOST_OF_SERIES: Final = 200_000  # records that the series of one file come to, all together
+_MOST_PEOPLE: Final = 1000
+_MOST_DATES: Final = 2000
+_MOST_TEXT: Final = 20_000
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
+_DAY: Final = 86_400
+_LONGEST_DAYS: Final = 3660
+
+_WANTED: Final = frozenset(
+    {
+        "UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "ORGANIZER",
+        "ATTENDEE", "STATUS", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTAMP", "RECURRENCE-ID",
+        "RRULE", "RDATE", "EXDATE", "EXRULE", "URL", "CONFERENCE", "X-GOOGLE-CONFERENCE",
+        "X-GOOGLE-HANGOUT", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK",
+    }
+)  # fmt: skip
+_SEVERAL: Final = frozenset({"ATTENDEE", "RDATE", "EXDATE", "EXRULE", "RRULE", "CONFERENCE"})
+_LINKS: Final = (
+    "X-GOOGLE-CONFERENCE",
+    "X-GOOGLE-HANGOUT",
+    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "X-MICROSOFT-ONLINEMEETINGCONFLINK",
+)
+_OTHERS: Final = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
+_NO_MEETINGS: Final = frozenset({"COUNTER", "DECLINECOUNTER", "REFRESH"})
+_SAID: Final = {
+    "ACCEPTED": Attendance.ACCEPTED,
+    "CONFIRMED": Attendance.ACCEPTED,
+    "DECLINED": Attendance.DECLINED,
+    "TENTATIVE": Attendance.TENTATIVE,
+    "NEEDS-ACTION": Attendance.NO_ANSWER,
+    "NEEDS ACTION": Attendance.NO_ANSWER,
+}
+_STATES: Final = {"CANCELLED": MeetingState.CANCELLED, "TENTATIVE": MeetingState.TENTATIVE}
+_DURATION: Final = re.compile(
+    r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?"
+)
+_FILE_LINES: Final = frozenset({"METHOD", "X-WR-TIMEZONE"})
+
+Fields = Mapping[str, Sequence[Line]]
+
+
+def read_calendar(
+    blocks: Iterable[bytes], options: ReadOptions
+) -> Iterator[RecordRead | RecordProblem]:
+    """Yields the meetings of a calendar file in order, and what could not be read."""
+    data, is_longer = whole(blocks)
+    yield from _Calendar(as_utf8(data), options).read()
+    if is_longer:
+        reason = "The file is too large; only its beginning was read."
+        yield RecordProblem(kind=ProblemKind.PARTLY_READ, position="end", reason=reason)
+
+
+class _Moment(NamedTuple):
+    """A date or time as written, with its zone."""
+
+    local: datetime
+    zone: Zone
+    is_date: bool
+
+    @property
+    def at(self) -> int:
+        return self.zone.moment(self.local)
+
+    def moved_to(self, local: datetime) -> _Moment:
+        return self._replace(local=local)
+
+    def original(self) -> str:
+        """How one of a series is known: by its original start."""
+        if self.is_date:
+            return f"{self.local:%Y-%m-%d}"
+        return f"{datetime.fromtimestamp(self.at, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+class _Event(NamedTuple):
+    """One event, read once for all the times it takes place."""
+
+    uid: str
+    people: tuple[Participant, ...]
+    subject: str
+    text: str
+    meeting: Meeting
+    lasts: int
+    size: int
+    problems: tuple[str, ...]
+
+
+class _Calendar:
+    """One file while it is read."""
+
+    def __init__(self, data: bytes, options: ReadOptions) -> None:
+        self._data = data
+        self._options = options
+        self._last = (options.now // _DAY + AHEAD_DAYS) * _DAY
+        self._zones = Zones(datetime.fromtimestamp(self._last, UTC).year + 1)
+        self._default = self._zones.find(options.zone) if options.zone else GREENWICH
+        self._alone: dict[str, set[str]] = defaultdict(set)
+        self._exported_at = ""
+        self._left = _MOST_OF_SERIES
+        self._starts: dict[str, int] = {}
+        self._method = ""
+
+    def read(self) -> Iterator[RecordRead | RecordProblem]:
+        """Yields everything in the order of the file."""
+        self._look_ahead()
+        others: Counter[str] = Counter()
+        number = 0
+        for block in blocks_of(self._data, {"VEVENT", "VCALENDAR", *_OTHERS}):
+            if block.name == "VEVENT":
+                number += 1
+                if number > MOST_EVENTS:
+                    reason = f"Only the first {MOST_EVENTS} events are read."
+                    yield _problem("end", reason, ProblemKind.PARTLY_READ)
+                    break
+                yield from self._event(block, f"{number}")
+            elif block.name in _OTHERS:
+                others[block.name] += 1
+        if others:
+            reason = f"{others.total()} tasks, notes or busy times were left out; they name nobody."
+            yield _problem("others", reason, ProblemKind.SKIPPED)
+        if not number and not others:
+            yield _problem("0", "There is no event in this file.", ProblemKind.UNREADABLE)
+
+    def _look_ahead(self) -> None:
+        """Learns what stands anywhere in the file and bears on every event."""
+        for block in blocks_of(self._data, COMPONENTS):
+            self._zones.learn(block)
+        head = self._data[: 64 * 1024].upper().partition(b"BEGIN:VEVENT")[0]
+        written = self._data[: len(head)]
+        for line in lines_of(written, _FILE_LINES):
+            if line.name == "METHOD":
+                self._method = line.value.strip().upper()
+            else:
+                found = self._zones.find(line.value)
+                self._default = found if found.is_known else self._default
+        stamps = {found[0] for found in _STAMP.finditer(self._data)}
+        if len(stamps) == 1 and self._data.count(b"DTSTAMP") > 1 and not self._method:
+            self._exported_at = stamps.pop().partition(b":")[2].decode("ascii").strip()
+        if b"RECURRENCE-ID" not in self._data:
+            return
+        for block in blocks_of(self._data, {"VEVENT"}):
+            if b"RECURRENCE-ID" in block.content:
+                held = _gathered(lines_of(block.content, frozenset({"UID", "RECURRENCE-ID"})))
+                replaced = self._moment(held, "RECURRENCE-ID")
+                if replaced is not None and "UID" in held:
+                    self._alone[_uid(held)].add(replaced.original())
+
+    def _event(self, block: Block, position: str) -> Iterator[RecordRead | RecordProblem]:
+        if not block.is_whole:
+            reason = "The event has no end: the file is cut off here, or damaged."
+            yield _problem(position, reason, ProblemKind.PARTLY_READ)
+            return
+        if self._method in _NO_MEETINGS:
+            reason = "This asks about a meeting and is none; it was left out."
+            yield _problem(position, reason, ProblemKind.SKIPPED)
+            return
+        fields = _gathered(lines_of(block.content, _WANTED))
+        start = self._moment(fields, "DTSTART")
+        if start is None or not _EARLIEST_YEAR <= start.local.year < _LATEST_YEAR:
+            reason = "The event has no start, or an absurd one."
+            yield _problem(position, reason, ProblemKind.UNREADABLE)
+            return
+        event = self._read(fields, start, block)
+        replaces = self._moment(fields, "RECURRENCE-ID")
+        if replaces is not None:
+            yield self._one(event, position, start, replaces.original(), replaces.at)
+        elif fields.keys() & {"RRULE", "RDATE"}:
+            yield from self._series(event, fields, start, position)
+        else:
+            yield self._one(event, position, start, "", None)
+
+    def _read(self, fields: Fields, start: _Moment, block: Block) -> _Event:
+        problems = []
+        if block.is_cut:
+            problems.append("The event is too large; only its beginning was read.")
+        if not start.zone.is_known:
+            problems.append("The time zone is not known; the time is taken as UTC.")
+        ends_at = self._ends_at(fields, start)
+        if ends_at < start.at or ends_at - start.at > _LONGEST_DAYS * _DAY:
+            problems.append("The event ends before it begins, or never; its end was left out.")
+            ends_at = start.at
+        people, attendance, has_room = _people(fields, self._options.country)
+        subject = one_line(_text(fields, "SUMMARY"))
+        text = _description(fields)
+        place = one_line(_text(fields, "LOCATION"))
+        link = " ".join(line.value for name in _LINKS for line in fields.get(name, ()))
+        link += " ".join(line.value for line in fields.get("CONFERENCE", ()))
+        mode, reason = mode_of(place, subject, link=link, text=text, has_room=has_room)
+        made_at = self._stated(fields, "CREATED") or self._stated(fields, "DTSTAMP")
+        changed_at = self._stated(fields, "LAST-MODIFIED") or self._stated(fields, "DTSTAMP")
+        uid = _uid(fields)
+        meeting = Meeting(
+            uid, "", _sequence(fields), start.at, ends_at, start.is_date, start.zone.name,
+            not start.zone.is_known, self._state(fields), mode, reason, place, attendance,
+            made_at, changed_at, None,
+        )  # fmt: skip
+        lasts = ends_at - start.at
+        size = len(block.content)
+        return _Event(uid, people, subject, text, meeting, lasts, size, tuple(problems))
+
+    def _one(
+        self, event: _Event, position: str, start: _Moment, original: str, original_at: int | None
+    ) -> RecordRead:
+        """Returns one time an event takes place."""
+        at = start.at
+        known_as = f"{event.uid}#{original}" if event.uid else ""
+        before = self._starts.get(known_as, at) if original_at is None else original_at
+        if known_as and original_at is None:
+            self._starts[known_as] = at
+        meeting = event.meeting._replace(
+            recurrence=original,
+            starts_at=at,
+            ends_at=at + event.lasts,
+            moved_from=before if before != at else None,
+        )
+        return RecordRead(position, "", _record(event, meeting, known_as))
+
+    def _series(
+        self, event: _Event, fields: Fields, start: _Moment, position: str
+    ) -> Iterator[RecordRead]:
+        """Yields every time a series takes place; what was changed alone stands elsewhere."""
+        starts, is_complete = self._starts_of(fields, start)
+        problems = list(event.problems)
+        if not is_complete:
+            problems.append(
+                "The series repeats more often than is followed, or by a rule that cannot be "
+                "read; not every time is kept."
+            )
+        alone = self._alone.get(event.uid, set())
+        event = event._replace(problems=tuple(problems))
+        for local in starts:
+            at = start.moved_to(local)
+            original = at.original()
+            if original in alone:
+                continue
+            if self._left <= 0:
+                return
+            self._left -= 1
+            yield self._one(event, f"{position} {original}", at, original, at.at)
+            event = event._replace(problems=())
+
+    def _starts_of(self, fields: Fields, start: _Moment) -> tuple[list[datetime], bool]:
+        last = start.zone.local(self._last)
+        starts, is_complete = self._expanded(fields.get("RRULE", ()), start, last)
+        extra = self._dates(fields.get("RDATE", ()), start)
+        left_out = set(self._dates(fields.get("EXDATE", ()), start))
+        left_out.update(self._expanded(fields.get("EXRULE", ()), start, last)[0])
+        if not fields.get("RRULE") or not (starts or extra):
+            starts = [start.local, *starts]
+        dates = {one.date() for one in self._dates(fields.get("EXDATE", ()), start, of_days=True)}
+        found = sorted({one for one in (*starts, *extra) if one <= last} - left_out)
+        return [one for one in found if one.date() not in dates], is_complete
+
+    def _expanded(
+        self, rules: Sequence[Line], start: _Moment, last: datetime
+    ) -> tuple[list[datetime], bool]:
+        starts: list[datetime] = []
+        is_complete = len(rules) <= _MOST_RULES
+        for line in rules[:_MOST_RULES]:
+            rule = parse_rule(line.value)
+            if rule is None:
+                starts.append(start.local)
+                is_complete = False
+                continue
+            until = self._until(rule.until, start)
+            found = expand(rule, start.local, until=until, last=last)
+            starts += found.starts
+            is_complete = is_complete and found.is_complete
+        return starts, is_complete
+
+    def _until(self, text: str, start: _Moment) -> datetime | None:
+        local = parse_local(text) if text else None
+        if local is None:
+            return None
+        if "T" not in text:
+            return local + timedelta(days=1, seconds=-1)
+        if text.endswith("Z") and not start.is_date:
+            return start.zone.local(int(local.replace(tzinfo=UTC).timestamp()))
+        return local
+
+    def _dates(
+        self, lines: Sequence[Line], start: _Moment, *, of_days: bool = False
+    ) -> list[datetime]:
+        """The moments a list of dates names, as local times of the series."""
+        found: list[datetime] = []
+        for line in lines[:_MOST_DATES]:
+            for value in line.value[: 20 * _MOST_DATES].split(","):
+                at = self._written(value.partition("/")[0], line.parameters)
+                if at is None or len(found) >= _MOST_DATES:
+                    continue
+                if at.is_date and not start.is_date:
+                    found += [at.local] if of_days else []
+                elif not of_days and at.is_date == start.is_date:
+                    found.append(at.local if at.zone is start.zone else start.zone.local(at.at))
+        return found
+
+    def _moment(self, fields: Fields, name: str) -> _Moment | None:
+        lines = fields.get(name)
+        return self._written(lines[0].value, lines[0].parameters) if lines else None
+
+    def _written(self, value: str, parameters: Mapping[str, str]) -> _Moment | None:
+        value = value.strip()
+        local = parse_local(value)
+        if local is None or local.year < _EARLIEST_YEAR or local.year > _LATEST_YEAR:
+            return None
+        is_date = parameters.get("VALUE", "").upper() == "DATE" or "T" not in value.upper()
+        if value[-1:] in "Zz":
+            return _Moment(local, GREENWICH, is_date)
+        named_zone = "" if is_date else parameters.get("TZID", "")
+        zone = self._zones.find(named_zone) if named_zone else self._default
+        return _Moment(
+            local.replace(hour=0, minute=0, second=0) if is_date else local, zone, is_date
+        )
+
+    def _ends_at(self, fields: Fields, start: _Moment) -> int:
+        end = self._moment(fields, "DTEND")
+        if end is not None:
+            return end.at
+        found = _DURATION.match(_text(fields, "DURATION").strip())
+        if found and found[1] != "-":
+            weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
+            length = ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60 + seconds
+            return start.at + length
+        return start.at + (_DAY if start.is_date else 0)
+
+    def _stated(self, fields: Fields, name: str) -> int | None:
+        """When something was done to the event; the moment of an export says nothing of it."""
+        found = self._moment(fields, name)
+        if found is None or found.local.year <= _EARLIEST_YEAR + 70:
+            return None
+        is_of_export = name == "DTSTAMP" and fields[name][0].value.strip() == self._exported_at
+        return None if is_of_export else found.at
+
+    def _state(self, fields: Fields) -> MeetingState:
+        if self._method == "CANCEL":
+            return MeetingState.CANCELLED
+        return _STATES.get(_text(fields, "STATUS").strip().upper(), MeetingState.PLANNED)
+
+
+_STAMP: Final = re.compile(rb"(?im)^DTSTAMP:[0-9TZ]{8,16}")
+_MOST_RULES: Final = 5
+
+
+def _record(event: _Event, meeting: Meeting, known_as: str) -> ParsedMessage:
+    return channel_record(
+        channel=Channel.MEETING,
+        kind=MessageKind.MEETING,
+        people=event.people,
+        at=meeting.starts_at,
+        subject=event.subject,
+        text=event.text,
+        detail=meeting.as_text(),
+        size=event.size,
+        problems=event.problems,
+        event=known_as,
+        asks=False,
+    )
+
+
+def _gathered(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    """Lines by property; of what may stand once the first counts."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.name not in found:
+            found[line.name] = [line]
+        elif line.name in _SEVERAL and len(found[line.name]) <= _MOST_DATES:
+            found[line.name].append(line)
+    return found
+
+
+def _text(fields: Fields, name: str) -> str:
+    lines = fields.get(name)
+    return lines[0].value if lines else ""
+
+
+def _uid(fields: Fields) -> str:
+    return one_line(_text(fields, "UID"), 300)
+
+
+def _sequence(fields: Fields) -> int:
+    text = _text(fields, "SEQUENCE").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def _description(fields: Fields) -> str:
+    text = plain(_text(fields, "DESCRIPTION"), _MOST_TEXT)
+    return html_to_text(text) if _MARKUP.search(text) else text
+
+
+_MARKUP: Final = re.compile(r"<(?:html|body|div|br|p|span|a|ul|b)[\s/>]", re.IGNORECASE)
+
+
+def _people(
+    fields: Fields, country: str
+) -> tuple[tuple[Participant, ...], tuple[tuple[str, Attendance], ...], bool]:
+    """Returns who takes part, what they said, and whether a room does."""
+    found: dict[str, tuple[Participant, Attendance]] = {}
+    organisers = [_person(line, Role.FROM, country) for line in fields.get("ORGANIZER", ())]
+    organiser = organisers[0] if organisers and organisers[0].address else None
+    has_room = False
+    for line in fields.get("ATTENDEE", ()):
+        if line.parameters.get("CUTYPE", "").upper() in ("ROOM", "RESOURCE"):
+            has_room = has_room or line.parameters["CUTYPE"].upper() == "ROOM"
+            continue
+        person = _person(line, Role.TO, country)
+        if not person.address or (organiser and person.address == organiser.address):
+            continue
+        said = _SAID.get(
+            line.parameters.get("PARTSTAT", "NEEDS-ACTION").upper(), Attendance.UNKNOWN
+        )
+        if len(found) < _MOST_PEOPLE:
+            found.setdefault(person.address, (person, said))
+    invited = tuple(person for person, _ in found.values())
+    people = (organiser, *invited) if organiser else invited
+    if len(people) == 1 and organiser:
+        people = ()  # an entry of one's own: it names its writer and nobody else
+    return people, tuple((address, said) for address, (_, said) in found.items()), has_room
+
+
+_BY_MAIL: Final = re.compile(r"(?:mailto:)?\s*([^\s<>\"(),:;]{1,200}@[^\s<>\"(),:;]{1,200})")
+
+
+def _person(line: Line, role: Role, country: str) -> Participant:
+    value = line.value.strip()
+    name = one_line(line.parameters.get("CN", ""), 200)
+    found = _BY_MAIL.match(value.lower()) or _BY_MAIL.match(
+        line.parameters.get("EMAIL", "").strip().lower()
+    )
+    if found:
+        address = found[1]
+    elif value.lower().startswith("tel:"):
+        address = tel_address(value[4:], country)
+    else:
+        address = named(NAME, name) if name and "@" not in name else ""
+    return Participant(role, "" if name.lower() == address else name, address)
+
+
+def _problem(position: str, reason: str, kind: ProblemKind) -> RecordProblem:
+    return RecordProblem(kind=kind, position=position, reason=reason)
