@@ -50,6 +50,7 @@ class RecordReader(Protocol):
 
 READERS: Final[dict[FileKind, str]] = {
     FileKind.ICS: "gonequiet.formats.icalendar_file:read_calendar",
+    FileKind.VCF: "gonequiet.formats.vcard:read_cards",
     FileKind.SMS_BACKUP: "gonequiet.formats.sms_backup:read_backup",
     FileKind.CHAT: "gonequiet.formats.chat_export:read_chat",
     FileKind.CSV: "gonequiet.formats.record_table:read_table",
