@@ -126,9 +126,10 @@ def read_commitments(
 def _read(
     folded: str, span: Sentence, kinds: frozenset[str], written_on: date, tongue: Tongue
 ) -> SpokenCommitment | None:
-    words, cues = folded[span.start : span.stop], _cues(tongue)
-    if len(words) > _MOST_CHARS:
+    if span.stop - span.start > _MOST_CHARS:
         return None
+    cues = _cues(tongue)
+    words, places = _squeezed(folded[span.start : span.stop])
     claim = _claim(words, kinds, cues)
     if claim is None or cues.never.search(words):
         return None
@@ -139,13 +140,24 @@ def _read(
     return SpokenCommitment(
         span.start,
         span.stop,
-        span.start + claim.start,
-        span.start + stop,
+        span.start + places[claim.start],
+        span.start + places[stop - 1] + 1,
         claim.owed_by,
         due_on,
         not claim.doubt,
         f"{claim.rule}: {claim.doubt}" if claim.doubt else claim.rule,
     )
+
+
+_BLANKS = re.compile(r" {2,}")
+
+
+def _squeezed(words: str) -> tuple[str, Sequence[int]]:
+    """Words with runs of blanks made one, and where each character stood before."""
+    if "  " not in words:
+        return words, range(len(words))
+    kept = [at for at, char in enumerate(words) if char != " " or not at or words[at - 1] != " "]
+    return _BLANKS.sub(" ", words), kept
 
 
 class _Claim(NamedTuple):

@@ -79,7 +79,7 @@ def _found(folded: str, spans: Sequence[Sentence], tongue: Tongue) -> Iterator[S
     hints, patterns = _cues(tongue)
     for at, kinds in hinted_sentences(folded, spans, hints):
         start, stop = spans[at]
-        words = folded[start : min(stop, start + _MOST_CHARS)]
+        words = " ".join(folded[start : min(stop, start + _MOST_CHARS)].split())
         for deed in _IN_ORDER:
             if deed.value in kinds and patterns[deed].search(words):
                 about = tuple(sorted(topic_of(words))[:MOST_WORDS])
