@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from gonequiet.errors import GonequietError, NotFound
 
+_STANDS_SECONDS = 3_600
+
 if TYPE_CHECKING:
     from gonequiet.app.beliefs import ReplyBeliefs
     from gonequiet.app.by_hand import Entry
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from gonequiet.app.drifting import DriftingContact
     from gonequiet.app.health import Finding, StatusReport
     from gonequiet.app.importing import ImportReport
+    from gonequiet.app.judging import Judge
     from gonequiet.app.ledger import ListedPromise, PromiseReport
     from gonequiet.app.outbox_ports import FoundDraft
     from gonequiet.app.owner import OwnerView
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     from gonequiet.store.database import Database
     from gonequiet.store.editing import EditTables
     from gonequiet.store.ledger import LedgerTables
+    from gonequiet.store.looks import LookTables
+    from gonequiet.store.shelf import ShelfTables
 
 
 def now() -> int:
@@ -146,7 +151,40 @@ class Office:
     def _beliefs(self) -> ReplyBeliefs:
         from gonequiet.app.believing import ModelBeliefs
 
-        return ModelBeliefs(self._conclusions(self._known))
+        return ModelBeliefs(self._shelf)
+
+    @cached_property
+    def _looks(self) -> LookTables:
+        from gonequiet.store.looks import LookTables
+
+        return LookTables(self._known)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        from gonequiet.app.judging import Judge
+
+        return Judge(
+            records=self._records,
+            beliefs=lambda: self._beliefs,
+            clocks=lambda: self._clocks,
+            looks=self._looks,
+            horizon_days=self._rules.horizon_days,
+            threshold=self._rules.threshold,
+        )
+
+    def present(self) -> int:
+        """Returns the moment of a question about now: when all was judged last, if that stands.
+
+        It does for an hour, as long as no record, edit or setting changes and nothing open was to
+        be looked at again meanwhile.
+        """
+        at = now()
+        found = self._looks.find_next(self._judge.terms)
+        if found is None:
+            return at
+        judged_at, next_look_at = found
+        stands = at - _STANDS_SECONDS < judged_at <= at
+        return judged_at if stands and (next_look_at is None or next_look_at > at) else at
 
     @cached_property
     def _clocks(self) -> ContactClocks:
@@ -154,8 +192,13 @@ class Office:
         from gonequiet.sources.holiday_book import PackagedHolidays
         from gonequiet.store.clues import ClueTables
 
-        shelf = self._conclusions(self._known)
-        return ContactClocks(ClueTables(self._known), PackagedHolidays(), shelf)
+        return ContactClocks(ClueTables(self._known), PackagedHolidays(), self._shelf)
+
+    @cached_property
+    def _shelf(self) -> ShelfTables:
+        from gonequiet.store.shelf import ShelfTables
+
+        return ShelfTables(self._known)
 
     @cached_property
     def _rules(self) -> QuietRules:
@@ -206,9 +249,7 @@ class Office:
         """Returns who has gone quiet as of a moment."""
         from gonequiet.app.quiet import find_quiet
 
-        return find_quiet(
-            self._records, self._beliefs, self._clocks, as_of=as_of, rules=self._rules
-        )
+        return find_quiet(self._records, self._judge, as_of=as_of, rules=self._rules)
 
     def drifting(self, *, as_of: int) -> list[DriftingContact]:
         """Returns with whom the exchange has faded."""
@@ -220,9 +261,7 @@ class Office:
         """Returns what the records say of one contact."""
         from gonequiet.app.show import show_contact
 
-        return show_contact(
-            self._records, self._beliefs, self._clocks, contact, as_of=as_of, rules=self._rules
-        )
+        return show_contact(self._records, self._judge, contact, as_of=as_of, rules=self._rules)
 
     def search(self, text: str, limit: int) -> list[SearchHit]:
         """Returns messages that hold a text literally."""
@@ -481,7 +520,10 @@ class Office:
         from gonequiet.app.health import assess_records
 
         return assess_records(
-            self._records, as_of=as_of, stale_after_days=self._rules.stale_after_days
+            self._records,
+            as_of=as_of,
+            stale_after_days=self._rules.stale_after_days,
+            judged=self._looks.find_next(self._judge.terms),
         )
 
     def verify(self, *, progress: Progress) -> list[Finding]:

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonequiet.domain.episode import Pause
-from gonequiet.domain.workdays import WorkCalendar, counted_seconds, working_days_between
+from gonequiet.domain.workdays import (
+    WorkCalendar,
+    counted_seconds,
+    counted_until,
+    first_worked_at,
+    working_days_between,
+)
 
 DAY = 86_400
 GOLDEN_WEEK = frozenset(date(2025, 5, day) for day in (3, 4, 5, 6))  # Saturday to Tuesday
@@ -179,3 +185,39 @@ class TestProperties:
         first = counted_seconds(start, middle, calendar, spells)
         assert whole == first + counted_seconds(middle, stop, calendar, spells)
         assert 0 <= whole <= stop - start
+
+
+@given(
+    st.integers(min_value=0, max_value=400 * DAY),
+    st.integers(min_value=0, max_value=90 * DAY),
+    st.lists(
+        st.tuples(
+            st.integers(min_value=0, max_value=400 * DAY),
+            st.integers(min_value=0, max_value=60 * DAY),
+        ),
+        max_size=3,
+    ),
+)
+def test_the_moment_so_much_is_counted_is_found_to_a_quarter_of_an_hour(
+    after: int, wanted: int, spells: list[tuple[int, int]]
+) -> None:
+    begin = at("Asia/Tokyo", 2025, 1, 1)
+    pauses = [away(begin + since, begin + since + length) for since, length in spells]
+    moment = counted_until(begin + after, wanted, TOKYO, pauses)
+    assert 0 <= counted_seconds(begin + after, moment, TOKYO, pauses) - wanted <= 900
+
+
+def test_a_holiday_puts_off_the_moment_by_itself() -> None:
+    begin = at("Asia/Tokyo", 2025, 5, 2, 12)
+    assert counted_until(begin, 2 * DAY, TOKYO) == begin + 6 * DAY
+
+
+def test_the_first_working_day_after_a_friday_is_monday() -> None:
+    friday = at("Europe/Berlin", 2025, 6, 6, 16)
+    assert first_worked_at(friday, BERLIN) == at("Europe/Berlin", 2025, 6, 9)
+
+
+def test_an_absence_puts_off_the_first_working_day() -> None:
+    friday = at("Europe/Berlin", 2025, 6, 6, 16)
+    pause = away(friday, at("Europe/Berlin", 2025, 6, 11))
+    assert first_worked_at(friday, BERLIN, [pause]) == at("Europe/Berlin", 2025, 6, 11)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from sqlalchemy.pool import NullPool
 from gonequiet.store import schema
 from gonequiet.store.database import HEAD, KNOWN, Database
 from gonequiet.store.migrating import head
+
+for area in Path(schema.__file__).parent.glob("*_schema.py"):
+    import_module(f"gonequiet.store.{area.stem}")  # declares its tables beside the others
 
 
 @pytest.fixture(scope="module")

@@ -27,13 +27,14 @@ class Belief(NamedTuple):
         probability: that it comes within the horizon, given the silence so far.
         interval_90: between these it lies with 90 % certainty.
         reasons: the strongest contributions, strongest first.
-        next_look_at: when the probability sinks below the threshold; None when it has.
+        quiet_after_seconds: how long the silence has to be, counted, for the probability to be
+            below the threshold if nothing else happens; None when it cannot be foreseen.
     """
 
     probability: float
     interval_90: tuple[float, float]
     reasons: tuple[Reason, ...]
-    next_look_at: int | None
+    quiet_after_seconds: float | None
 
 
 class Question(NamedTuple):
@@ -51,13 +52,23 @@ class Question(NamedTuple):
     counted_seconds: int
 
 
+class ArrivalRecords(Protocol):
+    """What contacts wrote to the owner: contact and moment of each message, as two columns."""
+
+    def inbound(self) -> tuple[list[int], list[int]]:
+        """Returns contact and moment of every message a contact wrote to the owner."""
+
+    def inbound_near(self, contacts: Sequence[int], since: int) -> tuple[list[int], list[int]]:
+        """Returns those of some contacts, and those of anybody since a moment."""
+
+
 class ReplyBeliefs(Protocol):
     """The reply model, ready for the owner's own records."""
 
     def believe(
         self,
         waits: WaitColumns,
-        inbound: tuple[Sequence[int], Sequence[int]],
+        arrivals: ArrivalRecords,
         questions: Sequence[Question],
         *,
         as_of: int,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,13 +13,15 @@ from gonequiet.analysis.silence.own_ages import next_looks
 from gonequiet.analysis.silence.predicting import predict
 from gonequiet.analysis.silence.reasons import find_reasons
 from gonequiet.analysis.silence.waits import Arrivals, Waits
-from gonequiet.app.beliefs import Belief, Question, Reason
-from gonequiet.app.learning import learn
+from gonequiet.app.beliefs import ArrivalRecords, Belief, Question, Reason
+from gonequiet.app.learning import Learned, learn
 from gonequiet.app.records import WaitColumns
 from gonequiet.app.shelf import Shelf
 from gonequiet.stats.arrays import Floats, Ints
 
 _DAY = 86_400.0
+_LOOKS_BACK = 8 * 86_400
+"""No fact looks further back than a week before the message, but for what the contact wrote."""
 
 
 class ModelBeliefs:
@@ -34,7 +37,7 @@ class ModelBeliefs:
     def believe(
         self,
         waits: WaitColumns,
-        inbound: tuple[Sequence[int], Sequence[int]],
+        arrivals: ArrivalRecords,
         questions: Sequence[Question],
         *,
         as_of: int,
@@ -42,23 +45,42 @@ class ModelBeliefs:
         threshold: float,
     ) -> list[Belief]:
         """Returns a belief for each question, in order, from what was known at `as_of`."""
-        known = as_waits(waits, inbound, as_of).known_at(float(as_of))
-        learned = learn(known, self._shelf)
-        model = learned.model
-        history = History.of(known, model.accumulated())
-        rows = _rows_of(known, questions)
+        rows = _rows_of(waits, questions)
+        asked = sorted({one.contact for one in questions})
+        since = min(waits.sent_at[row] for row in rows) - _LOOKS_BACK
+        known = as_waits(waits, arrivals.inbound_near(asked, since), as_of)
+        known = known.known_at(float(as_of))
+        learned = learn(known, self._shelf, lambda: _whole(waits, arrivals, as_of))
+        history = History.of(known, learned.model.accumulated(), contacts=np.array(asked))
         waited = np.array([one.counted_seconds for one in questions], np.float64) / _DAY
-        facts = find_facts(known, history, rows, waited * _DAY)
-        said = predict(model, known, history, rows, waited, horizon_days=float(horizon_days))
-        probability, low, high = learned.own.applied(said)
+        asking = _Asking(learned, known, history, np.array(rows, np.int64), waited)
+        return asking.beliefs(float(horizon_days), threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Some open waits, and all that is needed to say what is believed of them."""
+
+    learned: Learned
+    waits: Waits
+    history: History
+    rows: Ints
+    waited: Floats
+
+    def beliefs(self, horizon_days: float, threshold: float) -> list[Belief]:
+        """Returns what is believed of each wait, in order."""
+        model, waits, history, rows = self.learned.model, self.waits, self.history, self.rows
+        facts = find_facts(waits, history, rows, self.waited * _DAY)
+        said = predict(model, waits, history, rows, self.waited, horizon_days=horizon_days)
+        probability, low, high = self.learned.own.applied(said)
         looks = next_looks(
             model,
-            learned.own,
-            known,
+            self.learned.own,
+            waits,
             history,
             rows,
-            waited,
-            horizon_days=float(horizon_days),
+            self.waited,
+            horizon_days=horizon_days,
             threshold=threshold,
         )
         return [
@@ -69,10 +91,14 @@ class ModelBeliefs:
                     Reason(one.sentence(), one.contribution)
                     for one in find_reasons(model, said, facts, at)
                 ),
-                _moment(float(looks[at] - waited[at]), as_of),
+                float(looks[at] * _DAY) if np.isfinite(looks[at]) else None,
             )
-            for at in range(len(questions))
+            for at in range(len(rows))
         ]
+
+
+def _whole(waits: WaitColumns, arrivals: ArrivalRecords, as_of: int) -> Waits:
+    return as_waits(waits, arrivals.inbound(), as_of).known_at(float(as_of))
 
 
 def as_waits(
@@ -110,13 +136,10 @@ def _spans(spans: Sequence[int | None]) -> Floats:
     return np.array([np.inf if one is None else float(one) for one in spans], np.float64)
 
 
-def _rows_of(waits: Waits, questions: Sequence[Question]) -> Ints:
+def _rows_of(waits: WaitColumns, questions: Sequence[Question]) -> list[int]:
     """Returns the row of each question's wait."""
-    place = {
-        key: at
-        for at, key in enumerate(zip(waits.message.tolist(), waits.contact.tolist(), strict=True))
-    }
-    found = [
+    place = {key: at for at, key in enumerate(zip(waits.message, waits.contact, strict=True))}
+    return [
         next(
             place[message, one.contact]
             for message in one.messages
@@ -124,9 +147,3 @@ def _rows_of(waits: Waits, questions: Sequence[Question]) -> Ints:
         )
         for one in questions
     ]
-    return np.array(found, np.int64)
-
-
-def _moment(days: float, as_of: int) -> int | None:
-    """When so many days have passed; None when none need to, or no number is enough."""
-    return int(as_of + days * _DAY) if np.isfinite(days) and days > 0 else None

@@ -34,6 +34,10 @@ class StatusReport:
         set_aside: how many more are set aside.
         problems: how many records are listed as problems.
         doubts: why verdicts are withheld; empty when they are not.
+        judged_at: as of when all open matters were judged last; None when something has changed
+            since.
+        next_look_at: when the first of them changes although nothing happens; None when that
+            cannot be foreseen.
     """
 
     as_of: int
@@ -44,10 +48,21 @@ class StatusReport:
     set_aside: int
     problems: int
     doubts: tuple[DoubtFound, ...]
+    judged_at: int | None
+    next_look_at: int | None
 
 
-def assess_records(records: Records, *, as_of: int, stale_after_days: int) -> StatusReport:
-    """Returns how fresh and complete the records are as of a moment."""
+def assess_records(
+    records: Records, *, as_of: int, stale_after_days: int, judged: tuple[int, int | None] | None
+) -> StatusReport:
+    """Returns how fresh and complete the records are as of a moment.
+
+    Args:
+        records: the owner's records.
+        as_of: the moment.
+        stale_after_days: after so many working days a source is stale.
+        judged: when all was judged last and the next moment to look, None when it was not.
+    """
     sources = records.sources()
     owner = records.owner()
     shown, aside = records.contact_counts()
@@ -68,4 +83,6 @@ def assess_records(records: Records, *, as_of: int, stale_after_days: int) -> St
                 stale_after_days=stale_after_days,
             )
         ),
+        judged_at=None if judged is None else judged[0],
+        next_look_at=None if judged is None else judged[1],
     )

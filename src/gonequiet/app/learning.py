@@ -8,6 +8,7 @@ they came in, and a question about a past day uses what could be learned by then
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,24 +43,25 @@ class Learned:
     own: OwnAges
 
 
-def learn(waits: Waits, shelf: Shelf) -> Learned:
+def learn(waits: Waits, shelf: Shelf, whole: Callable[[], Waits] | None = None) -> Learned:
     """Returns what the waits known at a moment teach; fits only when that is not kept yet.
 
     Args:
         waits: the records as they stand at the moment of judgement, ordered by `sent_at`.
         shelf: where models are kept.
+        whole: gives them with everything that arrived, where `waits` hold only a part of that.
     """
     number = _fitting_point(len(waits))
     if number == 0:
         as_of = float(waits.observed_until.max()) if len(waits) else 0.0
-        model = update(waits, prior=shipped_prior(), as_of=as_of)
+        model = update(whole() if whole else waits, prior=shipped_prior(), as_of=as_of)
         return Learned(model=model, own=_nothing_of_age())
     as_of = float(waits.sent_at[number - 1])
     name = f"model {FORM} {number} {as_of:.0f}"
     kept = shelf.find_kept(name)
     if kept is not None:
         return parse_learned(kept)
-    learned = _learn_at(waits.known_at(as_of), as_of)
+    learned = _learn_at((whole() if whole else waits).known_at(as_of), as_of)
     shelf.keep(name, render_learned(learned))
     return learned
 

@@ -18,16 +18,15 @@ from gonequiet.analysis.completeness import (
     provisional_sentence,
     unread_channels,
 )
-from gonequiet.app.beliefs import Belief, Question, Reason, ReplyBeliefs
-from gonequiet.app.records import OpenMatter, Records, WaitColumns
-from gonequiet.app.workdays import ContactClocks
+from gonequiet.app.beliefs import Reason
+from gonequiet.app.judging import Judge, Look
+from gonequiet.app.records import OpenMatter, Records
 from gonequiet.domain.episode import (
     Closure,
     EpisodeState,
     follow_ups_until,
     state_of,
 )
-from gonequiet.domain.workdays import WorkCalendar, counted_seconds, working_days_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +87,8 @@ class QuietReport:
         doubts: why verdicts are withheld altogether; empty when they are not.
         quiet: matters below the threshold, the surest first, at most one for a contact and thread.
         waiting: matters that are open and not quiet, those to look at soonest first.
+        next_look_at: when the first open matter becomes quiet, or somebody is back, if nothing
+            else happens; None when neither can be foreseen.
         set_aside: how many open or recent matters are not silence, by reason.
         long_past: matters quiet for longer than the owner wants listed.
         unread: channels nothing was ever read of, in words: a response there would be unseen.
@@ -101,6 +102,7 @@ class QuietReport:
     doubts: tuple[DoubtFound, ...]
     quiet: tuple[QuietMatter, ...]
     waiting: tuple[QuietMatter, ...]
+    next_look_at: int | None
     set_aside: dict[str, int]
     long_past: int
     unread: tuple[str, ...] = ()
@@ -118,8 +120,7 @@ class QuietRules:
 
 def find_quiet(
     records: Records,
-    beliefs: ReplyBeliefs,
-    clocks: ContactClocks,
+    judge: Judge,
     *,
     as_of: int,
     rules: QuietRules,
@@ -131,12 +132,15 @@ def find_quiet(
     matters = records.open_matters(as_of)
     asked = [one for one in matters if one.asked_at > since and not one.episode.is_mass]
     listed = [one for one in asked if state_of(one.episode, as_of) is EpisodeState.OPEN]
-    weighed = _weigh(records, beliefs, clocks, listed, as_of, rules)
+    weighed = _weigh(records, judge, listed, as_of)
     if doubts:
         weighed = [replace(one, withheld=doubts[0].sentence) for one in weighed]
     unseen = find_unseen(records.sources(), as_of=as_of, stale_after_days=rules.stale_after_days)
     weighed = _provisional(weighed, listed, records, unseen)
     quiet = [_against_first(one) for one in weighed if _is_quiet(one, rules)]
+    waiting = [one for one in weighed if not _is_quiet(one, rules)]
+    next_look_at = _next_look_at(waiting, asked, as_of)
+    judge.looks.save_next(as_of, judge.terms, next_look_at)
     return QuietReport(
         as_of=as_of,
         horizon_days=rules.horizon_days,
@@ -145,16 +149,22 @@ def find_quiet(
         owner_is_confirmed=owner.is_confirmed,
         doubts=tuple(doubts),
         quiet=tuple(sorted(quiet, key=lambda one: (one.asked_at, one.contact_key), reverse=True)),
-        waiting=tuple(
-            sorted(
-                (one for one in weighed if not _is_quiet(one, rules)),
-                key=lambda one: one.look_again_at or as_of,
-            )
-        ),
+        waiting=tuple(sorted(waiting, key=lambda one: (one.look_again_at or as_of, one.asked_at))),
+        next_look_at=next_look_at,
         set_aside=_set_aside(records, matters, since, as_of),
         long_past=sum(one.asked_at <= since and not one.episode.is_mass for one in matters),
         unread=tuple(unread_channels(unseen)),
     )
+
+
+def _next_look_at(
+    waiting: Sequence[QuietMatter], asked: Sequence[OpenMatter], as_of: int
+) -> int | None:
+    """Returns the first moment at which anything changes although nothing happens."""
+    looks = [one.look_again_at for one in waiting if one.look_again_at is not None]
+    away = [pause for one in asked for pause in one.episode.pauses]
+    returns = [one.until_at for one in away if one.from_at <= as_of < one.until_at]
+    return min([*looks, *returns], default=None)
 
 
 def _provisional(
@@ -190,12 +200,10 @@ def _is_quiet(matter: QuietMatter, rules: QuietRules) -> bool:
 
 def weigh_contact(
     records: Records,
-    beliefs: ReplyBeliefs,
-    clocks: ContactClocks,
+    judge: Judge,
     contact: int,
     *,
     as_of: int,
-    rules: QuietRules,
 ) -> list[QuietMatter]:
     """Returns the open matters of one contact, weighed, the latest first."""
     matters = [
@@ -203,7 +211,7 @@ def weigh_contact(
         for one in records.open_matters(as_of, contact)
         if state_of(one.episode, as_of) is EpisodeState.OPEN
     ]
-    weighed = _weigh(records, beliefs, clocks, matters, as_of, rules)
+    weighed = _weigh(records, judge, matters, as_of)
     return sorted(weighed, key=lambda one: one.asked_at, reverse=True)
 
 
@@ -220,41 +228,15 @@ def find_all_doubts(records: Records, as_of: int, rules: QuietRules) -> list[Dou
 
 
 def _weigh(
-    records: Records,
-    beliefs: ReplyBeliefs,
-    clocks: ContactClocks,
-    matters: Sequence[OpenMatter],
-    as_of: int,
-    rules: QuietRules,
+    records: Records, judge: Judge, matters: Sequence[OpenMatter], as_of: int
 ) -> list[QuietMatter]:
     if not matters:
         return []
-    calendars = clocks.calendars(
-        [one.episode.contact for one in matters],
-        since=min(one.asked_at for one in matters),
-        until=as_of,
-    )
-    waits = records.waits()
-    found = beliefs.believe(
-        waits,
-        records.inbound(),
-        [_question(one, calendars[one.episode.contact], as_of) for one in matters],
-        as_of=as_of,
-        horizon_days=rules.horizon_days,
-        threshold=rules.threshold,
-    )
     gaps = _gaps(records, matters, as_of)
-    alike = Alike(waits, as_of, rules.horizon_days)
     return [
-        _weighed(matter, belief, alike, gaps, calendars[matter.episode.contact], as_of)
-        for matter, belief in zip(matters, found, strict=True)
+        _weighed(matter, look, gaps, as_of)
+        for matter, look in zip(matters, judge.weigh(matters, as_of), strict=True)
     ]
-
-
-def _question(matter: OpenMatter, calendar: WorkCalendar, as_of: int) -> Question:
-    counted = counted_seconds(matter.asked_at, as_of, calendar, matter.episode.pauses)
-    sent = [event.message for event in reversed(follow_ups_until(matter.episode, as_of))]
-    return Question((*sent, matter.episode.opened_by), matter.episode.contact, counted)
 
 
 def _gaps(records: Records, matters: Sequence[OpenMatter], as_of: int) -> list[Gap]:
@@ -262,16 +244,8 @@ def _gaps(records: Records, matters: Sequence[OpenMatter], as_of: int) -> list[G
     return find_gaps(records.daily_counts(start, as_of), start, as_of)
 
 
-def _weighed(
-    matter: OpenMatter,
-    belief: Belief,
-    alike: Alike,
-    gaps: Sequence[Gap],
-    calendar: WorkCalendar,
-    as_of: int,
-) -> QuietMatter:
+def _weighed(matter: OpenMatter, look: Look, gaps: Sequence[Gap], as_of: int) -> QuietMatter:
     episode = matter.episode
-    similar, answered = alike.count(as_of - matter.asked_at)
     gap = in_gap(gaps, matter.asked_at, as_of)
     return QuietMatter(
         contact=matter.contact_name,
@@ -284,54 +258,19 @@ def _weighed(
         opened_at=episode.opened_at,
         asked_at=matter.asked_at,
         follow_ups=len(follow_ups_until(episode, as_of)),
-        waited_working_days=working_days_between(matter.asked_at, as_of, calendar, episode.pauses),
-        probability=belief.probability,
-        interval_90=belief.interval_90,
-        reasons=belief.reasons,
-        alike=similar,
-        alike_answered=answered,
-        look_again_at=belief.next_look_at,
+        waited_working_days=look.waited_working_days,
+        probability=look.probability,
+        interval_90=look.interval_90,
+        reasons=look.reasons,
+        alike=look.alike,
+        alike_answered=look.alike_answered,
+        look_again_at=look.look_at,
         withheld="" if gap is None else _GAP,
         channel=matter.channel,
     )
 
 
 _GAP = "The records have a gap while this was waiting; an answer may lie in it."
-
-
-class Alike:
-    """Counts silences like one in the owner's own records: as long, and their outcome known.
-
-    Args:
-        waits: every wait.
-        as_of: only what was known then is counted.
-        horizon_days: an answer within so many days counts.
-    """
-
-    def __init__(self, waits: WaitColumns, as_of: int, horizon_days: int) -> None:
-        horizon = horizon_days * DAY
-        self._seen = [
-            (as_of - sent - horizon, after)
-            for sent, after, expects, mass in zip(
-                waits.sent_at,
-                waits.replied_after,
-                waits.expects_answer,
-                waits.is_mass,
-                strict=True,
-            )
-            if expects and not mass and as_of - sent > horizon
-        ]
-        self._horizon = horizon
-
-    def count(self, waited: int) -> tuple[int, int]:
-        """Returns how many reached this wait unanswered, and how many of them were answered."""
-        reached = [
-            after
-            for watched, after in self._seen
-            if watched >= waited and (after is None or after > waited)
-        ]
-        answered = sum(after is not None and after <= waited + self._horizon for after in reached)
-        return len(reached), answered
 
 
 def _set_aside(

@@ -176,6 +176,9 @@ class Records(Protocol):
     def inbound(self) -> tuple[list[int], list[int]]:
         """Returns contact and moment of every message a contact wrote to the owner."""
 
+    def inbound_near(self, contacts: Sequence[int], since: int) -> tuple[list[int], list[int]]:
+        """Returns those of some contacts, and those of anybody since a moment."""
+
     def channels_of(self, contacts: Collection[int]) -> dict[int, frozenset[str]]:
         """Returns what each of the contacts was in touch through besides mail."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+WHEREABOUTS = "whereabouts"
+"""Under this name lies where contacts were found to be; new mail may tell of another place."""
+
 
 class Shelf(Protocol):
     """Texts by name; dropped whenever conclusions are drawn anew."""

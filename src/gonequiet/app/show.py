@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from gonequiet.analysis.completeness import DoubtFound
 from gonequiet.analysis.rhythm import DelaySeen, ReplyHabit, RhythmChange, find_change, reply_habit
-from gonequiet.app.beliefs import ReplyBeliefs
 from gonequiet.app.identities import get_contact
+from gonequiet.app.judging import Judge
 from gonequiet.app.quiet import QuietMatter, QuietRules, find_all_doubts, weigh_contact
 from gonequiet.app.records import ContactCard, Records, TimelineEntry, WaitColumns
-from gonequiet.app.workdays import ContactClocks
 from gonequiet.domain.episode import Closure, Episode
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.message import MessageKind
@@ -63,8 +62,7 @@ class ContactReport:
 
 def show_contact(
     records: Records,
-    beliefs: ReplyBeliefs,
-    clocks: ContactClocks,
+    judge: Judge,
     text: str,
     *,
     as_of: int,
@@ -81,7 +79,7 @@ def show_contact(
     episodes = [one for one in records.episodes(card.number) if one.opened_at <= as_of]
     inbound = [one.at for one in timeline if _is_theirs(one) and one.at is not None]
     doubts = find_all_doubts(records, as_of, rules)
-    matters = weigh_contact(records, beliefs, clocks, card.number, as_of=as_of, rules=rules)
+    matters = weigh_contact(records, judge, card.number, as_of=as_of)
     if doubts:
         matters = [replace(one, withheld=doubts[0].sentence) for one in matters]
     return ContactReport(

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.whereabouts import Clues, Whereabouts, find_whereabouts
-from gonequiet.app.shelf import Shelf
+from gonequiet.app.shelf import WHEREABOUTS, Shelf
 from gonequiet.domain.workdays import WEEKEND, WorkCalendar
 
 _MOST_YEARS = 60
@@ -62,13 +62,13 @@ class ContactClocks:
     def whereabouts(self, contacts: Collection[int]) -> Mapping[int, Whereabouts]:
         """Returns where each contact works; one without clues is nowhere."""
         if not self._found:
-            self._found = _whereabouts_in(self._shelf.find_kept(_WHEREABOUTS))
+            self._found = _whereabouts_in(self._shelf.find_kept(WHEREABOUTS))
         missing = sorted(set(contacts) - self._found.keys())
         if missing:
             clues = self._clues.clues(missing)
             for contact in missing:
                 self._found[contact] = find_whereabouts(clues.get(contact, Clues()))
-            self._shelf.keep(_WHEREABOUTS, json.dumps(list(self._found.items())))
+            self._shelf.keep(WHEREABOUTS, json.dumps(list(self._found.items())))
         return {contact: self._found[contact] for contact in contacts}
 
     def calendars(
@@ -113,9 +113,6 @@ class ContactClocks:
         days = (self._book.holidays(place.country, place.region, year) for year in years)
         found = sorted(day.isoformat() for day in frozenset[date]().union(*days))
         return json.dumps([found, self._book.weekend(place.country, place.last_year)])
-
-
-_WHEREABOUTS = "whereabouts"
 
 
 def _whereabouts_in(kept: str | None) -> dict[int, Whereabouts]:

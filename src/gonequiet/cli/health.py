@@ -107,7 +107,8 @@ def _as_json(report: StatusReport) -> dict[str, object]:
     from dataclasses import asdict
 
     value = asdict(report)
-    value["as_of"] = iso(report.as_of)
+    for name in ("as_of", "judged_at", "next_look_at"):
+        value[name] = iso(value[name])
     value["doubts"] = [one._asdict() for one in report.doubts]
     for source in value["sources"]:
         for name in ("read_at", "newest_at", "oldest_at"):
@@ -141,8 +142,18 @@ def _print(report: StatusReport) -> None:
     )
     for doubt in report.doubts:
         out.print(f"Verdicts are withheld: {literal(doubt.sentence)}", style="yellow")
+    out.print(_judged(report))
     if not report.doubts:
         out.print("Complete and fresh: verdicts are given.")
+
+
+def _judged(report: StatusReport) -> str:
+    if report.judged_at is None:
+        return "Not judged since the records changed; 'gonequiet quiet' does that."
+    looked = f"Judged as of {day(report.judged_at)}"
+    if report.next_look_at is None:
+        return f"{looked}; nothing open is about to change."
+    return f"{looked}; next moment to look: {day(report.next_look_at)}."
 
 
 def export(

@@ -52,7 +52,7 @@ def contacts(
         if bool(card.set_aside) == set_aside
     ]
     if shared.json:
-        print_json([_card_as_json(card) for card in cards])
+        print_json([card_as_json(card) for card in cards])
     else:
         _list(cards, everything=all_)
     return FINE
@@ -85,7 +85,8 @@ def _list(cards: list[ContactCard], *, everything: bool) -> None:
         console().print(f"{len(shown)} of {plural(len(cards), 'contact')}; --all lists them.")
 
 
-def _card_as_json(card: ContactCard) -> dict[str, object]:
+def card_as_json(card: ContactCard) -> dict[str, object]:
+    """Returns a contact as JSON can hold it; its number here means nothing elsewhere."""
     from dataclasses import asdict
 
     value = asdict(card)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from cyclopts import Parameter
 
@@ -42,6 +42,22 @@ class Judging:
     db: Db = None
     json: Json = False
     as_of: AsOf = None
+
+
+class Desk(Protocol):
+    """Who knows which moment a question about now is judged as of."""
+
+    def present(self) -> int:
+        """Returns that moment."""
+
+
+def judged_at(given: str | None, desk: Desk) -> int:
+    """Returns the moment a question is judged as of: the one named, else the present.
+
+    Raises:
+        RequestError: what is named is not a date or moment.
+    """
+    return desk.present() if given is None else moment_of(given, 0)
 
 
 def moment_of(given: str | None, present: int) -> int:

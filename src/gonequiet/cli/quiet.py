@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, judged_at
 from gonequiet.cli.printing import (
     ACT,
     FINE,
@@ -50,9 +50,7 @@ def quiet(
     """
     shared = shared or Judging()
     desk = office(shared.db)
-    from gonequiet.wiring import now
-
-    report = desk.quiet(as_of=moment_of(shared.as_of, now()))
+    report = desk.quiet(as_of=judged_at(shared.as_of, desk))
     if shared.json:
         print_json(_as_json(report))
     else:
@@ -65,6 +63,7 @@ def _as_json(report: QuietReport) -> dict[str, object]:
 
     value = asdict(report)
     value["as_of"] = iso(report.as_of)
+    value["next_look_at"] = iso(report.next_look_at)
     value["doubts"] = [one._asdict() for one in report.doubts]
     for name, matters in (("quiet", report.quiet), ("waiting", report.waiting)):
         value[name] = [matter_as_json(one) for one in matters]
@@ -215,9 +214,8 @@ def _summary(report: QuietReport, shown: int) -> list[str]:
     ]
     if withheld:
         lines.append(f"{plural(withheld, 'verdict')} withheld, with the reason given above.")
-    looks = [one.look_again_at for one in report.waiting if one.look_again_at]
-    if looks:
-        lines.append(f"Next moment to look: {day(min(looks))}.")
+    if report.next_look_at is not None:
+        lines.append(f"Next moment to look: {day(report.next_look_at)}.")
     if report.long_past:
         lines.append(
             f"{plural(report.long_past, 'matter')} went quiet long ago and is not listed."

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from gonequiet.cli.identity import card_as_json
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, judged_at
 from gonequiet.cli.printing import FINE, console, day, iso, literal, plural, print_json
 from gonequiet.cli.quiet import matter_as_json, matter_text, percent
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from gonequiet.analysis.rhythm import ReplyHabit
+    from gonequiet.analysis.rhythm import ReplyHabit, RhythmChange
     from gonequiet.app.show import ContactReport, Moment
 
 LISTED = 25
@@ -37,9 +38,8 @@ def show(
         all_: The whole timeline, not only its latest 25 messages.
     """
     shared = shared or Judging()
-    from gonequiet.wiring import now
-
-    report = office(shared.db).show(contact, as_of=moment_of(shared.as_of, now()))
+    desk = office(shared.db)
+    report = desk.show(contact, as_of=judged_at(shared.as_of, desk))
     if shared.json:
         print_json(_as_json(report))
     else:
@@ -55,13 +55,19 @@ def _as_json(report: ContactReport) -> dict[str, object]:
     value["their_habit"] = report.their_habit._asdict()
     value["own_habit"] = report.own_habit._asdict()
     value["doubts"] = [one._asdict() for one in report.doubts]
-    value["change"] = None if report.change is None else report.change._asdict()
+    value["card"] = card_as_json(report.card)
+    value["change"] = None if report.change is None else _change_as_json(report.change)
     value["matters"] = [matter_as_json(one) for one in report.matters]
     value["timeline"] = [
         {**one._asdict(), "entry": {**one.entry._asdict(), "at": iso(one.entry.at)}}
         for one in report.timeline
     ]
     return value
+
+
+def _change_as_json(change: RhythmChange) -> dict[str, object]:
+    moments = ("at", "earliest_at", "latest_at")
+    return change._asdict() | {name: iso(getattr(change, name)) for name in moments}
 
 
 def _print(report: ContactReport, *, everything: bool) -> None:

@@ -19,6 +19,7 @@ _EARLIEST_AT, _LATEST_AT = -2_208_988_800, 7_258_118_400  # the same years, UTC
 _DAY = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
 _UTC = "UTC"
+_STEP = 900
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,45 @@ def counted_seconds(
         if away_to > away_from:
             counted -= days.counted(away_from, away_to)
     return counted
+
+
+def counted_until(
+    start_at: int, seconds: int, calendar: WorkCalendar, pauses: Sequence[Pause] = ()
+) -> int:
+    """Returns the moment by which so many seconds count, to a quarter of an hour at worst.
+
+    The inverse of `counted_seconds`: what a holiday or an absence holds up comes later.
+
+    Args:
+        start_at: UTC epoch seconds.
+        seconds: to be counted from then on.
+        calendar: of the contact.
+        pauses: away spells, in any order; they may overlap.
+    """
+    moment = start_at + max(seconds, 0)
+    away = list(_merged(pauses))
+    while (missing := seconds - counted_seconds(start_at, moment, calendar, pauses)) > 0:
+        moment += max(missing, _STEP)
+        moment = max((until for since, until in away if since <= moment < until), default=moment)
+    return moment
+
+
+def first_worked_at(start_at: int, calendar: WorkCalendar, pauses: Sequence[Pause] = ()) -> int:
+    """Returns the beginning of the first working day after the day of a moment.
+
+    Args:
+        start_at: UTC epoch seconds; absurd moments are drawn near.
+        calendar: of the contact; where it has no working day, a year later is returned.
+        pauses: away spells, in any order.
+    """
+    zone = _zone(calendar.time_zone)
+    first = _prepared(calendar).day_of(start_at)
+    moments = (_midnight(date.fromordinal(first + step), zone) for step in range(1, 367))
+    moment = start_at
+    for moment in moments:
+        if working_days_between(start_at, moment, calendar, pauses):
+            break
+    return moment
 
 
 def _merged(pauses: Sequence[Pause]) -> Iterable[tuple[int, int]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.owner import OwnerView, find_owner
 from gonequiet.app.records import (
     ContactCard,
@@ -18,10 +19,11 @@ from gonequiet.app.records import (
 )
 from gonequiet.domain.episode import Closure, Episode, Event, Pause
 from gonequiet.domain.source import SourceFacts, SourceKind
-from gonequiet.store.concluding import ConclusionTables
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
 from gonequiet.store.literal import as_query, excerpt_of
+from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
+from gonequiet.store.shelf import ShelfTables
 
 _EPISODE_COLUMNS = (
     "e.contact_id, e.thread_id, e.opened_at, e.opened_by, e.follow_ups, e.pauses, e.closed_at, "
@@ -37,18 +39,31 @@ class RecordTables:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._shelf = ShelfTables(database)
 
     def owner(self) -> OwnerView:
         """Returns who the owner is taken to be."""
-        tables = ConclusionTables(self._database)
-        found = find_owner(tables.edits(), tables.owner_hints())
-        return replace(found, addresses=found.addresses | tables.owned().keys())
+        hints = self._shelf.standing("owner hints", self._owner_hints)
+        with self._database.reading() as connection:
+            edits, owned = read_edits(connection), read_owned(connection)
+        found = find_owner(edits, [OwnerHint._make(one) for one in hints])
+        return replace(found, addresses=found.addresses | owned.keys())
+
+    def _owner_hints(self) -> list[OwnerHint]:
+        with self._database.reading() as connection:
+            return read_owner_hints(connection)
 
     def sources(self) -> list[SourceFacts]:
         """Returns how far and how completely each source was read."""
+        held = {row["id"]: row for row in self._shelf.standing("sources", self._held)}
         with self._database.reading() as connection:
             rows = list(connection.exec_driver_sql(_SOURCES).mappings())
-        return [_source(row) for row in rows]
+        return [_source({**held.get(row["id"], _NOTHING_HELD), **row}) for row in rows]
+
+    def _held(self) -> list[dict[str, Any]]:
+        """Returns what each source holds: a look at every copy."""
+        with self._database.reading() as connection:
+            return list(connection.exec_driver_sql(_HELD).mappings())
 
     def newest_at(self, as_of: int) -> int | None:
         """Returns the moment of the newest message up to a moment."""
@@ -115,8 +130,11 @@ class RecordTables:
 
     def inbound(self) -> tuple[list[int], list[int]]:
         """Returns contact and moment of every message a contact wrote to the owner."""
-        rows = self._all(_INBOUND)
-        return [row[0] for row in rows], [row[1] for row in rows]
+        return _columns(self._all(_INBOUND.format(which="")))
+
+    def inbound_near(self, contacts: Sequence[int], since: int) -> tuple[list[int], list[int]]:
+        """Returns those of some contacts, and those of anybody since a moment."""
+        return _columns(self._all(_INBOUND.format(which=_NEAR), since, json.dumps([*contacts])))
 
     def exchanges(self, as_of: int) -> list[tuple[int, int, bool]]:
         """Returns contact, moment, and whether the owner wrote it, of personal mail."""
@@ -231,6 +249,11 @@ class RecordTables:
             return connection.exec_driver_sql(sql, values).scalar()
 
 
+def _columns(rows: Iterable[Any]) -> tuple[list[int], list[int]]:
+    pairs = list(rows)
+    return [row[0] for row in pairs], [row[1] for row in pairs]
+
+
 def episode_of(row: Iterable[Any]) -> Episode:
     """Returns an episode from the columns of `_EPISODE_COLUMNS`."""
     found = list(row)
@@ -263,6 +286,17 @@ def _matter(row: Any, as_of: int) -> OpenMatter:
 def _entry(row: Any) -> TimelineEntry:
     opening = " ".join((row[10] or "").split())
     return TimelineEntry._make([*row[:10], opening, bool(row[11]), row[12] or "", *row[13:]])
+
+
+_NOTHING_HELD = {
+    "newest_at": None,
+    "oldest_at": None,
+    "messages": 0,
+    "copies": 0,
+    "has_sent": 0,
+    "has_received": 0,
+    "channels": "",
+}
 
 
 def _source(row: Mapping[str, Any]) -> SourceFacts:
@@ -301,7 +335,12 @@ def _escaped(text: str) -> str:
 
 
 _SOURCES = """
-SELECT s.location, s.kind, s.read_at,
+SELECT s.id, s.location, s.kind, s.read_at,
+    (SELECT count(*) FROM problem p WHERE p.source_id = s.id) AS problems
+FROM source s ORDER BY s.id"""
+
+_HELD = """
+SELECT s.id,
     max(CASE WHEN m.sent_at BETWEEN 483228800 AND s.added_at + 4000000000
         AND m.channel <> 'meeting' THEN m.sent_at END)
         AS newest_at,
@@ -309,7 +348,6 @@ SELECT s.location, s.kind, s.read_at,
     count(DISTINCT c.message_id) AS messages, count(c.message_id) AS copies,
     coalesce(max(u.folder_role = 'sent' OR c.labels LIKE '%sent%'), 0) AS has_sent,
     coalesce(max(l.direction = 'inbound'), 0) AS has_received,
-    (SELECT count(*) FROM problem p WHERE p.source_id = s.id) AS problems,
     coalesce(group_concat(DISTINCT m.channel), '') AS channels
 FROM source s LEFT JOIN unit u ON u.source_id = s.id LEFT JOIN copy c ON c.unit_id = u.id
 LEFT JOIN message m ON m.id = c.message_id LEFT JOIN link l ON l.message_id = m.id
@@ -331,7 +369,13 @@ _INBOUND = """
 SELECT DISTINCT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message_id = m.id
 JOIN contact_address ca ON ca.address_id = m.from_address_id
 WHERE l.direction = 'inbound' AND m.kind IN ('personal', 'list', 'call') AND m.sent_at IS NOT NULL
+{which}
 ORDER BY 1, 2"""
+
+_NEAR = """AND (m.sent_at >= ? OR m.id IN (
+    SELECT p.message_id FROM json_each(?) asked
+    CROSS JOIN contact_address own ON own.contact_id = asked.value
+    CROSS JOIN participant p ON p.address_id = own.address_id AND p.position = 0))"""
 
 _THEIRS = """
 SELECT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message_id = m.id

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
 from gonequiet.analysis.episodes import ContactWaits
@@ -13,15 +12,17 @@ from gonequiet.analysis.exchanges import Exchange
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.conclusion_store import CopyPlace, LinkRow, MessageFacts
 from gonequiet.domain.contact import Identities, NameCount, SeenAddress
-from gonequiet.domain.edit import Edit, EditVerb
+from gonequiet.domain.edit import Edit
 from gonequiet.domain.episode import Episode, Wait
-from gonequiet.errors import StoreError
 from gonequiet.store.database import HEAD, Database
 from gonequiet.store.driver import Connection
+from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
+from gonequiet.store.shelf import note_drawing
 
-_DERIVED = ("contact", "contact_address", "link", "wait", "episode", "conclusion")
-KEPT = "kept"
-"""Begins the names of what is only kept to save time; nothing concluded rests on it."""
+_DERIVED = (
+    *("contact", "contact_address", "link", "wait", "episode", "conclusion"),
+    *("judged", "look"),
+)
 _EARLIEST = 483_228_800
 """Before 25 April 1985 nobody sent the owner mail; such dates do not begin the records."""
 
@@ -73,18 +74,12 @@ class ConclusionTables:
     def edits(self) -> list[Edit]:
         """Returns the owner's journal, oldest first."""
         with self._database.reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT id, verb, first, second, undoes FROM edit ORDER BY id"
-            )
-            return [Edit(row[0], EditVerb(row[1]), *row[2:]) for row in rows]
+            return read_edits(connection)
 
     def owner_hints(self) -> list[OwnerHint]:
         """Returns the addresses that could be the owner's, with counts."""
         with self._database.reading() as connection:
-            rows = connection.exec_driver_sql(_SENT_BY).all()
-            if not rows:
-                rows = connection.exec_driver_sql(_ADDRESSED_TO).all()
-        return [OwnerHint(address, sent, 0, received) for address, sent, received in rows]
+            return read_owner_hints(connection)
 
     def seen_addresses(
         self, touched_by: Collection[int] | None, also: Collection[str]
@@ -153,22 +148,8 @@ class ConclusionTables:
 
     def owned(self) -> dict[str, str]:
         """Returns every address recognised as the owner's, and the rule that did."""
-        return dict(self._conclusion("owner") or [])
-
-    def find_kept(self, name: str) -> str | None:
-        """Returns a text by name, None when it is not kept (any more)."""
         with self._database.reading() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT value FROM conclusion WHERE name = ?", (f"{KEPT} {name}",)
-            ).scalar()
-        return None if found is None else str(found)
-
-    def keep(self, name: str, text: str) -> None:
-        """Keeps a text; that it cannot be kept (a read-only disk) is no failure."""
-        with suppress(StoreError), self._database.writing() as connection:
-            connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (f"{KEPT} {name}", text)
-            )
+            return read_owned(connection)
 
     def contact_of_address(self) -> dict[int, int]:
         """Returns the contact number of each address number."""
@@ -330,6 +311,7 @@ class ConclusionTables:
             ):
                 run("INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (name, json.dumps(value)))
             run("DELETE FROM touched")
+            note_drawing(connection)
             _make_indexes(connection)
 
     def forget_conclusions(self) -> None:
@@ -401,23 +383,6 @@ class _Places:
             self._known[unit, labels] = known
         return known
 
-
-_SENT_BY = """
-SELECT a.address, s.n, 0 FROM (
-    SELECT m.from_address_id, count(*) AS n FROM (
-        SELECT DISTINCT message_id FROM copy
-        WHERE unit_id IN (SELECT id FROM unit WHERE folder_role = 'sent') OR labels LIKE '%sent%'
-    ) c CROSS JOIN message m ON m.id = c.message_id
-    WHERE m.from_address_id IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 20
-) s JOIN address a ON a.id = s.from_address_id WHERE a.address <> ''"""
-
-_ADDRESSED_TO = """
-SELECT a.address, 0, r.n FROM (
-    SELECT address_id, count(*) AS n FROM participant WHERE role > 2
-    GROUP BY address_id ORDER BY n DESC LIMIT 20
-) r JOIN address a ON a.id = r.address_id WHERE a.address <> ''
-AND a.address NOT IN (SELECT list_id FROM message)
-AND replace(a.address, '@', '.') NOT IN (SELECT list_id FROM message)"""
 
 _SEEN = """
 SELECT a.id, a.address, s.n_sender, s.n_recipient, s.n_personal, s.n_list, s.n_automatic,

@@ -12,10 +12,12 @@ from pathlib import Path
 from gonequiet.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew
 from gonequiet.store.driver import Connection
 
-HEAD = "0003"
+_NOTING_MS = 200
+
+HEAD = "0004"
 """The newest migration; a test holds it against the folder `migrations/versions`."""
 
-KNOWN = frozenset({"0001", "0002", "0003"})
+KNOWN = frozenset({"0001", "0002", "0003", "0004"})
 
 
 class Database:
@@ -92,6 +94,19 @@ class Database:
         """Opens one transaction; `durable` waits for the disk, as the owner's edits must."""
         with told(self.path), self._connection() as connection:
             connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+            connection.exec_driver_sql("COMMIT")
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """Opens a short transaction for what need not be written: it waits for nobody long."""
+        with told(self.path), self._opened_now() as connection:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {_NOTING_MS}")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection

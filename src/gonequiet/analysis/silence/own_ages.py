@@ -18,11 +18,12 @@ from gonequiet.analysis.silence.history import History
 from gonequiet.analysis.silence.model import HORIZON_DAYS, ReplyModel
 from gonequiet.analysis.silence.predicting import LOOK_AGES, Predictions, predict
 from gonequiet.analysis.silence.waits import Waits
-from gonequiet.stats.arrays import Floats, Ints
+from gonequiet.stats.arrays import Flags, Floats, Ints
 from gonequiet.stats.hazard import DAY
 
 AGES = (3.0, 7.0, 14.0, 21.0, 30.0, 45.0)  # days
 DOUBT = 2.0  # replies; the prior belief that the model is right weighs so much
+_HALVINGS = 5
 LATEST_ROWS = 4_000  # of each age; enough, and the latest tell most
 
 
@@ -66,17 +67,32 @@ def next_looks(
 ) -> Floats:
     """Days of waiting after which each silence first counts as quiet, if nothing else happens.
 
+    It is looked for at `LOOK_AGES`, then halved in between until a day is told to the hour.
+
     Returns:
         Shape (n,); `waited_days` where it does already, infinite where it will not within the
         last of `LOOK_AGES`.
     """
     ages = np.maximum(waited_days[:, None], np.array(LOOK_AGES))
     ahead = np.concatenate((np.ones((len(rows), 1), np.bool_), np.diff(ages) > 0), axis=1)
-    asked, waited = np.broadcast_to(rows[:, None], ages.shape)[ahead], ages[ahead]
-    said = predict(model, waits, history, asked, waited, horizon_days=horizon_days)
-    crossing = np.full(ages.shape, np.inf)
-    crossing[ahead] = np.where(own.applied(said)[0] < threshold, waited, np.inf)
-    return crossing.min(axis=1)
+
+    def is_below(asked: Ints, waited: Floats) -> Flags:
+        said = predict(model, waits, history, asked, waited, horizon_days=horizon_days)
+        return own.applied(said)[0] < threshold
+
+    below = np.zeros(ages.shape, np.bool_)
+    below[ahead] = is_below(np.broadcast_to(rows[:, None], ages.shape)[ahead], ages[ahead])
+    first = np.argmax(below, axis=1)
+    every = np.arange(len(rows))
+    until = np.where(below.any(axis=1), ages[every, first], np.inf)
+    since = ages[every, np.maximum(first - 1, 0)]
+    between = np.flatnonzero(np.isfinite(until) & (until > since))
+    for _ in range(_HALVINGS if len(between) else 0):
+        middle = (since[between] + until[between]) / 2.0
+        crossed = is_below(rows[between], middle)
+        until[between] = np.where(crossed, middle, until[between])
+        since[between] = np.where(crossed, since[between], middle)
+    return until
 
 
 def find_own_ages(model: ReplyModel, waits: Waits, history: History, as_of: float) -> OwnAges:
