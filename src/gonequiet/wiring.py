@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -19,10 +19,12 @@ from gonequiet.errors import GonequietError, NotFound
 _STANDS_SECONDS = 3_600
 
 if TYPE_CHECKING:
+    from gonequiet.analysis.course import QuietSpell
     from gonequiet.app.beliefs import ReplyBeliefs
     from gonequiet.app.by_hand import Entry
     from gonequiet.app.draft_desk import DraftDesk, ListedDraft
     from gonequiet.app.drifting import DriftingContact
+    from gonequiet.app.engagement_desk import EngagementDesk
     from gonequiet.app.health import Finding, StatusReport
     from gonequiet.app.importing import ImportReport
     from gonequiet.app.judging import Judge
@@ -32,10 +34,12 @@ if TYPE_CHECKING:
     from gonequiet.app.ports import Progress, SourceOpener
     from gonequiet.app.quiet import QuietReport, QuietRules
     from gonequiet.app.records import ContactCard, ListedProblem, SearchHit
+    from gonequiet.app.reflecting import LookingBack, Reflection
     from gonequiet.app.replaying import Backtested
     from gonequiet.app.show import ContactReport
     from gonequiet.app.workdays import ContactClocks
     from gonequiet.domain.edit import Edit
+    from gonequiet.domain.evidence import Evidence
     from gonequiet.domain.logged import Logged
     from gonequiet.formats.record_file import ReadOptions
     from gonequiet.outbox.folders import FolderOutbox
@@ -213,15 +217,29 @@ class Office:
         )
 
     def import_locations(
-        self, locations: list[str], *, progress: Progress, workers: int | None = None
+        self,
+        locations: list[str],
+        *,
+        progress: Progress,
+        workers: int | None = None,
+        columns: Sequence[str] = (),
+        names: Sequence[str] = (),
     ) -> ImportReport:
-        """Imports any mixture of sources."""
+        """Imports any mixture of sources.
+
+        Args:
+            locations: files and folders.
+            progress: told how it goes on.
+            workers: how many processes read.
+            columns: "field=column" words: which column of a table holds what.
+            names: names the owner goes by in chats and networks.
+        """
         from gonequiet.app.importing import import_locations
         from gonequiet.store.ingesting import IngestTables
 
         report = import_locations(
             locations,
-            reading=_reading(workers, self._read_options()),
+            reading=_reading(workers, self._read_options(locations, columns, names)),
             store=IngestTables(self._new_or_known),
             conclusions=self._conclusions(self._new_or_known),
             clock=now,
@@ -239,11 +257,33 @@ class Office:
         with self._known.sole_writer():
             return read_messages(ReadingTables(self._known), WordPool(workers), progress)
 
-    def _read_options(self) -> ReadOptions:
-        from gonequiet.formats.record_file import ReadOptions
+    def _read_options(
+        self, locations: Sequence[str], columns: Sequence[str], names: Sequence[str]
+    ) -> ReadOptions:
+        """Returns what files that are not mail are read with; what is said of them is kept."""
+        from gonequiet.app.telling import (
+            options_for_reading,
+            parse_mapping,
+            tell_columns,
+            tell_name,
+        )
+        from gonequiet.store.editing import EditTables
 
+        tables, journal = self._conclusions(self._new_or_known), EditTables(self._new_or_known)
+        said = parse_mapping(columns)
+        for place in locations if said else ():
+            if (file := Path(place).expanduser()).is_file():
+                tell_columns(journal, _head_of(file), said, now=now())
+        for name in names:
+            tell_name(journal, tables.edits(), name, now=now())
         found = self.settings
-        return ReadOptions(now=now(), country=found.country, zone=found.time_zone)
+        return options_for_reading(
+            tables.edits(),
+            tables.owner_names(),
+            now=now(),
+            country=found.country,
+            zone=found.time_zone,
+        )
 
     def quiet(self, *, as_of: int) -> QuietReport:
         """Returns who has gone quiet as of a moment."""
@@ -262,6 +302,40 @@ class Office:
         from gonequiet.app.show import show_contact
 
         return show_contact(self._records, self._judge, contact, as_of=as_of, rules=self._rules)
+
+    def _looking_back(self) -> LookingBack:
+        from gonequiet.app.ledger import all_commitments
+        from gonequiet.app.quiet import weigh_contact
+        from gonequiet.app.reflecting import BaseRate, LookingBack
+        from gonequiet.store.reflecting import ReflectionTables
+
+        def base_rate(contact: int, as_of: int) -> BaseRate | None:
+            matters = weigh_contact(self._records, self._judge, contact, as_of=as_of)
+            return BaseRate(matters[0].alike, matters[0].alike_answered) if matters else None
+
+        return LookingBack(
+            records=self._records,
+            exchanges=ReflectionTables(self._known),
+            clocks=self._clocks,
+            commitments=lambda contact, as_of: all_commitments(
+                self._ledger, as_of=as_of, contact=contact
+            ),
+            base_rate=base_rate,
+        )
+
+    def reflect(self, contact: str, *, as_of: int) -> Reflection:
+        """Looks back on the exchange with one contact."""
+        from gonequiet.app.reflecting import reflect_on
+
+        return reflect_on(self._looking_back(), contact, as_of=as_of)
+
+    def overrule(self, sign: str, *, because: str, as_of: int) -> Evidence:
+        """Keeps that a sign does not count."""
+        from gonequiet.app.reflecting import overrule
+
+        desk = self._looking_back()
+        with self._known.sole_writer():
+            return overrule(desk, self._edits, sign, because=because, as_of=as_of, now=now())
 
     def search(self, text: str, limit: int) -> list[SearchHit]:
         """Returns messages that hold a text literally."""
@@ -386,6 +460,30 @@ class Office:
         conclusions = self._conclusions(self._known)
         bring_up_to_date(IngestTables(self._known), conclusions.edits(), now())
         conclude(conclusions, now=now(), progress=progress)
+
+    def engagement_desk(self) -> EngagementDesk:
+        """Returns what engagements are asked about and spoken of with."""
+        from gonequiet.analysis.addresses import organisation_of
+        from gonequiet.app.engagement_desk import EngagementDesk, house_of
+        from gonequiet.domain.engagement import benchmarks_from
+        from gonequiet.store.engaging import EngagementTables
+
+        return EngagementDesk(
+            store=EngagementTables(self._known),
+            records=self._records,
+            edits=self._edits,
+            shelf=self._shelf,
+            quiet=self._quiet_spells,
+            house=house_of(map(organisation_of, self._records.owner().addresses)),
+            benchmarks=benchmarks_from(self.settings.benchmarks),
+            persistence_cap=self.settings.persistence_cap,
+            forget_after_days=self.settings.forget_after_days,
+        )
+
+    def _quiet_spells(self, as_of: int) -> Mapping[int, QuietSpell]:
+        from gonequiet.app.quiet_spells import find_quiet_spells
+
+        return find_quiet_spells(self._records, self.quiet(as_of=as_of))
 
     def draft_desk(self) -> DraftDesk:
         """Returns what drafts are planned, written and saved with."""
@@ -656,6 +754,16 @@ def _write_if_new(target: Path, content: bytes) -> None:
 
 def _silent(phase: str, done: int, total: int | None) -> None:
     """Reports nothing."""
+
+
+def _head_of(file: Path) -> bytes:
+    try:
+        with file.open("rb") as content:
+            return content.read(65_536)
+    except OSError as error:
+        raise GonequietError(
+            f"{file} cannot be read ({error.strerror}). Name another file."
+        ) from error
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from gonequiet.domain.reach import is_mail
+
 
 class OwnerHint(NamedTuple):
     """How often an address stands where the owner's would.
@@ -43,8 +45,9 @@ def propose_owner(hints: Sequence[OwnerHint]) -> tuple[OwnerCandidate, ...]:
     """Returns the likely addresses of the owner, best first.
 
     The author of what lies in Sent folders is the owner; only where there is no such folder does
-    the most frequent recipient stand in.
+    the most frequent recipient stand in. Calls, texts and chats say nothing of who the owner is.
     """
+    hints = [hint for hint in hints if is_mail(hint.address)]
     sent = [hint for hint in hints if hint.n_sent_folder]
     if sent:
         total = sum(hint.n_sent_folder for hint in sent)

@@ -7,7 +7,6 @@ entry that is taken back or changed takes its record with it.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
@@ -197,7 +196,7 @@ def parse_rows(text: str) -> tuple[list[Entry], list[str]]:
     """
     entries: list[Entry] = []
     mistakes: list[str] = []
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
+    for number, row in enumerate(csv.DictReader(text.splitlines(keepends=True)), start=2):
         try:
             entries.append(_entry({name: value or "" for name, value in row.items() if name}))
         except (KeyError, ValueError, TypeError, AttributeError):

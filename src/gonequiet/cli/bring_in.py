@@ -24,9 +24,11 @@ def import_(
     paths: Annotated[list[Path], Parameter(negative=())],
     *,
     workers: Annotated[int | None, Parameter(validator=validators.Number(gte=1))] = None,
+    map_: Annotated[list[str] | None, Parameter(name="--map", negative=())] = None,
+    as_: Annotated[list[str] | None, Parameter(name="--as", negative=())] = None,
     shared: Shared | None = None,
 ) -> int:
-    """Bring records in: mbox, Maildir, .eml, folders of them, Google Takeout archives.
+    """Bring records in: mail, calendars, cards, calls, texts, chats, LinkedIn; files and folders.
 
     Anything may be mixed; what each is is recognised by its content. Importing again adds only
     what is new. Sources are only ever read.
@@ -34,14 +36,26 @@ def import_(
     For example:
         gonequiet import ~/Maildir
         gonequiet import ~/Takeout.zip old.mbox letters/
+        gonequiet import calendar.ics contacts.vcf sms-2026.xml
+        gonequiet import calls.csv --map number=Rufnummer --map at=Datum,Uhrzeit
+        gonequiet import "WhatsApp Chat with Dana.txt" --as "Mara Lind"
 
     Args:
         paths: Files and folders to read.
         workers: How many processes read; by default one for each processor.
+        map_: Which column of a table of calls or texts holds what, as
+            FIELD=COLUMN; fields are number, name, at, direction, outcome,
+            duration, text, and order=day or order=month for its dates. Kept
+            for tables with the same heading.
+        as_: A name you go by in chats and networks. Kept.
     """
     shared = shared or Shared()
     report = office(shared.db).import_locations(
-        [str(path) for path in paths], progress=progress_to_stderr(), workers=workers
+        [str(path) for path in paths],
+        progress=progress_to_stderr(),
+        workers=workers,
+        columns=map_ or (),
+        names=as_ or (),
     )
     if shared.json:
         print_json(report)

@@ -31,10 +31,19 @@ COMMANDS: dict[str, Command] = {
     ),
     "import": Command(
         "bring_in:import_",
-        "Bring records in: mbox, Maildir, .eml, folders of them, Google Takeout archives.",
+        "Bring records in: mail, calendars, cards, calls, texts, chats, LinkedIn; files and "
+        "folders.",
     ),
     "quiet": Command("quiet:quiet", "Show who has gone quiet, how sure that is, and why."),
     "show": Command("show:show", "Show one contact: open matters, habits, and the whole timeline."),
+    "reflect": Command(
+        "reflect:reflect",
+        "Look back on one contact: what speaks for commitment, what for holding back, and doubts.",
+    ),
+    "overrule": Command(
+        "overrule:overrule",
+        "Say that a sign does not count. Kept for ever; 'undo' takes it back.",
+    ),
     "drifting": Command(
         "drifting:drifting",
         "Show with whom the exchange has faded against its own rhythm, though nothing is owed.",
@@ -43,6 +52,18 @@ COMMANDS: dict[str, Command] = {
     "logged": Command(
         "log:logged",
         "List what you entered by hand; change it, take it out, read it from a table.",
+    ),
+    "triage": Command(
+        "triage:triage",
+        "Show how serious each engagement is: serious, uncertain, or window-shopping.",
+    ),
+    "engagements": Command(
+        "engagements:engagements",
+        "List your engagements, and say what they are. Kept for ever; 'undo' takes it back.",
+    ),
+    "answered": Command(
+        "answered:answered",
+        "Show the responses that came after a silence, where each leads, and what follows.",
     ),
     "search": Command("search:search", "Find messages that hold a text, literally, newest first."),
     "contacts": Command("identity:contacts", "List your contacts, the latest exchange first."),

@@ -20,6 +20,8 @@ class EditVerb(StrEnum):
     ME = "me"  # first is an address of the owner
     NOT_ME = "not_me"  # first is no address of the owner
     UNDO = "undo"  # the edit numbered `undoes` no longer holds
+    COLUMNS = "columns"  # which column of tables with heading `first` holds what: `second`, JSON
+    MY_NAME = "my_name"  # the owner goes by `first` in chats and networks
     LOG = "log"  # an interaction entered by hand: first is the contact's key, second is JSON
     ENGAGEMENT = "engagement"  # first is a Message-ID of it, second is JSON
     COURSE = "course"  # a step of an engagement's course: first as above, second is JSON

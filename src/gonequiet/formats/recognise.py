@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from gonequiet.formats.chat_lines import is_chat
 from gonequiet.formats.mbox import is_from_line
 
 
@@ -18,6 +19,8 @@ class FileKind(StrEnum):
     GZIP = "gzip archive"
     ICS = "calendar"
     VCF = "contact cards"
+    SMS_BACKUP = "calls or texts"
+    CHAT = "chat"
     XML = "XML"
     CSV = "table"
     JSON = "JSON"
@@ -76,8 +79,17 @@ def _by_opening(text: bytes) -> FileKind | None:
     if start.startswith((b"<!doctype html", b"<html")):
         return FileKind.HTML
     if start.startswith((b"<?xml", b"<smses", b"<calls")):
-        return FileKind.XML
+        return FileKind.SMS_BACKUP if _SMS_BACKUP.search(text[:4096]) else FileKind.XML
+    if start.startswith(b"[") and is_chat(_shown(text)):
+        return FileKind.CHAT
     return FileKind.JSON if start[:1] in (b"{", b"[") else None
+
+
+def _shown(text: bytes) -> str:
+    return text[:2000].decode("utf-8", "replace")
+
+
+_SMS_BACKUP: Final = re.compile(rb"<(?:smses|calls)[\s>]")
 
 
 def _by_fields(text: bytes) -> FileKind | None:
@@ -98,4 +110,6 @@ def _by_name(text: bytes, name: str) -> FileKind:
         return FileKind.EML
     if b"\0" in text[:1024]:
         return FileKind.BINARY
+    if is_chat(_shown(text)):
+        return FileKind.CHAT
     return FileKind.CSV if ending in ("csv", "tsv") else FileKind.TEXT

@@ -81,6 +81,18 @@ class ConclusionTables:
         with self._database.reading() as connection:
             return read_owner_hints(connection)
 
+    def owner_names(self) -> list[str]:
+        """Returns the names the owner's addresses were seen with, the usual ones."""
+        owned = json.dumps(sorted(self.owned()))
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT n.name FROM address_name n JOIN address a ON a.id = n.address_id "
+                "WHERE a.address IN (SELECT value FROM json_each(?)) "
+                "GROUP BY n.name ORDER BY sum(n.times) DESC, n.name LIMIT 20",
+                (owned,),
+            )
+            return [row[0] for row in rows]
+
     def seen_addresses(
         self, touched_by: Collection[int] | None, also: Collection[str]
     ) -> list[SeenAddress]:
