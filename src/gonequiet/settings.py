@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Callable, Mapping
@@ -66,6 +67,17 @@ def _folder(given: Any) -> str:
     return value
 
 
+def _benchmarks(given: Any) -> str:
+    from gonequiet.domain.engagement import benchmarks_from
+
+    text = given if isinstance(given, str) else json.dumps(given, sort_keys=True)
+    try:
+        benchmarks_from(text)
+    except ValueError as error:
+        raise ValueError(_hint(error, "write one table for each kind")) from None
+    return text
+
+
 def _checked(default: Any, check: Callable[[Any], Any], words: str) -> Any:
     return field(default=default, metadata={"check": check, "words": words})
 
@@ -84,6 +96,8 @@ class Settings:
     forget_after_days: int = _checked(
         365, _days(7, 3650), "matters quiet for longer are counted, not listed"
     )
+    persistence_cap: int = _checked(3, _days(1, 20), "how many outreaches one silence may have")
+    benchmarks: str = _checked("", _benchmarks, "what should exist after how much, by kind")
     country: str = _checked("", _country, "your country, for telephone numbers without one")
     outbox: str = _checked("", _folder, "where drafts go: a folder, or a Maildir's Drafts")
     lint_disable: str = _checked("", _rules_of_tone, "rules of tone that are not applied")
@@ -117,8 +131,8 @@ def read_settings(file: Path, environment: Mapping[str, str] | None = None) -> S
     return Settings(**values)
 
 
-def _hint(error: Exception) -> str:
-    return str(error) if str(error).startswith("write") else "write a number"
+def _hint(error: Exception, otherwise: str = "write a number") -> str:
+    return str(error) if str(error).startswith("write") else otherwise
 
 
 def _from_file(file: Path) -> dict[str, Any]:

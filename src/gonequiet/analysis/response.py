@@ -8,6 +8,7 @@ you at some point" is no promise. Only the new words of the response are read.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -16,7 +17,7 @@ from gonequiet.domain.response import DEEDS, Path, ResponseRead, Sign, SignFound
 from gonequiet.language.acts import Act, SpokenAct, read_acts
 from gonequiet.language.answering import Tenor, TenorFound, find_tenors
 from gonequiet.language.dates import DatedSpan, find_dates
-from gonequiet.language.hedges import HEDGED_FROM, hedge_chances
+from gonequiet.language.hedges import HEDGED_FROM, find_hedges, hedge_chances
 from gonequiet.language.lexicon import Tongue
 from gonequiet.language.sentences import Sentence, split_sentences
 from gonequiet.language.tongues import find_tongue
@@ -56,6 +57,7 @@ _WEIGHTS: Final = {
     Sign.REFUSAL: 2.0,
     Sign.WARMTH: 1.0,
 }
+_ONCE: Final = (Sign.ANSWER, Sign.QUESTION_BACK, Sign.HEDGE)  # more of them say no more
 _SURE_ENOUGH: Final = 0.7
 _SAYS_SOMETHING: Final = 4  # words: "Best regards, Dana" is no warmth
 _LEAST_DEED: Final = 0.7
@@ -90,8 +92,8 @@ def read_response(answer: Answer) -> ResponseRead:
     if tongue is Tongue.OTHER:
         return _unread(things)
     sentences = _read_sentences(text, answer.written_on, tongue)
-    asked = _stems(answer.question)
-    is_near = answer.in_thread or _touches(asked, text, answer.attachments)
+    asked = _stems(_body(answer.question))
+    is_near = answer.in_thread or _touches(asked, _body(text), answer.attachments)
     found = [one for read in sentences for one in _signs(read, asked, answer.written_on)]
     evidence = (*sorted(found, key=lambda one: one.start), *(things if is_near else ()))
     if not is_near:
@@ -134,7 +136,7 @@ def _read_sentences(text: str, written_on: date, tongue: Tongue) -> list[_Read]:
             acts=tuple(one for one in acts if one.start == span.start),
             tenors={one.tenor: one for one in find_tenors(text[slice(*span)], tongue)},
             dates=find_dates(text[slice(*span)], written_on, tongue),
-            hedged=chance >= HEDGED_FROM and tongue is Tongue.ENGLISH,
+            hedged=chance >= HEDGED_FROM and bool(find_hedges(text[slice(*span)], tongue)),
         )
         for span, chance in zip(spans, chances, strict=True)
     ]
@@ -142,21 +144,41 @@ def _read_sentences(text: str, written_on: date, tongue: Tongue) -> list[_Read]:
 
 def _signs(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[SignFound]:
     """What one sentence shows; an end outweighs a putting off, and that a deed."""
-    if Tenor.WARM in read.tenors and len(read.words.split()) >= _SAYS_SOMETHING:
+    if Tenor.WARM in read.tenors and _says_something(read):
         yield _sign(Sign.WARMTH, read, read.tenors[Tenor.WARM].rule)
     if Tenor.MISSED in read.tenors:
         return
     refused = _act(read, Act.REFUSAL)
-    if Tenor.ENDED in read.tenors or refused:
+    ended = Tenor.ENDED in read.tenors and not _is_aside(read)
+    if (ended or refused) and not read.words.endswith("?"):
         rule = read.tenors[Tenor.ENDED].rule if Tenor.ENDED in read.tenors else refused
         yield _sign(Sign.REFUSAL, read, rule)
         return
     deferred = _act(read, Act.DEFERRAL)
-    if (Tenor.PUT_OFF in read.tenors or deferred) and not _is_firm(read):
+    is_firm = _is_firm(read) or (not deferred and _named_day(read, written_on) is not None)
+    if (Tenor.PUT_OFF in read.tenors or deferred) and not is_firm:
         rule = read.tenors[Tenor.PUT_OFF].rule if Tenor.PUT_OFF in read.tenors else deferred
         yield _sign(Sign.DEFERRAL, read, rule)
         return
     yield from _deeds(read, asked, written_on)
+
+
+def _is_aside(read: _Read) -> bool:
+    """Whether the end of something is only told to date another thing: "before it was stopped"."""
+    before = read.words[: read.tenors[Tenor.ENDED].start].lower()
+    return (
+        re.search(r"\b(?:before|until|when|after|since|bevor|bis|als|nachdem)\b", before)
+        is not None
+    )
+
+
+def _says_something(read: _Read) -> bool:
+    return len(read.words.split()) >= _SAYS_SOMETHING
+
+
+def _body(text: str) -> str:
+    """A text without greeting, sign-off and name: everybody's mails share those."""
+    return "\n".join(line for line in text.split("\n") if len(line.split()) >= _SAYS_SOMETHING)
 
 
 def _is_firm(read: _Read) -> bool:
@@ -170,7 +192,7 @@ def _deeds(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[Sig
     if read.hedged and not deeds:
         yield _sign(Sign.HEDGE, read, "weights")
     elif not deeds and not read.words.endswith("?"):
-        if _stems(read.words) & asked:
+        if _says_something(read) and _stems(read.words) & asked:
             yield _sign(Sign.ANSWER, read, "same words")
         elif _FIGURE.search(read.words):
             yield _sign(Sign.ANSWER, read, "figure")
@@ -188,7 +210,7 @@ def _carrying(read: _Read, written_on: date) -> Iterator[tuple[Sign, str]]:
     )
     if promise:
         yield Sign.COMMITMENT, promise.rule
-    if named := next((one for one in read.dates if _names_a_day(one, written_on)), None):
+    if named := _named_day(read, written_on):
         yield Sign.DATE, named.rule
     if Tenor.TAKES_UP in read.tenors and not read.words.endswith("?"):
         yield Sign.AGREEMENT, read.tenors[Tenor.TAKES_UP].rule
@@ -197,6 +219,10 @@ def _carrying(read: _Read, written_on: date) -> Iterator[tuple[Sign, str]]:
     asks = _act(read, Act.PROPOSAL) or _act(read, Act.REQUEST) or _act(read, Act.QUESTION)
     if asks and Tenor.WARM not in read.tenors:
         yield Sign.QUESTION_BACK, asks
+
+
+def _named_day(read: _Read, written_on: date) -> DatedSpan | None:
+    return next((one for one in read.dates if _names_a_day(one, written_on)), None)
 
 
 def _names_a_day(span: DatedSpan, written_on: date) -> bool:
@@ -225,9 +251,9 @@ def _touches(asked: frozenset[str], text: str, attachments: Sequence[str]) -> bo
 
 
 def _weigh(evidence: tuple[SignFound, ...], *, missed: bool) -> ResponseRead:
-    weights = dict.fromkeys(Sign, 0.0)
-    for one in evidence:
-        weights[one.sign] += _WEIGHTS[one.sign]
+    times = Counter(one.sign for one in evidence)
+    times.update({sign: 1 - times[sign] for sign in _ONCE if times[sign]})
+    weights = {sign: times[sign] * _WEIGHTS[sign] for sign in Sign}
     deeds = sum(weights[sign] for sign in DEEDS)
     away = weights[Sign.DEFERRAL] + weights[Sign.HEDGE]
     path = Path.NONE
@@ -240,7 +266,9 @@ def _weigh(evidence: tuple[SignFound, ...], *, missed: bool) -> ResponseRead:
     elif weights[Sign.WARMTH] and not missed:
         path = Path.DETACHED
     if path is Path.NONE:
-        return ResponseRead(path, "It neither answers nor puts off what was asked.", evidence)
+        return ResponseRead(
+            path, "No answer, no date and no putting off was recognised in it.", evidence
+        )
     return ResponseRead(path, _reason(path, evidence), evidence)
 
 

@@ -78,6 +78,26 @@ class NoticeSeen(NamedTuple):
     said: MessageWords
 
 
+class AnsweredWait(NamedTuple):
+    """A spell of waiting that a message of the contact ended.
+
+    Attributes:
+        contact: who was waited for.
+        asked: numbers of what waited: the opener, and what the owner sent after it.
+        asked_at: when the opener was sent.
+        answered_by: number of the response.
+        answered_at: when it was sent.
+        in_thread: it stands in the thread of the question.
+    """
+
+    contact: int
+    asked: tuple[int, ...]
+    asked_at: int
+    answered_by: int
+    answered_at: int
+    in_thread: bool
+
+
 class EngagementStore(Protocol):
     """The side of the store that engagements are drawn from."""
 
@@ -92,6 +112,9 @@ class EngagementStore(Protocol):
 
     def notices(self, as_of: int) -> list[NoticeSeen]:
         """Returns automatic mail up to a moment that may report a tangible commitment."""
+
+    def answered_waits(self, as_of: int) -> list[AnsweredWait]:
+        """Returns waits that called for an answer and had one by then, the latest first."""
 
     def edits(self) -> list[Edit]:
         """Returns the owner's journal."""

@@ -47,6 +47,7 @@ class CourseEvent(StrEnum):
     DETACHED = "answered, detached"
     AVOIDED = "answered, avoidant"
     OTHER_MATTER = "answered something else"
+    RESUMED = "resumed"  # they have kept writing since their answer
     PLAN_AGREED = "plan agreed"
     PLAN_LAPSED = "plan lapsed"  # its days have passed and nothing came of it
     PLAN_DONE = "plan done"
@@ -230,6 +231,7 @@ TRANSITIONS: Final = (
     Transition(frozenset((_S.IN_RHYTHM, _S.DETACHED, _S.AVOIDANT)), _E.EXCHANGED, _S.IN_RHYTHM),
     Transition(frozenset((_S.ON_TRACK, _S.ANSWERED_NO_PLAN)), _E.EXCHANGED, None),
     Transition(_AT_REST, _E.EXCHANGED, _S.IN_RHYTHM),
+    Transition(_SILENT | {_S.ANSWERED_NO_PLAN}, _E.RESUMED, _S.IN_RHYTHM),
     # A plan.
     Transition(
         frozenset((_S.ANSWERED_NO_PLAN, _S.IN_RHYTHM, _S.ON_TRACK)),
@@ -251,7 +253,7 @@ TRANSITIONS: Final = (
 )
 """Every step a course can take; what is not here cannot happen."""
 
-_TAKEN_UP: Final = frozenset((_E.REAFFIRMED, _E.EXCHANGED, _E.PLAN_AGREED))
+_TAKEN_UP: Final = frozenset((_E.REAFFIRMED, _E.EXCHANGED, _E.RESUMED, _E.PLAN_AGREED))
 """After these the count of attempts begins anew: the matter was taken up."""
 
 

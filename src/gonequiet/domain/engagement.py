@@ -143,6 +143,52 @@ There is no credible universal n: these are starting points, and `triage` propos
 """
 
 
+def benchmarks_from(text: str) -> tuple[Benchmark, ...]:
+    """Returns the defaults with what the owner set of them, the owner's own kinds first.
+
+    Args:
+        text: a JSON object of kinds, each an object of `words`, `meeting`, `tangible`, `counts`;
+            "" for the defaults alone.
+
+    Raises:
+        ValueError: it holds something else; the message begins with "write".
+    """
+    table = json.loads(text) if text else {}
+    if not isinstance(table, dict) or not all(isinstance(one, dict) for one in table.values()):
+        raise ValueError("write one table for each kind: [benchmarks.pilot]")
+    known = {one.kind: one for one in BENCHMARKS}
+    own = [_set(known.get(kind, Benchmark(kind)), values) for kind, values in table.items()]
+    named = {one.kind: one for one in own}
+    kept = tuple(named.get(one.kind, one) for one in BENCHMARKS)
+    return tuple(one for one in own if one.kind not in known) + kept
+
+
+def _set(known: Benchmark, values: dict[str, object]) -> Benchmark:
+    """A benchmark with what the owner set of it."""
+    unknown = values.keys() - {"words", "meeting", "tangible", "counts"}
+    if unknown:
+        raise ValueError("write words, meeting, tangible or counts under [benchmarks.KIND]")
+    words, counted = values.get("words", known.words), values.get("counts", known.counts)
+    kinds = {one.value for one in TangibleKind}
+    if not isinstance(words, (list, tuple)) or not all(isinstance(one, str) for one in words):
+        raise ValueError('write words as a list: ["trial", "pilot"]')
+    if not isinstance(counted, (list, frozenset)) or not kinds.issuperset(counted):
+        raise ValueError(f"write counts as a list of {', '.join(sorted(kinds))}")
+    return known._replace(
+        words=tuple(word.casefold() for word in words),
+        meeting=_mark(values, "meeting", known.meeting),
+        tangible=_mark(values, "tangible", known.tangible),
+        counts=frozenset(TangibleKind(one) for one in counted),
+    )
+
+
+def _mark(values: dict[str, object], name: str, known: Mark) -> Mark:
+    given = values.get(name)
+    if given is None:
+        return known
+    return parse_mark(str(given)) if given else Mark()
+
+
 # --- what the owner said -----------------------------------------------------------------------
 
 

@@ -81,6 +81,6 @@ WHAT_FOLLOWS = {
     Path.REAFFIRMED: "Agree on an action plan: one dated step for each side that owes something.",
     Path.DETACHED: "Take it kindly. Suggest a catch-up some day, and ask for nothing.",
     Path.AVOIDANT: "No answer and no date: do not press. A closing note would be the graceful end.",
-    Path.NONE: "It is about something else: what waited still waits.",
+    Path.NONE: "Nothing in it was seen to take the matter up: what waited may still wait.",
 }
 """The next decent step after each path, in a sentence."""

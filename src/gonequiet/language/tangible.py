@@ -52,6 +52,8 @@ _DOCUMENT_CHARS: Final = 200
 
 
 class _Cues(NamedTuple):
+    """The patterns of one language, by section of its data file."""
+
     documents: Mapping[str, re.Pattern[str]]
     marks: Mapping[str, re.Pattern[str]]
     notices: Mapping[str, re.Pattern[str]]
@@ -131,11 +133,16 @@ def _kind_of(text: str, tongue: Tongue) -> str | None:
 
 def _is_said_signed(kind: str, said: str, tongue: Tongue) -> bool:
     cues = _cues(tongue)
-    for sentence in re.split(r"[.!?\n]", said):
+    for sentence in (said[slice(*span)] for span in split_sentences(said)):
         has_kind = cues.documents[kind].search(sentence)
-        if has_kind and cues.marks["signed"].search(sentence) and not _NOT_DONE.search(sentence):
+        if has_kind and cues.marks["signed"].search(sentence) and not _is_open(sentence):
             return True
     return False
+
+
+def _is_open(sentence: str) -> bool:
+    """Whether a sentence asks, or speaks of what is still to come."""
+    return sentence.endswith("?") or _NOT_DONE.search(sentence) is not None
 
 
 def _said(
@@ -146,7 +153,7 @@ def _said(
     for span in split_sentences(text):
         sentence = text[slice(*span)]
         words = " ".join(sentence.lower().split())
-        if span.start in open_ or sentence.endswith("?") or _NOT_DONE.search(words):
+        if span.start in open_ or _is_open(words):
             continue
         for rule, pattern in cues.words.items():
             if not pattern.search(words):

@@ -8,8 +8,15 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from gonequiet.analysis.addresses import organisation_of
-from gonequiet.app.engagement_records import ExchangeSeen, MessageWords, NoticeSeen, Person
+from gonequiet.app.engagement_records import (
+    AnsweredWait,
+    ExchangeSeen,
+    MessageWords,
+    NoticeSeen,
+    Person,
+)
 from gonequiet.domain.edit import Edit
+from gonequiet.domain.episode import Closure
 from gonequiet.store.concluding import ConclusionTables
 from gonequiet.store.database import Database
 
@@ -60,6 +67,18 @@ class EngagementTables:
             NoticeSeen(row[0], _anchor(*row[1:3]), row[3], organisation_of(row[4]), _words(row[5:]))
             for row in rows
         ]
+
+    def answered_waits(self, as_of: int) -> list[AnsweredWait]:
+        """Returns waits that called for an answer and had one by then, the latest first."""
+        found = []
+        for row in self._all(_ANSWERED, as_of):
+            follow_ups = (one[1] for one in json.loads(row[3] or "[]") if one[0] <= row[5])
+            asked = (row[1], *follow_ups)
+            in_thread = row[6] == Closure.RESPONSE.value
+            found.append(AnsweredWait(row[0], asked, row[2], row[4], row[5], in_thread))
+            if row[7] is not None and row[7] != row[4] and row[8] <= as_of:
+                found.append(AnsweredWait(row[0], asked, row[2], row[7], row[8], True))
+        return found
 
     def edits(self) -> list[Edit]:
         """Returns the owner's journal."""
@@ -128,3 +147,12 @@ FROM full_text f JOIN message m ON m.id = f.rowid JOIN message_text t ON t.id = 
 JOIN link l ON l.message_id = m.id
 WHERE full_text MATCH ? AND m.kind = 'automatic' AND l.direction = 'inbound' AND m.sent_at <= ?
 ORDER BY m.sent_at, m.id"""
+
+_ANSWERED = """
+SELECT e.contact_id, e.opened_by, e.opened_at, e.follow_ups, e.closed_by, e.closed_at, e.closure,
+    e.replied_by, e.replied_at
+FROM episode e JOIN contact c ON c.id = e.contact_id JOIN message m ON m.id = e.opened_by
+JOIN message a ON a.id = e.closed_by
+WHERE e.closed_at <= ? AND e.closure IN ('response', 'response_elsewhere') AND NOT e.is_mass
+AND c.set_aside = '' AND (m.facts >> 4) & 1 AND a.kind IN ('personal', 'calendar')
+ORDER BY e.closed_at DESC, e.opened_at DESC, e.opened_by, e.contact_id"""

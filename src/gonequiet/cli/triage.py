@@ -1,0 +1,231 @@
+"""`gonequiet triage`: how serious each engagement is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from gonequiet.cli.office import office
+from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.printing import (
+    FINE,
+    console,
+    day,
+    iso,
+    literal,
+    plural,
+    print_indented,
+    print_json,
+)
+from gonequiet.cli.quiet import percent
+
+if TYPE_CHECKING:
+    from gonequiet.analysis.triage import ProposedMark, TangibleSeen
+    from gonequiet.app.triage import TriagedEngagement, TriageReport
+    from gonequiet.domain.course import Course
+
+LISTED = 12
+_QUOTES = 2
+_QUOTE_CHARS = 90
+
+
+def triage(
+    *,
+    all_: Annotated[bool, Parameter(name="--all", negative=())] = False,
+    shared: Judging | None = None,
+) -> int:
+    """Show how serious each engagement is: serious, uncertain, or window-shopping.
+
+    A matter is weighed, never a person: what is tangible, whether what they write
+    carries the matter on or puts it off, and what should exist by now.
+
+    For example:
+        gonequiet triage
+        gonequiet triage --as-of 2026-03-01 --json
+
+    Args:
+        all_: List every engagement, not only the latest 12 of each standing.
+    """
+    shared = shared or Judging()
+    from gonequiet.wiring import now
+
+    as_of = moment_of(shared.as_of, now())
+    report = office(shared.db).engagement_desk().triage(as_of)
+    if shared.json:
+        print_json(_as_json(report))
+    else:
+        _print(report, everything=all_)
+    return FINE
+
+
+def _as_json(report: TriageReport) -> dict[str, object]:
+    return {
+        "as_of": iso(report.as_of),
+        "engagements": [triaged_as_json(one) for one in report.triaged],
+        "proposed": {
+            kind or "all kinds": proposed_as_json(mark) for kind, mark in report.proposed.items()
+        },
+        "too_short": report.too_short,
+        "long_past": report.long_past,
+    }
+
+
+def triaged_as_json(one: TriagedEngagement) -> dict[str, object]:
+    """Returns a weighed engagement as JSON can hold it."""
+    made, weighed = one.engagement, one.weighed
+    return {
+        "key": made.key,
+        "name": made.name,
+        "is_named": made.is_named,
+        "kind": made.kind,
+        "organisation": made.organisation,
+        "people": one.people,
+        "threads": len(made.threads),
+        "interactions": one.past.interactions,
+        "weeks": round(one.past.weeks, 1),
+        "first_at": iso(made.first_at),
+        "last_at": iso(made.last_at),
+        "standing": weighed.standing,
+        "because": weighed.because,
+        "carrying": weighed.carrying,
+        "putting_off": weighed.putting_off,
+        "share": round(weighed.share, 3),
+        "interval_90": [round(bound, 3) for bound in weighed.interval_90],
+        "benchmark": [line._asdict() for line in weighed.benchmark],
+        "tangibles": [tangible_as_json(found) for found in one.tangibles],
+        "evidence": [{**found._asdict(), "at": iso(found.at)} for found in weighed.evidence],
+        "course": course_as_json(one.course),
+    }
+
+
+def tangible_as_json(one: TangibleSeen) -> dict[str, object]:
+    """Returns something tangible as JSON can hold it."""
+    return {
+        "kind": one.found.kind,
+        "where": one.found.where,
+        "quote": one.found.quote,
+        "rule": one.found.rule,
+        "message_id": one.anchor,
+        "at": iso(one.at),
+        "is_confirmed": one.is_confirmed,
+    }
+
+
+def course_as_json(course: Course) -> dict[str, object]:
+    """Returns a course as JSON can hold it."""
+    from gonequiet.domain.course import may_reach_out
+
+    return {
+        "state": course.state,
+        "attempts": course.attempts,
+        "persistence_cap": course.cap,
+        "is_frozen": course.is_frozen,
+        "may_reach_out": may_reach_out(course),
+        "plan": [
+            {
+                "owed_by": step.owed_by,
+                "what": step.what,
+                "due_on": step.due_on.isoformat(),
+                "message_id": step.message,
+            }
+            for step in (course.plan.steps if course.plan else ())
+        ],
+        "changes": [
+            {
+                "at": iso(change.fact.at),
+                "event": change.fact.event,
+                "before": change.before,
+                "after": change.after,
+                "reason": change.fact.reason,
+                "message_id": change.fact.evidence,
+                "is_owners": change.fact.is_owners,
+            }
+            for change in course.changes
+        ],
+    }
+
+
+def proposed_as_json(mark: ProposedMark) -> dict[str, object]:
+    """Returns the owner's own n as JSON can hold it."""
+    return {
+        "cases": mark.cases,
+        "interactions": mark.interactions and mark.interactions._asdict(),
+        "weeks": mark.weeks and mark.weeks._asdict(),
+    }
+
+
+def _print(report: TriageReport, *, everything: bool) -> None:
+    from gonequiet.analysis.triage import Standing
+
+    out = console()
+    out.print(f"How serious it is, as of {day(report.as_of)}", style="bold")
+    for standing in Standing:
+        rows = [one for one in report.triaged if one.weighed.standing is standing]
+        if not rows:
+            continue
+        out.print(f"\n{standing.value.capitalize()} ({len(rows)})", style="bold")
+        for one in rows if everything else rows[:LISTED]:
+            print_triaged(one)
+        if not everything and len(rows) > LISTED:
+            out.print(f"  ... {len(rows) - LISTED} more; --all lists them.")
+    out.print()
+    _print_proposed(report.proposed[""])
+    if report.too_short:
+        out.print(f"{plural(report.too_short, 'exchange')} too short to weigh.")
+    if report.long_past:
+        out.print(f"{plural(report.long_past, 'engagement')} at rest for long, not listed.")
+    out.print("One of them whole: gonequiet engagements show KEY")
+
+
+def print_triaged(one: TriagedEngagement) -> None:
+    """Prints a weighed engagement in a few lines."""
+    from rich.text import Text
+
+    made, weighed = one.engagement, one.weighed
+    head = Text()
+    head.append(f"\n{made.key}  ", style="dim")
+    head.append(literal(made.name), style="bold")
+    who = literal(made.organisation or one.people[0])
+    head.append(f"  {who}, {made.kind}" if made.kind else f"  {who}", style="dim")
+    out = console()
+    out.print(head)
+    print_indented(literal(weighed.because), 2)
+    low, high = weighed.interval_90
+    if weighed.carrying + weighed.putting_off:
+        print_indented(
+            f"{plural(weighed.carrying, 'message')} of theirs carry it on, "
+            f"{weighed.putting_off:,} put it off "
+            f"(share that carries on, 90 % interval: {percent(low)} to {percent(high)})",
+            2,
+        )
+    for line in weighed.benchmark:
+        print_indented(f"{line.what} within {line.expected}: {line.state}", 2, "dim")
+    for found in [one for one in weighed.evidence if not one.speaks_for][:_QUOTES]:
+        print_indented(f'{day(found.at)} {found.sign}: "{_short(found.quote)}"', 4, "dim")
+    print_indented(f"course: {one.course.state.value}", 2)
+
+
+def _short(quote: str) -> str:
+    text = literal(quote)
+    return text if len(text) <= _QUOTE_CHARS else text[: _QUOTE_CHARS - 1] + "…"
+
+
+def _print_proposed(mark: ProposedMark) -> None:
+    from gonequiet.analysis.triage import FEWEST_ENDINGS
+
+    if mark.interactions is None or mark.weeks is None:
+        print_indented(
+            f"Your own benchmark: too few engagements with something tangible you confirmed "
+            f"({mark.cases} of {FEWEST_ENDINGS}). Confirm with: gonequiet engagements confirm KEY",
+            0,
+        )
+        return
+    many, weeks = mark.interactions, mark.weeks
+    high = "no bound yet" if many.high is None else f"{many.high:.0f}"
+    print_indented(
+        f"Your own benchmark: of {mark.cases} that ended well, four in five had something "
+        f"tangible within {many.value:.0f} interactions (90 % interval {many.low:.0f} to {high}) "
+        f"or {weeks.value:.0f} weeks.",
+        0,
+    )
