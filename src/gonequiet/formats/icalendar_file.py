@@ -144,7 +144,7 @@ class _Calendar:
         """Yields everything in the order of the file."""
         self._look_ahead()
         others: Counter[str] = Counter()
-        number = 0
+        number, is_cut = 0, False
         for block in blocks_of(self._data, {"VEVENT", "VCALENDAR", *_OTHERS}):
             if block.name == "VEVENT":
                 number += 1
@@ -152,14 +152,18 @@ class _Calendar:
                     reason = f"Only the first {MOST_EVENTS} events are read."
                     yield _problem("end", reason, ProblemKind.PARTLY_READ)
                     break
+                is_cut = not block.is_whole
                 yield from self._event(block, f"{number}")
             elif block.name in _OTHERS:
                 others[block.name] += 1
+            elif not block.is_whole and not is_cut:
+                reason = "The calendar has no end: the file may be cut off here."
+                yield _problem("end", reason, ProblemKind.PARTLY_READ)
         if others:
             reason = f"{others.total()} tasks, notes or busy times were left out; they name nobody."
             yield _problem("others", reason, ProblemKind.SKIPPED)
         if not number and not others:
-            yield _problem("0", "There is no event in this file.", ProblemKind.UNREADABLE)
+            yield _problem("0", "There is no event in this file.", ProblemKind.SKIPPED)
 
     def _look_ahead(self) -> None:
         """Learns what stands anywhere in the file and bears on every event."""
@@ -173,9 +177,9 @@ class _Calendar:
             else:
                 found = self._zones.find(line.value)
                 self._default = found if found.is_known else self._default
-        stamps = {found[0] for found in _STAMP.finditer(self._data)}
-        if len(stamps) == 1 and self._data.count(b"DTSTAMP") > 1 and not self._method:
-            self._exported_at = stamps.pop().partition(b":")[2].decode("ascii").strip()
+        stamps = _STAMP.findall(self._data) if not self._method else []
+        if len(stamps) > 1 and len(set(stamps)) == 1:
+            self._exported_at = stamps[0].decode("ascii")
         if b"RECURRENCE-ID" not in self._data:
             return
         for block in blocks_of(self._data, {"VEVENT"}):
@@ -377,7 +381,7 @@ class _Calendar:
         return _STATES.get(_text(fields, "STATUS").strip().upper(), MeetingState.PLANNED)
 
 
-_STAMP: Final = re.compile(rb"(?im)^DTSTAMP:[0-9TZ]{8,16}")
+_STAMP: Final = re.compile(rb"(?im)^DTSTAMP:([0-9TZ]{8,16})")
 _MOST_RULES: Final = 5
 
 

@@ -56,9 +56,10 @@ def read_cards(
 ) -> Iterator[RecordRead | RecordProblem]:
     """Yields the cards of a file in order, and what could not be read."""
     data, is_longer = whole(blocks)
-    number = 0
-    for block in blocks_of(as_utf8(data), {"VCARD"}):
-        number += 1
+    data = as_utf8(data)
+    number, is_whole = 0, True
+    for block in blocks_of(data, {"VCARD"}):
+        number, is_whole = number + 1, block.is_whole
         if number > MOST_CARDS:
             reason = f"Only the first {MOST_CARDS} cards are read."
             yield _problem("end", reason, ProblemKind.PARTLY_READ)
@@ -66,6 +67,9 @@ def read_cards(
         yield _card(block, f"{number}", options)
     if not number:
         yield _problem("0", "There is no card in this file.", ProblemKind.UNREADABLE)
+    elif is_whole and not data[-100:].rstrip().upper().endswith(b"END:VCARD"):
+        reason = "The file ends with something that is no card; it may be cut off here."
+        yield _problem("end", reason, ProblemKind.PARTLY_READ)
     if is_longer:
         reason = "The file is too large; only its beginning was read."
         yield _problem("end", reason, ProblemKind.PARTLY_READ)

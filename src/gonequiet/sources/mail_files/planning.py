@@ -74,13 +74,19 @@ def plan_unit(
 
 def _plan_records(file: Path, before: Cursor, options: ReadOptions) -> Plan | None:
     """A file that is not mail is rewritten whole by whoever writes it, so it is read whole."""
-    found = file.stat()
+    found, kind = file.stat(), kind_of(file)
+    if kind not in _BY_NAME:
+        options = options._replace(names=())
     state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns, "as": _said(options)}
     if before == state:
         return None
     options = options._replace(name=stored_name(file.name))
-    task = RecordsTask(str(file), b"", kind_of(file), "", options)
+    task = RecordsTask(str(file), b"", kind, "", options)
     return [Step(task, json.dumps(state), restarts=True)]
+
+
+_BY_NAME = frozenset({FileKind.CHAT, FileKind.CSV})
+"""What names people and may give no addresses: it reads differently once the owner is known."""
 
 
 def _said(options: ReadOptions) -> str:
