@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from gonequiet.analysis.owner import OwnerHint
@@ -211,16 +212,9 @@ class RecordTables:
         query = as_query(text)
         if not query:
             return []
-        hits: list[SearchHit] = []
-        folded = " ".join(text.split()).casefold()
         with self._database.reading() as connection:
-            for row in connection.exec_driver_sql(_SEARCH, (query,)):
-                excerpt = excerpt_of(row[5:8], folded)
-                if excerpt is not None:
-                    hits.append(SearchHit._make([*row[:4], row[4] or "", row[5], excerpt, row[8]]))
-                if len(hits) == limit:
-                    break
-        return hits
+            found = [row[0] for row in connection.exec_driver_sql(_FOUND, (query,))]
+            return list(islice(_hits(connection, found, " ".join(text.split()).casefold()), limit))
 
     def problems(self) -> list[ListedProblem]:
         """Returns everything that could not be read as it should be."""
@@ -247,6 +241,16 @@ class RecordTables:
     def _one(self, sql: str, *values: object) -> Any:
         with self._database.reading() as connection:
             return connection.exec_driver_sql(sql, values).scalar()
+
+
+def _hits(connection: Connection, found: Sequence[int], folded: str) -> Iterator[SearchHit]:
+    """Yields those of the messages that hold the text; words are read a few messages at a time."""
+    for first in range(0, len(found), _AT_A_TIME):
+        asked = json.dumps(found[first : first + _AT_A_TIME])
+        for row in connection.exec_driver_sql(_SEARCH, (asked,)):
+            excerpt = excerpt_of(row[5:8], folded)
+            if excerpt is not None:
+                yield SearchHit._make([*row[:4], row[4] or "", row[5], excerpt, row[8]])
 
 
 def _columns(rows: Iterable[Any]) -> tuple[list[int], list[int]]:
@@ -429,9 +433,13 @@ _SEARCH = """
 SELECT m.id, m.message_id, m.sent_at, coalesce(l.direction, ''),
     (SELECT a.address FROM address a WHERE a.id = m.from_address_id),
     t.subject, t.new_text, t.forwarded, m.channel
-FROM full_text f JOIN message m ON m.id = f.rowid JOIN message_text t ON t.id = m.id
-LEFT JOIN link l ON l.message_id = m.id
+FROM json_each(?) asked JOIN message m ON m.id = asked.value JOIN message_text t ON t.id = m.id
+LEFT JOIN link l ON l.message_id = m.id ORDER BY asked.key"""
+
+_FOUND = """
+SELECT m.id FROM full_text f CROSS JOIN message m ON m.id = f.rowid
 WHERE full_text MATCH ? ORDER BY m.sent_at DESC, m.id DESC"""
+_AT_A_TIME = 200
 
 _PROBLEMS = """
 SELECT s.location, coalesce(u.path, ''), p.position, p.kind, p.reason

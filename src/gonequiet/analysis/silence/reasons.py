@@ -92,14 +92,15 @@ def _puzzles(reason: Reason, values: Values) -> bool:
 def contributions(model: ReplyModel, predictions: Predictions, row: int) -> dict[str, float]:
     """What each fact adds to the logit of one prediction beyond its average."""
     z = float(age_slope(predictions.waited_days[row : row + 1])[0])
-    effects = model.card.at(z)
+    effects, layout = model.card.at(z), model.layout
+    usual = np.add.reduceat(effects * model.usual, layout.starts).tolist()
+    at = effects.tolist()
     shares = {}
-    for fact, spec in enumerate(model.specs):
+    for fact, (spec, first) in enumerate(zip(model.specs, layout.starts, strict=True)):
         column = predictions.columns[fact]
-        at = model.layout.part(effects, fact)
-        left, share = int(column.left[row]), float(column.share[row])
+        left, share = first + int(column.left[row]), float(column.share[row])
         here = (1.0 - share) * at[left] + share * at[left + 1]
-        shares[spec.name] = float(here - at @ model.layout.part(model.usual, fact))
+        shares[spec.name] = here - usual[fact]
     return shares
 
 
