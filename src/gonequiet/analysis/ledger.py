@@ -144,10 +144,21 @@ def _changes(one: Uttered, due_on: date | None, ledger: Ledger) -> list[Change]:
     """What the records show, in order: done, waived, replaced, or its day long past."""
     shown = [_first_shown(one, due_on, contact, ledger) for contact in one.contacts]
     first = sorted(change for change in shown if change is not None)[:1]
-    lapses_at = None if due_on is None else _end_of(due_on) + LAPSES_AFTER_DAYS * _DAY
+    lapses_at = _lapses_at(one, due_on)
     if lapses_at is None or (first and first[0].at <= lapses_at):
         return first
     return [Change(State.LAPSED, lapses_at, None, "its day is long past"), *first]
+
+
+def _lapses_at(one: Uttered, due_on: date | None) -> int | None:
+    """When it lapses, None when it never does.
+
+    Only what would have left a trace lapses by a day going by: a letter, a document. Of a call
+    nobody made a record of, nothing can be said.
+    """
+    if due_on is None or sort_of(one.words) is not Sort.DELIVER:
+        return None
+    return _end_of(due_on) + LAPSES_AFTER_DAYS * _DAY
 
 
 def _end_of(day: date) -> int:

@@ -32,7 +32,7 @@ from gonequiet.errors import Ambiguous, NotFound, RequestError
 ASKED_DAYS = 180
 """What is proposed and older than this is not asked about any more."""
 UNDATED_DAYS = 90
-"""An undertaking without a day is listed as open for so long; then it is only counted."""
+"""What is still open is listed for so long after its day, or after it was said."""
 RECENT_DAYS = 60
 """What was kept, lapsed or withdrawn so lately is listed with the open ones."""
 
@@ -265,7 +265,12 @@ def _is_current(one: Commitment, as_of: int) -> bool:
     change = last_change(one, as_of)
     if change is not None and change.state is not State.OPEN:
         return _days_since(change.at, as_of) <= RECENT_DAYS
-    return one.due_on is not None or _days_since(one.said_at, as_of) <= UNDATED_DAYS
+    named = one.said_at if one.due_on is None else _first_moment(one.due_on)
+    return _days_since(max(named, one.said_at), as_of) <= UNDATED_DAYS
+
+
+def _first_moment(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def _is_asked_about(one: Commitment, as_of: int) -> bool:

@@ -85,6 +85,7 @@ class _Cues(NamedTuple):
     between: re.Pattern[str]
     void: re.Pattern[str]
     deeds: re.Pattern[str]
+    plans: re.Pattern[str]
     reader_named: re.Pattern[str]
     to_everybody: re.Pattern[str]
     condition: re.Pattern[str]
@@ -213,23 +214,29 @@ def _unsure_claims(words: str, kinds: frozenset[str], cues: _Cues) -> Iterator[_
 def _begun(words: str, match: re.Match[str], cues: _Cues) -> _Claim | None:
     """A promise that begins in the first person, unless its verb phrase binds nobody."""
     start = match.start()
-    if cues.never_before.search(words, max(0, start - 30), start):
+    is_quoted = words.count('"', 0, start) % 2 == 1
+    if is_quoted or cues.never_before.search(words, max(0, start - 30), start):
         return None
     verb, wavers = _verb(words, match.end(), cues)
     if verb >= len(words) or cues.void.match(words, verb):
         return None
-    is_loose = match[0].startswith(("we ", "we'")) or match.lastgroup == "going_to"
-    if is_loose and not _is_for_somebody(words, verb, cues):
+    if not _is_for_somebody(words, match, verb, cues):
         return None
     doubt = "wavering" if wavers else _doubt(words, start, verb, cues)
     return _Claim(start, verb, match.lastgroup or "", doubt)
 
 
-def _is_for_somebody(words: str, verb: int, cues: _Cues) -> bool:
-    """Whether what "we" will do is a deed for somebody, not news for everybody."""
+def _is_for_somebody(words: str, match: re.Match[str], verb: int, cues: _Cues) -> bool:
+    """Whether what "we" will do, or what is planned, is a deed for somebody, no news for all."""
+    if match.lastgroup == "going_to":
+        deeds = cues.plans
+    elif match[0].startswith(("we ", "we'")):
+        deeds = cues.deeds
+    else:
+        return True
     if cues.reader_named.search(words, verb):
         return True
-    return cues.deeds.match(words, verb) is not None and not cues.to_everybody.search(words, verb)
+    return deeds.match(words, verb) is not None and not cues.to_everybody.search(words, verb)
 
 
 def _verb(words: str, at: int, cues: _Cues) -> tuple[int, bool]:
@@ -306,6 +313,7 @@ def _cues(tongue: Tongue) -> _Cues:
         re.compile(rf"[ ,]{{0,2}}(?:{adverbs})\b"),
         re.compile(rf"(?:{'|'.join(verbs['void'])})\b"),
         re.compile(verbs["deeds"]),
+        re.compile(verbs["plans"]),
         re.compile(verbs["reader_named"]),
         re.compile(verbs["to_everybody"]),
         re.compile(doubts["condition"]),
