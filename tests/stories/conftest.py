@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from gonequiet.cli.entry import run
 
 Asked = Callable[..., Any]
+ENGAGED = {"triage", "engagements", "answered"}
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +39,28 @@ def ask(place: Path, truth: dict[str, Any]) -> Asked:
     def asked(*words: str, as_of: str = truth["as_of"]) -> Any:
         out = io.StringIO()
         command = [*words, "--json", "--db", str(place / "demo.db")]
-        if words[0] in {"quiet", "show", "status", "drifting"}:
+        if words[0] in {"quiet", "show", "status", "drifting", "reflect"} | ENGAGED:
             command += ["--as-of", as_of]
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
             assert run(command) in (0, 1)
         return json.loads(out.getvalue())
 
     return asked
+
+
+@pytest.fixture
+def desk(place: Path, truth: dict[str, Any], tmp_path: Path) -> Asked:
+    """The same, on a copy of its own: what the owner says here stays here."""
+    shutil.copy(place / "demo.db", tmp_path / "own.db")
+
+    def said(*words: str, code: int = 0, as_of: str = truth["as_of"]) -> Any:
+        out, err = io.StringIO(), io.StringIO()
+        command = [*words, "--db", str(tmp_path / "own.db")]
+        if words[0] in ENGAGED:
+            command += ["--as-of", as_of]
+        command += ["--json"] if not code else []
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            assert run(command) == code, err.getvalue()
+        return json.loads(out.getvalue()) if not code else err.getvalue()
+
+    return said

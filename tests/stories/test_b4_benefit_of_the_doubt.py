@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.stories.conftest import Asked
 
 
@@ -32,3 +34,31 @@ def test_a_dead_address_is_told_in_the_timeline(ask: Asked, truth: dict[str, Any
     report = ask("show", address)
 
     assert report["outcomes"]["bounce"] == 1
+
+
+@pytest.mark.parametrize(
+    ("why", "excuse"),
+    [("out_of_office", "away"), ("bounce", "bounce"), ("later_date", "later_date")],
+)
+def test_other_explanations_are_offered_when_looking_back(
+    ask: Asked, truth: dict[str, Any], why: str, excuse: str
+) -> None:
+    planted = [one for one in truth["non_silences"] if one["why"] == why]
+
+    assert planted
+    for one in planted:
+        found = ask("reflect", one["addresses"][0])["other_explanations"]
+        assert excuse in {told["excuse"] for told in found}, one["contact"]
+
+
+def test_the_base_rate_stands_beside_a_silence(ask: Asked, truth: dict[str, Any]) -> None:
+    for one in truth["silences"]:
+        rate = ask("reflect", one["contact"])["base_rate"]
+        assert rate is not None
+        assert 0 <= rate["answered"] <= rate["alike"]
+
+
+def test_nobody_is_excused_by_a_bounce_who_had_none(ask: Asked, truth: dict[str, Any]) -> None:
+    for one in truth["silences"]:
+        found = ask("reflect", one["contact"])["other_explanations"]
+        assert not {"bounce", "away"} & {told["excuse"] for told in found}, one["contact"]

@@ -145,7 +145,8 @@ def _normal_gains(counts: Floats, centred: Floats, cuts: NDArray[np.intp]) -> Fl
     power = _SPREAD_WEIGHT + total / 2
     split = np.log(floor + (squares - gained - more_gained) / 2)
     gains: Floats = costs + more_costs - whole_cost[0]
-    return gains - power * (split - math.log(floor + squares / 2))
+    gains -= power * (split - math.log(floor + squares / 2))
+    return gains
 
 
 def _log_beta(a: float, b: float) -> float:

@@ -1,0 +1,208 @@
+"""The evidence in an exchange: quoted spans and counted facts, each with its rule and weight.
+
+Only what the contact did counts; the owner's own hedges are the owner's own side. What stands in a
+letter to many people is said to nobody in particular and is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+from typing import Final
+
+from gonequiet.analysis.reflection.questions import Asked, Outcome
+from gonequiet.analysis.reflection.turning import TurningPoint
+from gonequiet.analysis.reflection.turns import MANY, PromiseSeen, Turn, owners, theirs
+from gonequiet.analysis.tangible import find_tangibles
+from gonequiet.domain.evidence import Evidence, EvidenceKind, evidence_key
+from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
+from gonequiet.domain.message import MessageKind
+from gonequiet.language.leanings import Leaning, read_leanings
+from gonequiet.language.mass import is_sent_to_many
+from gonequiet.language.tongues import find_tongue
+
+WEIGHTS: Final[Mapping[EvidenceKind, float]] = {
+    EvidenceKind.SIGNED: 2.0,
+    EvidenceKind.MEETING_HELD: 1.0,
+    EvidenceKind.PROMISE_KEPT: 1.0,
+    EvidenceKind.EFFORT: 0.8,
+    EvidenceKind.BROUGHT_IN: 0.6,
+    EvidenceKind.DATE_PROPOSED: 0.5,
+    EvidenceKind.EFFORT_MATCHED: 0.4,
+    EvidenceKind.ANSWERED: 0.3,
+    EvidenceKind.PROMISE_LAPSED: 1.2,
+    EvidenceKind.DEFERRAL: 0.8,
+    EvidenceKind.QUESTION_UNANSWERED: 0.7,
+    EvidenceKind.RESCHEDULED: 0.5,
+    EvidenceKind.FEWER_PEOPLE: 0.5,
+    EvidenceKind.SHRINKING: 0.5,
+    EvidenceKind.SLOWING: 0.5,
+    EvidenceKind.HEDGE: 0.4,
+}
+"""How much one sign weighs before repetition and age are counted; see docs/reflect.md."""
+
+_KINDS: Final = {
+    Leaning.HEDGE: EvidenceKind.HEDGE,
+    Leaning.DEFERRAL: EvidenceKind.DEFERRAL,
+    Leaning.RESCHEDULING: EvidenceKind.RESCHEDULED,
+    Leaning.EFFORT: EvidenceKind.EFFORT,
+    Leaning.DATE: EvidenceKind.DATE_PROPOSED,
+}
+_PUT_OFF: Final = {Outcome.PUT_OFF: "put_off", Outcome.NO_REPLY: "no_reply"}
+_LONG_ENOUGH_A_HALF: Final = 4  # letters on either side of the middle, to speak of fewer people
+_ENOUGH_LETTERS: Final = 4
+_MATCHES: Final = 0.7
+_NEAR_SECONDS: Final = 7 * 86_400
+
+
+def find_signs(
+    turns: Sequence[Turn], promises: Sequence[PromiseSeen], as_of: int
+) -> list[Evidence]:
+    """Returns what letters, meetings and promises show, oldest first.
+
+    Args:
+        turns: in order.
+        promises: of both sides; the owner's are left out.
+        as_of: UTC epoch seconds.
+    """
+    found = [*_words(turns), *_people(turns), *_documents(turns), *_matched(turns)]
+    found += _meetings(turns, as_of, [one for one in found if one.kind is EvidenceKind.RESCHEDULED])
+    found += _promises(turns, promises, as_of)
+    return _in_order(found)
+
+
+def question_signs(asked: Sequence[Asked]) -> list[Evidence]:
+    """Returns what became of the owner's questions as evidence."""
+    found = []
+    for one in asked:
+        if one.outcome in _PUT_OFF:
+            kind, rule = EvidenceKind.QUESTION_UNANSWERED, _PUT_OFF[one.outcome]
+            found.append(_sign(kind, one.turn, one.quote, rule, one.start, one.stop))
+        elif one.outcome is Outcome.ANSWERED and one.reply is not None:
+            found.append(_sign(EvidenceKind.ANSWERED, one.reply, one.quote, "took_it_up"))
+    return found
+
+
+def turning_signs(turns: Sequence[Turn], turning: TurningPoint | None) -> list[Evidence]:
+    """Returns shrinking and slowing replies, where the exchange turned that way."""
+    turn = next((one for one in turns if turning and one.message == turning.message), None)
+    if turning is None or turn is None:
+        return []
+    found = []
+    if turning.shrank:
+        quote = f"about {turning.chars[0]:.0f} characters before, {turning.chars[1]:.0f} since"
+        found.append(_sign(EvidenceKind.SHRINKING, turn, quote, "turning_point"))
+    before, after = turning.delay_hours
+    if turning.slowed and before is not None and after is not None:
+        quote = f"replies within about {before:.0f} hours before, {after:.0f} since"
+        found.append(_sign(EvidenceKind.SLOWING, turn, quote, "turning_point"))
+    return found
+
+
+def _words(turns: Sequence[Turn]) -> Iterator[Evidence]:
+    for turn in theirs(turns):
+        if turn.n_recipients >= MANY or is_sent_to_many(turn.words):
+            continue
+        for one in read_leanings(turn.words, turn.written_on, find_tongue(turn.words)):
+            quote = " ".join(turn.words[one.start : one.stop].split())
+            kind = _KINDS[one.leaning]
+            yield _sign(kind, turn, quote, one.rule, one.start, one.stop)
+
+
+def _people(turns: Sequence[Turn]) -> Iterator[Evidence]:
+    """Others brought in by the contact; then fewer of them."""
+    known: set[str] = set()
+    for number, turn in enumerate(turns):
+        fresh = turn.others - known
+        known |= turn.others
+        if turn.by_owner or not number or turn.kind != MessageKind.PERSONAL:
+            continue
+        if fresh and turn.n_recipients < MANY:
+            yield _sign(EvidenceKind.BROUGHT_IN, turn, ", ".join(sorted(fresh)), "copied")
+    letters = theirs(turns)
+    middle = len(letters) // 2
+    if middle >= _LONG_ENOUGH_A_HALF:
+        before = frozenset[str]().union(*(one.others for one in letters[:middle]))
+        after = frozenset[str]().union(*(one.others for one in letters[middle:]))
+        if len(before) >= 2 and not after:
+            quote = f"{len(before)} others before, none since"
+            yield _sign(EvidenceKind.FEWER_PEOPLE, letters[middle], quote, "second_half")
+
+
+def _documents(turns: Sequence[Turn]) -> Iterator[Evidence]:
+    for turn in turns:
+        is_automatic = turn.kind == MessageKind.AUTOMATIC
+        if turn.by_owner or not (is_automatic or turn.kind == MessageKind.PERSONAL):
+            continue
+        for one in find_tangibles(
+            subject=turn.subject,
+            words=turn.words,
+            documents=turn.attachments,
+            written_on=turn.written_on,
+            is_automatic=is_automatic,
+        ):
+            yield _sign(EvidenceKind.SIGNED, turn, one.quote, f"{one.kind.value}: {one.rule}")
+
+
+def _matched(turns: Sequence[Turn]) -> Iterator[Evidence]:
+    """Whether their letters are about as long as the owner's."""
+    own, their = owners(turns), theirs(turns)
+    if len(own) < _ENOUGH_LETTERS or len(their) < _ENOUGH_LETTERS:
+        return
+    mine, other = (median(len(one.words) for one in letters) for letters in (own, their))
+    if mine and other >= _MATCHES * mine:
+        quote = f"the middle one has {other:.0f} characters, of yours {mine:.0f}"
+        yield _sign(EvidenceKind.EFFORT_MATCHED, their[-1], quote, "length")
+
+
+def _meetings(turns: Sequence[Turn], as_of: int, said: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Meetings held, moved and missed; what a letter says of it already is not said twice."""
+    for turn in turns:
+        meeting = meeting_from(turn.detail) if turn.kind == MessageKind.MEETING else None
+        if meeting is None:
+            continue
+        name = turn.subject or "meeting"
+        declined = any(one is Attendance.DECLINED for _, one in meeting.attendance)
+        if meeting.state in (MeetingState.CANCELLED, MeetingState.MISSED):
+            if not any(abs(one.at - meeting.starts_at) < _NEAR_SECONDS for one in said):
+                yield _sign(EvidenceKind.RESCHEDULED, turn, name, meeting.state.value)
+        elif meeting.ends_at <= as_of and not declined:
+            yield _sign(EvidenceKind.MEETING_HELD, turn, name, meeting.mode.value)
+
+
+def _promises(
+    turns: Sequence[Turn], promises: Sequence[PromiseSeen], as_of: int
+) -> Iterator[Evidence]:
+    by_message = {turn.message: turn for turn in turns}
+    for one in promises:
+        turn = by_message.get(one.message)
+        if one.by_owner or turn is None or one.is_kept is None or one.changed_at > as_of:
+            continue
+        kind = EvidenceKind.PROMISE_KEPT if one.is_kept else EvidenceKind.PROMISE_LAPSED
+        found = _sign(kind, turn, one.quote, "ledger", one.start, one.stop)
+        yield found._replace(at=one.changed_at)
+
+
+def _sign(
+    kind: EvidenceKind, turn: Turn, quote: str, rule: str, start: int = -1, stop: int = -1
+) -> Evidence:
+    return Evidence(
+        evidence_key(turn.content_digest, quote, f"{kind.value}: {rule}"),
+        kind,
+        turn.at,
+        turn.message,
+        turn.message_id,
+        quote,
+        start,
+        stop,
+        rule,
+        WEIGHTS[kind],
+    )
+
+
+def _in_order(found: Sequence[Evidence]) -> list[Evidence]:
+    """Oldest first, each id once."""
+    first: dict[str, Evidence] = {}
+    for one in found:
+        first.setdefault(one.key, one)
+    return sorted(first.values(), key=lambda one: (one.at, one.message, one.start, one.key))

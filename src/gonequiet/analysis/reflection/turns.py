@@ -1,0 +1,100 @@
+"""The exchange that is looked back on: both sides' turns, in order, with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from gonequiet.domain.message import Channel, MessageKind
+
+
+class Turn(NamedTuple):
+    """One message, call or meeting with the contact.
+
+    Attributes:
+        message: its number.
+        message_id: its Message-ID, "" when it has none.
+        content_digest: of its content; the same after every import.
+        at: UTC epoch seconds.
+        written_on: the day by its writer's clock.
+        by_owner: the owner wrote it or called.
+        kind: a `MessageKind`.
+        channel: a `Channel`.
+        sender: name of who wrote it.
+        subject: as written.
+        words: its new words.
+        thread: its thread.
+        parent: the message it answers, None when not known.
+        attachments: names of what came with it.
+        others: who else it was to, or who else wrote: neither the owner nor the contact.
+        n_recipients: how many it was to in all.
+        expects_answer: whether it may call for an answer.
+        return_on: ISO date of the return an out-of-office states, "" when it states none.
+        detail: what only its channel knows, as text.
+    """
+
+    message: int
+    message_id: str
+    content_digest: int
+    at: int
+    written_on: date
+    by_owner: bool
+    kind: str
+    channel: str
+    sender: str
+    subject: str
+    words: str
+    thread: int
+    parent: int | None
+    attachments: tuple[str, ...]
+    others: frozenset[str]
+    n_recipients: int
+    expects_answer: bool
+    return_on: str
+    detail: str
+
+
+class PromiseSeen(NamedTuple):
+    """A commitment of either side and what became of it, as the ledger has it.
+
+    Attributes:
+        message: where it was said.
+        quote: its words.
+        start: index of the quote in that message's new words.
+        stop: index after it.
+        by_owner: the owner owes it.
+        due_on: the day it was due, None without one.
+        is_kept: it was kept; False: it lapsed; None: open or withdrawn.
+        changed_at: when that showed, UTC epoch seconds.
+    """
+
+    message: int
+    quote: str
+    start: int
+    stop: int
+    by_owner: bool
+    due_on: date | None
+    is_kept: bool | None
+    changed_at: int
+
+
+MANY: Final = 5
+"""A message to so many people or more is addressed to nobody in particular."""
+
+_WRITTEN: Final = frozenset((Channel.MAIL, Channel.TEXT, Channel.CHAT, Channel.NETWORK))
+
+
+def is_letter(turn: Turn) -> bool:
+    """Whether a person wrote words for this exchange."""
+    return turn.kind == MessageKind.PERSONAL and turn.channel in _WRITTEN
+
+
+def theirs(turns: Sequence[Turn]) -> list[Turn]:
+    """What the contact wrote."""
+    return [turn for turn in turns if is_letter(turn) and not turn.by_owner]
+
+
+def owners(turns: Sequence[Turn]) -> list[Turn]:
+    """What the owner wrote."""
+    return [turn for turn in turns if is_letter(turn) and turn.by_owner]

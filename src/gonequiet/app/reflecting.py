@@ -1,0 +1,231 @@
+"""Use case: look back on an exchange - commitment, ambivalence, and the benefit of the doubt.
+
+Nothing found here is kept: it is read from the records whenever it is asked for. What is kept is
+the owner's word that a sign does not count; it is named by the sign's id, outranks the rule for
+ever, and 'undo' takes it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import NamedTuple, Protocol
+
+from gonequiet.analysis.reflection.balance import Balance, weigh_effort
+from gonequiet.analysis.reflection.excuses import ExcuseFound, find_excuses
+from gonequiet.analysis.reflection.questions import Asked, Outcome, follow_questions
+from gonequiet.analysis.reflection.signs import find_signs, question_signs, turning_signs
+from gonequiet.analysis.reflection.turning import TurningPoint, find_turning_point
+from gonequiet.analysis.reflection.turns import PromiseSeen, Turn
+from gonequiet.analysis.reflection.weighing import Statement, weigh
+from gonequiet.app.identities import EditStore, get_contact
+from gonequiet.app.records import ContactCard, Records
+from gonequiet.app.workdays import ContactClocks
+from gonequiet.domain.commitment import Commitment, Side, Standing, State, last_change
+from gonequiet.domain.edit import Edit, EditVerb
+from gonequiet.domain.evidence import (
+    Evidence,
+    EvidenceKind,
+    digest_range,
+    overruled,
+    with_overrules,
+)
+from gonequiet.errors import NotFound, RequestError
+
+
+class ReflectionRecords(Protocol):
+    """What looking back asks of the store."""
+
+    def turns(self, contact: int, as_of: int) -> list[Turn]:
+        """Returns the latest of an exchange with a contact up to a moment, oldest first."""
+
+    def journal(self) -> list[Edit]:
+        """Returns every edit of the owner's."""
+
+    def contacts_of_digests(self, low: int, high: int) -> list[int]:
+        """Returns who took part in the messages whose content digest lies between two."""
+
+
+class BaseRate(NamedTuple):
+    """How silences as long as the present one went in the owner's own records.
+
+    Attributes:
+        alike: how many there were.
+        answered: how many of them were answered later.
+    """
+
+    alike: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reflection:
+    """What an exchange shows, looking back from a moment.
+
+    Attributes:
+        card: with whom.
+        first_at: moment of the first exchange, None without any.
+        last_at: of the last.
+        letters: how many letters both sides wrote.
+        statement: what the evidence comes to, with every sign.
+        turning: where the exchange turned, None where it did not.
+        balance: who gave how much.
+        unanswered: the owner's questions that were put off or left without a word.
+        excuses: what else may explain the present silence.
+        base_rate: of silences as long as the present one, None when nothing is awaited.
+    """
+
+    as_of: int
+    card: ContactCard
+    first_at: int | None
+    last_at: int | None
+    letters: int
+    statement: Statement
+    turning: TurningPoint | None
+    balance: Balance
+    unanswered: tuple[Asked, ...]
+    excuses: tuple[ExcuseFound, ...]
+    base_rate: BaseRate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookingBack:
+    """What looking back is done with.
+
+    Attributes:
+        records: the questions every use case asks.
+        exchanges: the words of an exchange.
+        clocks: where contacts work.
+        commitments: the ledger: what was undertaken with a contact up to a moment.
+        base_rate: how silences like the present one with a contact went.
+    """
+
+    records: Records
+    exchanges: ReflectionRecords
+    clocks: ContactClocks
+    commitments: Callable[[int, int], Sequence[Commitment]]
+    base_rate: Callable[[int, int], BaseRate | None]
+
+
+def reflect_on(desk: LookingBack, text: str, *, as_of: int) -> Reflection:
+    """Looks back on the exchange with the contact a name or address means.
+
+    Raises:
+        NotFound: nobody goes by it.
+        Ambiguous: several do.
+    """
+    return _reflect(desk, get_contact(desk.records, text), as_of)
+
+
+def _reflect(desk: LookingBack, card: ContactCard, as_of: int) -> Reflection:
+    turns = desk.exchanges.turns(card.number, as_of)
+    asked = follow_questions(turns, as_of)
+    turning, signs = _signs(desk, card.number, turns, asked, as_of)
+    last_at = turns[-1].at if turns else None
+    balance = weigh_effort(turns)
+    return Reflection(
+        as_of=as_of,
+        card=card,
+        first_at=turns[0].at if turns else None,
+        last_at=last_at,
+        letters=balance.theirs.letters + balance.owners.letters,
+        statement=weigh(signs, last_at or as_of),
+        turning=turning,
+        balance=balance,
+        unanswered=tuple(
+            one for one in asked if one.outcome in (Outcome.PUT_OFF, Outcome.NO_REPLY)
+        ),
+        excuses=tuple(_excuses(desk, card.number, turns, as_of)),
+        base_rate=desk.base_rate(card.number, as_of),
+    )
+
+
+_HOLDS_BACK = frozenset((EvidenceKind.HEDGE, EvidenceKind.DEFERRAL, EvidenceKind.RESCHEDULED))
+
+
+def _signs(
+    desk: LookingBack, contact: int, turns: Sequence[Turn], asked: Sequence[Asked], as_of: int
+) -> tuple[TurningPoint | None, list[Evidence]]:
+    """Everything found, with what the owner said of it, and where the exchange turned."""
+    said = overruled(desk.exchanges.journal())
+    promises = [_promise(one, turns, as_of) for one in desk.commitments(contact, as_of)]
+    found = find_signs(turns, [one for one in promises if one is not None], as_of)
+    found = [with_overrules(one, said) for one in (*found, *question_signs(asked))]
+    counted = [one for one in found if not one.is_overruled]
+    held_back = {one.message for one in counted if one.kind in _HOLDS_BACK}
+    turning = find_turning_point(turns, held_back)
+    found += [with_overrules(one, said) for one in turning_signs(turns, turning)]
+    return turning, sorted(found, key=lambda one: (one.at, one.message, one.start, one.key))
+
+
+def _promise(one: Commitment, turns: Sequence[Turn], as_of: int) -> PromiseSeen | None:
+    """A recorded commitment in the words of its message; None when that is not looked at."""
+    turn = next((turn for turn in turns if turn.message == one.message), None)
+    if turn is None or one.standing is not Standing.RECORDED:
+        return None
+    change = last_change(one, as_of)
+    state = State.OPEN if change is None else change.state
+    is_kept = state is State.KEPT if state in (State.KEPT, State.LAPSED) else None
+    return PromiseSeen(
+        one.message,
+        " ".join(turn.words[slice(*one.sentence)].split()),
+        *one.sentence,
+        one.side is Side.MINE,
+        one.due_on,
+        is_kept,
+        one.said_at if change is None else change.at,
+    )
+
+
+def _excuses(
+    desk: LookingBack, contact: int, turns: Sequence[Turn], as_of: int
+) -> list[ExcuseFound]:
+    today = datetime.fromtimestamp(as_of, UTC).date()
+    own = [turn.at for turn in turns if turn.by_owner]
+    if not own:
+        return []
+    calendar = desk.clocks.calendars([contact], since=own[-1], until=as_of)[contact]
+    since = datetime.fromtimestamp(own[-1], UTC).date()
+    holidays = [
+        day for day in sorted(calendar.holidays) if _is_free(day, since, today, calendar.weekend)
+    ]
+    return find_excuses(turns, as_of=as_of, today=today, holidays=holidays)
+
+
+def _is_free(day: date, since: date, until: date, weekend: tuple[int, ...]) -> bool:
+    return since <= day <= until and day.weekday() not in weekend
+
+
+def overrule(
+    desk: LookingBack, edits: EditStore, key: str, *, because: str, as_of: int, now: int
+) -> Evidence:
+    """Keeps for ever that a sign does not count; returns the sign.
+
+    Raises:
+        RequestError: this is no id of a sign, or the sign is overruled already.
+        NotFound: no sign goes by it.
+    """
+    found = _get_sign(desk, key, as_of)
+    if found.is_overruled:
+        raise RequestError(f"{found.key} is overruled already. 'gonequiet undo' takes it back.")
+    edits.add_edit(EditVerb.OVERRULE, found.key, " ".join(because.split()), 0, now=now)
+    return found._replace(is_overruled=True, because=" ".join(because.split()))
+
+
+def _get_sign(desk: LookingBack, key: str, as_of: int) -> Evidence:
+    wanted = key.strip().lower()
+    between = digest_range(wanted)
+    if between is None:
+        raise RequestError(
+            f"'{key}' is no id of a sign. 'gonequiet reflect CONTACT' shows one beside each."
+        )
+    for contact in desk.exchanges.contacts_of_digests(*between):
+        turns = desk.exchanges.turns(contact, as_of)
+        asked = follow_questions(turns, as_of)
+        for sign in _signs(desk, contact, turns, asked, as_of)[1]:
+            if sign.key == wanted:
+                return sign
+    raise NotFound(
+        f"No sign goes by {wanted} any more. 'gonequiet reflect CONTACT' shows those there are."
+    )

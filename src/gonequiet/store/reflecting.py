@@ -1,0 +1,119 @@
+"""What looking back on an exchange asks of the store."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from gonequiet.analysis.reflection.turns import Turn
+from gonequiet.domain.edit import Edit, EditVerb
+from gonequiet.store.database import Database
+from gonequiet.store.driver import Row
+
+_MOST_CHARS = 4_000  # of a message; what is meant stands in the first pages
+_MOST_TURNS = 3_000  # the latest
+
+
+class ReflectionTables:
+    """Implements `app.reflecting.ReflectionRecords` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def turns(self, contact: int, as_of: int) -> list[Turn]:
+        """Returns the latest of an exchange with a contact up to a moment, oldest first."""
+        with self._database.reading() as connection:
+            run = connection.exec_driver_sql
+            rows = run(_TURNS, (contact, contact, as_of, contact)).all()
+            people = run(_OTHERS, (contact, contact, contact)).all()
+            counts = {row[0]: row[1] for row in run(_RECIPIENTS, (contact,)).all()}
+        others: dict[int, set[str]] = defaultdict(set)
+        for message, name in people:
+            others[message].add(name)
+        return [_turn(row, others, counts) for row in reversed(rows)]
+
+    def journal(self) -> list[Edit]:
+        """Returns every edit of the owner's."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_JOURNAL).all()
+        return [Edit(row[0], EditVerb(row[1]), *row[2:]) for row in rows]
+
+    def contacts_of_digests(self, low: int, high: int) -> list[int]:
+        """Returns who took part in the messages whose content digest lies between two."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_PARTIES, (low, high)).all()
+        return [row[0] for row in rows]
+
+
+def _turn(row: Row, others: Mapping[int, Collection[str]], counts: Mapping[int, int]) -> Turn:
+    number, at, offset = row[0], row[3], row[4] or 0
+    return Turn(
+        message=number,
+        message_id=row[1],
+        content_digest=row[2],
+        at=at,
+        written_on=_day(at + 60 * offset),
+        by_owner=row[5] == "outbound",
+        kind=row[6],
+        channel=row[7],
+        sender=row[8],
+        subject=row[9],
+        words=row[10],
+        thread=row[11],
+        parent=row[12],
+        attachments=tuple(one[0] for one in json.loads(row[13])) if row[13] else (),
+        others=frozenset(others.get(number, ())),
+        n_recipients=counts.get(number, 0),
+        expects_answer=bool(row[14]),
+        return_on=row[15],
+        detail=row[16] or "",
+    )
+
+
+def _day(moment: int) -> date:
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=moment)).date()
+
+
+_ROLES_TO = 2  # roles above this are To, Cc and Bcc (`app.packing.ROLE_NUMBER`)
+
+# What the contact wrote, what the owner wrote to them, meetings and calls with them, and mail that
+# says one of the owner's letters to them did not arrive. What colleagues wrote is not their word.
+_TURNS = f"""
+SELECT m.id, m.message_id, m.content_digest, m.sent_at, m.utc_offset_minutes, l.direction, m.kind,
+    m.channel, coalesce(c.name, ''), t.subject, substr(t.new_text, 1, {_MOST_CHARS}),
+    l.thread_id, l.parent_id, m.attachments, (m.facts >> 4) & 1, m.return_on, m.detail
+FROM (SELECT DISTINCT p.message_id FROM contact_address ca
+    JOIN participant p ON p.address_id = ca.address_id WHERE ca.contact_id = ?
+    UNION SELECT e.closed_by FROM episode e WHERE e.contact_id = ? AND e.closure = 'bounce') x
+JOIN message m ON m.id = x.message_id JOIN link l ON l.message_id = m.id
+JOIN message_text t ON t.id = m.id
+LEFT JOIN contact_address ca ON ca.address_id = m.from_address_id
+LEFT JOIN contact c ON c.id = ca.contact_id
+WHERE m.sent_at <= ? AND l.rule <> 'superseded' AND m.channel <> 'card'
+    AND (l.direction = 'outbound' OR m.kind IN ('bounce', 'meeting', 'call')
+        OR (l.direction = 'inbound' AND ca.contact_id = ?))
+ORDER BY m.sent_at DESC, m.id DESC LIMIT {_MOST_TURNS}"""
+
+_MESSAGES = """SELECT DISTINCT p.message_id FROM contact_address ca
+    JOIN participant p ON p.address_id = ca.address_id WHERE ca.contact_id = ?"""
+
+_OTHERS = f"""
+SELECT DISTINCT p.message_id, c.name FROM ({_MESSAGES}) x
+JOIN participant p ON p.message_id = x.message_id AND (p.role = 0 OR p.role > {_ROLES_TO})
+JOIN contact_address ca ON ca.address_id = p.address_id AND ca.contact_id <> ?
+JOIN contact c ON c.id = ca.contact_id AND c.kind = 'person'
+JOIN contact self ON self.id = ?
+WHERE self.organisation = '' OR c.organisation = self.organisation"""
+
+_RECIPIENTS = f"""
+SELECT p.message_id, count(*) FROM ({_MESSAGES}) x
+JOIN participant p ON p.message_id = x.message_id AND p.role > {_ROLES_TO} GROUP BY 1"""
+
+_JOURNAL = "SELECT id, verb, first, second, undoes FROM edit ORDER BY id"
+
+_PARTIES = """
+SELECT DISTINCT ca.contact_id FROM message m JOIN participant p ON p.message_id = m.id
+JOIN contact_address ca ON ca.address_id = p.address_id
+WHERE m.content_digest BETWEEN ? AND ? ORDER BY 1 LIMIT 60"""

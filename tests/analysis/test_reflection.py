@@ -1,0 +1,321 @@
+"""Looking back: what counts as evidence, what it comes to, and what else may explain a silence."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from gonequiet.analysis.reflection.balance import weigh_effort
+from gonequiet.analysis.reflection.excuses import Excuse, find_excuses
+from gonequiet.analysis.reflection.questions import Outcome, follow_questions
+from gonequiet.analysis.reflection.signs import find_signs
+from gonequiet.analysis.reflection.turning import find_turning_point
+from gonequiet.analysis.reflection.turns import PromiseSeen, Turn
+from gonequiet.analysis.reflection.weighing import Verdict, weigh
+from gonequiet.domain.evidence import Evidence, EvidenceKind
+
+START = datetime(2025, 3, 3, 9, tzinfo=UTC)
+ASKS = "Could you tell me which berth you want?"
+DAY = 86_400
+
+
+def turn(
+    number: int,
+    words: str,
+    *,
+    by_owner: bool = False,
+    days: float = 0,
+    parent: int | None = None,
+    thread: int = 1,
+    kind: str = "personal",
+    others: tuple[str, ...] = (),
+    n_recipients: int = 1,
+    return_on: str = "",
+) -> Turn:
+    """Returns a turn of an exchange that began in March."""
+    at = START + timedelta(days=days)
+    return Turn(
+        number,
+        f"{number}@made.example",
+        1_000_000_007 * number,
+        int(at.timestamp()),
+        at.date(),
+        by_owner,
+        kind,
+        "mail",
+        "",
+        "Berth",
+        words,
+        thread,
+        parent,
+        (),
+        frozenset(others),
+        n_recipients,
+        by_owner,
+        return_on,
+        "",
+    )
+
+
+def moment(days: float) -> int:
+    return int((START + timedelta(days=days)).timestamp())
+
+
+def kinds(turns: list[Turn], *, days: float = 60) -> list[EvidenceKind]:
+    return [one.kind for one in find_signs(turns, [], moment(days))]
+
+
+def evidence(kind: EvidenceKind, number: int, *, weight: float = 1.0, days: float = 0) -> Evidence:
+    return Evidence(f"{number:014x}", kind, moment(days), number, "", "words", 0, 5, "rule", weight)
+
+
+class TestQuestions:
+    """What became of what the owner asked."""
+
+    def test_a_plain_answer_answers(self) -> None:
+        turns = [
+            turn(1, ASKS, by_owner=True),
+            turn(2, "The third berth, please.", days=1, parent=1),
+        ]
+        assert [one.outcome for one in follow_questions(turns, moment(60))] == [Outcome.ANSWERED]
+
+    def test_warm_words_that_put_off_leave_it_open(self) -> None:
+        words = "Lovely plan! Let us talk about the berths when things calm down."
+        turns = [turn(1, ASKS, by_owner=True), turn(2, words, days=1, parent=1)]
+        (found,) = follow_questions(turns, moment(60))
+        assert (found.outcome, found.quote) == (Outcome.PUT_OFF, ASKS)
+
+    def test_a_plain_no_is_an_answer(self) -> None:
+        words = "Thank you, but we have decided against a berth this year."
+        turns = [turn(1, ASKS, by_owner=True), turn(2, words, days=1, parent=1)]
+        assert [one.outcome for one in follow_questions(turns, moment(60))] == [Outcome.ANSWERED]
+
+    @pytest.mark.parametrize(("days", "outcome"), [(20, Outcome.OPEN), (22, Outcome.NO_REPLY)])
+    def test_silence_counts_after_three_weeks(self, days: float, outcome: Outcome) -> None:
+        (found,) = follow_questions([turn(1, ASKS, by_owner=True)], moment(days))
+        assert found.outcome is outcome
+
+    def test_an_absence_note_explains_a_missing_answer(self) -> None:
+        note = turn(2, "I am away.", days=1, kind="out_of_office")
+        (found,) = follow_questions([turn(1, ASKS, by_owner=True), note], moment(60))
+        assert found.outcome is Outcome.OPEN
+
+    def test_what_is_asked_of_many_is_asked_of_nobody(self) -> None:
+        assert not follow_questions([turn(1, ASKS, by_owner=True, n_recipients=9)], moment(60))
+
+    def test_a_follow_up_asks_for_the_letter_before_it(self) -> None:
+        turns = [turn(1, ASKS, by_owner=True), turn(2, ASKS, by_owner=True, days=9)]
+        outcomes = [one.outcome for one in follow_questions(turns, moment(60))]
+        assert outcomes == [Outcome.OPEN, Outcome.NO_REPLY]
+
+
+class TestSigns:
+    """What in an exchange is evidence."""
+
+    def test_the_owners_own_words_are_no_evidence(self) -> None:
+        assert not kinds([turn(1, "We would perhaps take one berth less.", by_owner=True)])
+
+    def test_what_is_written_to_many_is_no_evidence(self) -> None:
+        words = "We would perhaps take one berth less."
+        assert kinds([turn(1, words)]) == [EvidenceKind.HEDGE]
+        assert not kinds([turn(1, words, n_recipients=9)])
+
+    @pytest.mark.parametrize("kind", ["list", "automatic", "out_of_office", "bounce"])
+    def test_what_no_person_wrote_now_is_no_evidence(self, kind: str) -> None:
+        assert not kinds([turn(1, "We will perhaps be closed.", kind=kind)])
+
+    def test_somebody_copied_for_the_first_time_was_brought_in(self) -> None:
+        turns = [
+            turn(1, ASKS, by_owner=True),
+            turn(2, "The third berth.", days=1, others=("Lee Ward",)),
+            turn(3, "And the fourth.", days=2, others=("Lee Ward",)),
+        ]
+        (found,) = find_signs(turns, [], moment(60))
+        assert (found.kind, found.quote, found.message) == (EvidenceKind.BROUGHT_IN, "Lee Ward", 2)
+
+    def test_others_who_no_longer_take_part_are_missed(self) -> None:
+        early = [
+            turn(n, "The third berth.", days=n, others=("Lee Ward", "Ida Moss"))
+            for n in range(1, 5)
+        ]
+        late = [turn(n, "The third berth.", days=n) for n in range(5, 9)]
+        assert EvidenceKind.FEWER_PEOPLE in kinds(early + late)
+        assert EvidenceKind.FEWER_PEOPLE not in kinds(late)
+
+    @pytest.mark.parametrize(
+        ("is_kept", "found"),
+        [
+            (True, [EvidenceKind.PROMISE_KEPT]),
+            (False, [EvidenceKind.PROMISE_LAPSED]),
+            (None, []),
+        ],
+    )
+    def test_only_promises_that_came_to_something_count(
+        self, is_kept: bool | None, found: list[EvidenceKind]
+    ) -> None:
+        promise = PromiseSeen(1, "I'll send it.", 0, 13, False, None, is_kept, moment(9))
+        signs = find_signs([turn(1, "I'll send it.")], [promise], moment(60))
+        assert [one.kind for one in signs] == found
+
+    def test_a_promise_of_the_owners_is_the_owners_own_side(self) -> None:
+        promise = PromiseSeen(1, "I'll send it.", 0, 13, True, None, False, moment(9))
+        assert not find_signs([turn(1, "I'll send it.", by_owner=True)], [promise], moment(60))
+
+    def test_every_sign_has_an_id_of_its_own_that_does_not_rest_on_numbers(self) -> None:
+        words = "We would perhaps take one. It all depends on who pays for it."
+        first, second = (find_signs([turn(1, words)], [], moment(9)) for _ in range(2))
+        renumbered = find_signs([turn(1, words)._replace(message=77)], [], moment(9))
+        assert [one.key for one in first] == [one.key for one in second]
+        assert [one.key for one in first] == [one.key for one in renumbered]
+        assert len({one.key for one in first}) == 2
+
+
+class TestWeighing:
+    """What the evidence comes to."""
+
+    def test_without_evidence_nothing_is_said(self) -> None:
+        found = weigh([], moment(0))
+        assert found.verdict is Verdict.UNCLEAR
+        assert found.interval_90[1] - found.interval_90[0] > 0.7
+
+    def test_one_sign_is_too_little(self) -> None:
+        found = weigh([evidence(EvidenceKind.HEDGE, 1, weight=0.4)], moment(0))
+        assert found.verdict is Verdict.UNCLEAR
+
+    def test_many_deferrals_lean_ambivalent_and_promises_kept_committed(self) -> None:
+        against = [evidence(EvidenceKind.DEFERRAL, n) for n in range(8)]
+        against += [evidence(EvidenceKind.PROMISE_LAPSED, 20 + n) for n in range(3)]
+        for_ = [evidence(EvidenceKind.PROMISE_KEPT, 40 + n) for n in range(8)]
+        for_ += [evidence(EvidenceKind.MEETING_HELD, 60 + n) for n in range(3)]
+        assert weigh(against, moment(0)).verdict is Verdict.AMBIVALENT
+        assert weigh(for_, moment(0)).verdict is Verdict.COMMITTED
+        assert weigh(for_ + against, moment(0)).verdict is Verdict.UNCLEAR
+
+    def test_more_evidence_narrows_the_interval(self) -> None:
+        few = weigh([evidence(EvidenceKind.DEFERRAL, n) for n in range(2)], moment(0))
+        many = weigh([evidence(EvidenceKind.DEFERRAL, n) for n in range(12)], moment(0))
+        assert _width(many.interval_90) < _width(few.interval_90)
+
+    def test_a_habit_of_wording_alone_never_outweighs_what_its_kind_may(self) -> None:
+        many = weigh([evidence(EvidenceKind.HEDGE, n) for n in range(500)], moment(0))
+        assert sum(one.votes for one in many.votes) < 4.01
+
+    def test_signs_in_one_letter_count_less_than_in_two(self) -> None:
+        apart = weigh([evidence(EvidenceKind.DEFERRAL, n) for n in (1, 2)], moment(0))
+        together = weigh([evidence(EvidenceKind.DEFERRAL, 1)] * 2, moment(0))
+        assert together.chance_ambivalent < apart.chance_ambivalent
+
+    def test_what_is_old_counts_less(self) -> None:
+        sign = evidence(EvidenceKind.DEFERRAL, 1)
+        old, fresh = weigh([sign], moment(730)), weigh([sign], moment(0))
+        assert old.votes[0].votes < 0.6 * fresh.votes[0].votes
+
+    def test_what_the_owner_overruled_counts_for_nothing(self) -> None:
+        sign = evidence(EvidenceKind.DEFERRAL, 1)
+        found = weigh([sign._replace(is_overruled=True)], moment(0))
+        assert found.share == 0.5
+        assert found.votes[0].votes == 0
+
+    def test_each_sign_moves_the_log_odds_its_own_way(self) -> None:
+        signs = [evidence(EvidenceKind.DEFERRAL, 1), evidence(EvidenceKind.EFFORT, 2)]
+        against, for_ = weigh(signs, moment(0)).votes
+        assert against.log_odds < 0 < for_.log_odds
+
+
+def _width(interval: tuple[float, float]) -> float:
+    return interval[1] - interval[0]
+
+
+class TestExcuses:
+    """The benefit of the doubt."""
+
+    def excuses(self, turns: list[Turn], *, days: float = 10) -> set[Excuse]:
+        today = (START + timedelta(days=days)).date()
+        return {one.excuse for one in find_excuses(turns, as_of=moment(days), today=today)}
+
+    def test_a_question_alone_has_no_excuse(self) -> None:
+        assert not self.excuses([turn(1, ASKS, by_owner=True)])
+
+    def test_many_recipients_are_told(self) -> None:
+        asked = turn(1, ASKS, by_owner=True, n_recipients=12)
+        assert self.excuses([asked]) == {Excuse.MANY_RECIPIENTS}
+
+    def test_a_letter_that_asks_nothing_is_told(self) -> None:
+        told = turn(1, "The berth is yours.", by_owner=True)._replace(expects_answer=False)
+        assert self.excuses([told]) == {Excuse.NO_QUESTION}
+
+    @pytest.mark.parametrize(("return_on", "away"), [("2025-03-20", True), ("2025-03-10", False)])
+    def test_an_absence_counts_until_its_return(self, return_on: str, away: bool) -> None:
+        note = turn(2, "Away.", kind="out_of_office", days=1, return_on=return_on)
+        turns = [turn(1, ASKS, by_owner=True), note]
+        assert (Excuse.AWAY in self.excuses(turns)) is away
+
+    def test_a_bounce_is_told(self) -> None:
+        turns = [turn(1, ASKS, by_owner=True), turn(2, "No such user.", kind="bounce", days=1)]
+        assert Excuse.BOUNCE in self.excuses(turns)
+
+    def test_a_later_day_they_named_is_told_until_it_comes(self) -> None:
+        said = turn(1, "I shall know more on 14 April 2025.")
+        turns = [said, turn(2, ASKS, by_owner=True, days=2)]
+        assert Excuse.LATER_DATE in self.excuses(turns)
+        assert Excuse.LATER_DATE not in self.excuses(turns, days=50)
+
+    def test_public_holidays_are_told(self) -> None:
+        asked = [turn(1, ASKS, by_owner=True)]
+        found = find_excuses(
+            asked, as_of=moment(60), today=date(2025, 5, 2), holidays=[date(2025, 5, 1)]
+        )
+        assert [one.excuse for one in found] == [Excuse.HOLIDAYS]
+
+
+class TestTurning:
+    """Where the exchange turned."""
+
+    def exchange(self, changes_at: int) -> list[Turn]:
+        turns = []
+        for number in range(24):
+            late = number >= changes_at
+            hours, words = (120, "Fine.") if late else (4, "The third berth is what we want. " * 5)
+            asked = turn(2 * number + 1, ASKS, by_owner=True, days=10 * number, thread=number)
+            turns += [
+                asked,
+                turn(
+                    2 * number + 2,
+                    words,
+                    days=10 * number + (hours + number % 3) / 24,
+                    parent=asked.message,
+                    thread=number,
+                ),
+            ]
+        return turns
+
+    def test_slower_and_shorter_replies_are_placed(self) -> None:
+        turns = self.exchange(14)
+        found = find_turning_point(turns, ())
+        assert found is not None
+        assert found.message == turns[2 * 14 + 1].message
+        assert found.slowed
+        assert found.shrank
+        assert found.earliest_at <= found.at <= found.latest_at
+
+    def test_a_steady_exchange_did_not_turn(self) -> None:
+        assert find_turning_point(self.exchange(99), ()) is None
+
+    def test_few_letters_did_not_turn(self) -> None:
+        assert find_turning_point(self.exchange(2)[:8], ()) is None
+
+
+def test_effort_is_counted_on_both_sides() -> None:
+    turns = [
+        turn(1, ASKS, by_owner=True),
+        turn(2, "The third.", days=1, parent=1, others=("Lee Ward",)),
+        turn(3, "And when?", days=200, thread=2),
+        turn(4, "In June.", by_owner=True, days=200.5, parent=3, thread=2),
+    ]
+    found = weigh_effort(turns)
+    assert (found.theirs.letters, found.owners.letters) == (2, 2)
+    assert (found.theirs.threads_begun, found.owners.threads_begun) == (1, 1)
+    assert found.theirs.median_reply_hours == pytest.approx(24)
+    assert found.owners.median_reply_hours == pytest.approx(12)
+    assert [one.people for one in found.people] == [("Lee Ward",), ()]
