@@ -82,6 +82,15 @@ class Courses:
         facts += owners_facts(drawn.active, {one.anchor for one in moments}, drawn.as_of)
         return follow(facts, cap=self.cap)
 
+    def owing(self, drawn: Drawn, engagement: Engagement) -> frozenset[Side]:
+        """Returns the sides that have something to do by what was said lately, dated or not."""
+        moments = [moment_of(one, drawn.as_of) for one in drawn.of(engagement)]
+        moments.sort(key=lambda one: (one.at, one.number))
+        words = self.store.words([one.number for one in moments[-MOST_READ:]])
+        today = datetime.fromtimestamp(drawn.as_of, UTC).date()
+        steps, _ = _steps(moments, words, drawn)
+        return frozenset(one.owed_by for one in steps if one.due_on is None or one.due_on >= today)
+
 
 def _decides(spell: QuietSpell, engagement: Engagement, moments: list[Moment]) -> bool:
     """Whether a quiet matter makes the engagement quiet: its lead is silent, or everybody is."""

@@ -25,7 +25,6 @@ from gonequiet.domain.course import (
     NextStep,
     Side,
     advance,
-    is_plan,
 )
 from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.domain.engagement import Benchmark, Engagement, get_engagement, telling
@@ -179,7 +178,9 @@ class EngagementDesk:
         Raises:
             Refused: the course cannot take it.
         """
-        return self._step(text, CourseFact(event=event, at=now, reason=reason), [], now)
+        drawn = self.draw(now)
+        fact = CourseFact(event=event, at=now, reason=reason)
+        return self._step(drawn, get_engagement(drawn.engagements, text), fact, [])
 
     def plan(self, text: str, steps: Sequence[tuple[Side, str, date]], *, now: int) -> Edit:
         """Notes an action plan.
@@ -189,20 +190,28 @@ class EngagementDesk:
             RequestError: there is no step.
         """
         made = tuple(NextStep(*one) for one in steps)
-        plan = ActionPlan(made, frozenset(one.owed_by for one in made))
-        if not is_plan(plan):
+        if not made:
             raise RequestError("A plan needs a dated step: 'me: send the outline by 2026-03-04'.")
-        rows = [[one.owed_by.value, one.what, one.due_on.isoformat()] for one in made]
-        fact = CourseFact(event=CourseEvent.PLAN_AGREED, at=now, reason="you noted it", plan=plan)
-        return self._step(text, fact, rows, now)
-
-    def _step(self, text: str, fact: CourseFact, steps: list[list[str]], now: int) -> Edit:
         drawn = self.draw(now)
         found = get_engagement(drawn.engagements, text)
-        advance(self._courses.of(drawn, found), fact)
-        said = {"event": fact.event.value, "at": now, "reason": fact.reason}
+        owing = self._courses.owing(drawn, found) | {one.owed_by for one in made}
+        rows = [[one.owed_by.value, one.what, one.due_on.isoformat()] for one in made]
+        fact = CourseFact(
+            event=CourseEvent.PLAN_AGREED,
+            at=now,
+            reason="you noted it",
+            plan=ActionPlan(made, frozenset(owing)),
+        )
+        return self._step(drawn, found, fact, rows)
+
+    def _step(
+        self, drawn: Drawn, engagement: Engagement, fact: CourseFact, steps: list[list[str]]
+    ) -> Edit:
+        """Keeps a step, when the course can take it."""
+        advance(self._courses.of(drawn, engagement), fact)
+        said = {"event": fact.event.value, "at": fact.at, "reason": fact.reason}
         told = telling(**said, steps=steps) if steps else telling(**said)
-        return self.edits.add_edit(EditVerb.COURSE, found.anchor, told, 0, now=now)
+        return self.edits.add_edit(EditVerb.COURSE, engagement.anchor, told, 0, now=fact.at)
 
     def say_path(self, message_id: str, path: Path, *, now: int) -> Edit:
         """Says how a response is to be read; it outranks the reading for ever.

@@ -21,7 +21,7 @@ from gonequiet.cli.printing import (
 from gonequiet.cli.quiet import percent
 
 if TYPE_CHECKING:
-    from gonequiet.analysis.triage import ProposedMark, TangibleSeen
+    from gonequiet.analysis.triage import Evidence, ProposedMark, TangibleSeen
     from gonequiet.app.triage import TriagedEngagement, TriageReport
     from gonequiet.domain.course import Course
 
@@ -94,8 +94,19 @@ def triaged_as_json(one: TriagedEngagement) -> dict[str, object]:
         "interval_90": [round(bound, 3) for bound in weighed.interval_90],
         "benchmark": [line._asdict() for line in weighed.benchmark],
         "tangibles": [tangible_as_json(found) for found in one.tangibles],
-        "evidence": [{**found._asdict(), "at": iso(found.at)} for found in weighed.evidence],
+        "evidence": [_evidence_as_json(found) for found in weighed.evidence],
         "course": course_as_json(one.course),
+    }
+
+
+def _evidence_as_json(one: Evidence) -> dict[str, object]:
+    return {
+        "speaks_for": one.speaks_for,
+        "sign": one.sign,
+        "quote": one.quote,
+        "rule": one.rule,
+        "message_id": one.anchor,
+        "at": iso(one.at),
     }
 
 

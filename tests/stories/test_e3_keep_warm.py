@@ -1,0 +1,42 @@
+"""E3: keep-warm asks for nothing, and who comes back is welcomed as if nothing had happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.stories.conftest import Asked
+
+BEFORE, SOON = "2025-06-10", "2025-06-11"
+
+
+def of_castellan(desk: Asked, as_of: str) -> dict[str, Any]:
+    found = desk("triage", "--all", as_of=as_of)["engagements"]
+    return next(one for one in found if one["organisation"] == "castellan.example")
+
+
+@pytest.mark.parametrize(("step", "state"), [("keep-warm", "keep-warm"), ("close", "closed")])
+def test_whoever_writes_again_finds_the_door_open(desk: Asked, step: str, state: str) -> None:
+    key = of_castellan(desk, BEFORE)["key"]
+    desk("engagements", step, key, as_of=BEFORE)
+    rested = of_castellan(desk, SOON)["course"]
+    back = of_castellan(desk, "2025-10-31")["course"]
+    returned = next(change for change in back["changes"] if change["before"] == state)
+
+    assert rested["state"] == state
+    assert not rested["may_reach_out"]
+    assert returned["after"] in {"in rhythm", "answered, no plan yet"}
+    assert returned["message_id"]
+    assert back["state"] != state
+
+
+def test_a_return_bears_no_reproach_and_no_count(desk: Asked) -> None:
+    key = of_castellan(desk, BEFORE)["key"]
+    desk("engagements", "close", key, as_of=BEFORE)
+    back = of_castellan(desk, "2025-07-31")["course"]
+
+    assert back["attempts"] == 0
+    assert {change["reason"] for change in back["changes"] if change["before"] == "closed"} == {
+        "they wrote"
+    }
