@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from gonequiet.app.owner import OwnerView
     from gonequiet.app.ports import Progress, SourceOpener
     from gonequiet.app.quiet import QuietReport, QuietRules
-    from gonequiet.app.records import ContactCard, ListedProblem, SearchHit
+    from gonequiet.app.records import ContactCard, ListedProblem, Records, SearchHit
     from gonequiet.app.reflecting import LookingBack, Reflection
     from gonequiet.app.replaying import Backtested
     from gonequiet.app.show import ContactReport
@@ -289,7 +289,16 @@ class Office:
         """Returns who has gone quiet as of a moment."""
         from gonequiet.app.quiet import find_quiet
 
-        return find_quiet(self._records, self._judge, as_of=as_of, rules=self._rules)
+        records = self._with_promises(as_of)
+        judge = replace(self._judge, records=records)
+        return find_quiet(records, judge, as_of=as_of, rules=self._rules)
+
+    def _with_promises(self, as_of: int) -> Records:
+        """Returns the records, with waits for what was promised for a day that went by."""
+        from gonequiet.app.promised import waiting_for_promises
+
+        since = as_of - self._rules.forget_after_days * 86_400
+        return waiting_for_promises(self._records, self._ledger, as_of=as_of, since=since)
 
     def drifting(self, *, as_of: int) -> list[DriftingContact]:
         """Returns with whom the exchange has faded."""
@@ -301,7 +310,9 @@ class Office:
         """Returns what the records say of one contact."""
         from gonequiet.app.show import show_contact
 
-        return show_contact(self._records, self._judge, contact, as_of=as_of, rules=self._rules)
+        records = self._with_promises(as_of)
+        judge = replace(self._judge, records=records)
+        return show_contact(records, judge, contact, as_of=as_of, rules=self._rules)
 
     def _looking_back(self) -> LookingBack:
         from gonequiet.app.ledger import all_commitments

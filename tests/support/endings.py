@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -117,8 +118,9 @@ def _dated(words: str, *, german: bool) -> str:
 
 def plain(name: str) -> str:
     """A name as it stands in an address."""
-    pairs = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "ć": "c", " ": ".", "'": ""}
-    return "".join(pairs.get(letter, letter) for letter in name.lower())
+    pairs = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", " ": ".", "'": ""}
+    spelt = "".join(pairs.get(letter, letter) for letter in name.lower())
+    return unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
 
 
 def address_of(name: str, contact: str) -> str:

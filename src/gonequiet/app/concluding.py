@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gonequiet.analysis.episodes import ContactWaits
+from gonequiet.analysis.half_answers import find_pairs, words_needed
 from gonequiet.analysis.identity import resolve
 from gonequiet.app.conclusion_store import ConclusionStore, LinkRow
 from gonequiet.app.drawing_people import load_people
@@ -56,7 +57,7 @@ def find_suggestions(store: ConclusionStore) -> list[tuple[str, str, str]]:
 
 def _fingerprint(owner: OwnerView, edits: Sequence[Edit], with_sent: Sequence[int]) -> str:
     """Returns what every conclusion stands on; when it changes, all are drawn anew."""
-    return f"2|{' '.join(sorted(owner.addresses))}|{digest_of(edits)}|{with_sent}"
+    return f"3|{' '.join(sorted(owner.addresses))}|{digest_of(edits)}|{with_sent}"
 
 
 class _Drawing:
@@ -168,6 +169,13 @@ class _Drawing:
         self, records: Records, links: Mapping[int, LinkRow], contacts: set[int] | None
     ) -> Iterator[ContactWaits]:
         drawing = WaitDrawing(records=records, links=links, people=self._people, wanted=contacts)
+        interactions = drawing.interactions()
+        needed = {
+            message for had in interactions.values() for message in words_needed(find_pairs(had))
+        }
         return drawing.draw(
-            records_begin_at=self._store.records_begin_at(), plausible_until=self._now + DAY
+            interactions,
+            self._store.words_of(needed) if needed else {},
+            records_begin_at=self._store.records_begin_at(),
+            plausible_until=self._now + DAY,
         )

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.exchanges import Exchange
+from gonequiet.analysis.half_answers import Said
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.domain.contact import Identities, SeenAddress
 from gonequiet.domain.edit import Edit
@@ -123,6 +124,9 @@ class ConclusionStore(Protocol):
 
     def copy_facts(self, messages: Collection[int] | None) -> dict[int, list[CopyPlace]]:
         """Returns where the copies of each message lie."""
+
+    def words_of(self, messages: Collection[int]) -> dict[int, Said]:
+        """Returns the new words of messages, and the names of what came with them."""
 
     def messages_of_contacts(self, contacts: Collection[int]) -> list[int]:
         """Returns every message the contacts wrote or received, or that names one as failed."""

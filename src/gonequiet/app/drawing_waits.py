@@ -9,6 +9,7 @@ from typing import Final
 
 from gonequiet.analysis.episodes import ContactWaits, cut
 from gonequiet.analysis.exchanges import Exchange, interactions_with
+from gonequiet.analysis.half_answers import Said, with_half_answers
 from gonequiet.app.conclusion_store import LinkRow, MessageFacts
 from gonequiet.app.drawing_people import People
 from gonequiet.app.drawing_records import Records
@@ -25,6 +26,7 @@ _TO, _CC, _BCC = ROLE_NUMBER[Role.TO], ROLE_NUMBER[Role.CC], ROLE_NUMBER[Role.BC
 _IS_REPLY, _IS_FORWARD = Fact.IS_REPLY.value, Fact.IS_FORWARD.value
 _ASKS_QUESTION, _HAS_REQUEST = Fact.ASKS_QUESTION.value, Fact.HAS_REQUEST.value
 _EXPECTS_ANSWER: Final = Fact.EXPECTS_ANSWER.value
+_ASKS_SEVERAL: Final = Fact.ASKS_SEVERAL.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +45,27 @@ class WaitDrawing:
     people: People
     wanted: set[int] | None
 
-    def draw(self, *, records_begin_at: int | None, plausible_until: int) -> Iterator[ContactWaits]:
-        """Yields the waits of every contact wanted."""
+    def draw(
+        self,
+        interactions: Mapping[int, Sequence[Interaction]],
+        words: Mapping[int, Said],
+        *,
+        records_begin_at: int | None,
+        plausible_until: int,
+    ) -> Iterator[ContactWaits]:
+        """Yields the waits of every contact wanted.
+
+        Args:
+            interactions: as `interactions` gives them.
+            words: of the messages that `half_answers.words_needed` names.
+            records_begin_at: the oldest moment the records cover, None when unknown.
+            plausible_until: moments later than this are mistakes.
+        """
         entries = self._entries()
-        for contact, interactions in self._interactions().items():
+        for contact, had in interactions.items():
             yield cut(
                 contact,
-                interactions,
+                with_half_answers(had, words),
                 entries,
                 organisation=self.people.contacts[contact][1],
                 records_begin_at=records_begin_at,
@@ -73,7 +89,8 @@ class WaitDrawing:
             found.sort()
         return entries
 
-    def _interactions(self) -> dict[int, list[Interaction]]:
+    def interactions(self) -> dict[int, list[Interaction]]:
+        """Returns every interaction with each contact wanted."""
         found: dict[int, list[Interaction]] = defaultdict(list)
         for contact, had in self._exchanged().items():
             found[contact] += had
@@ -166,4 +183,5 @@ def _interaction(
         row.new_text_chars,
         bool(facts & _EXPECTS_ANSWER),
         row.return_on,
+        asks_several=bool(facts & _ASKS_SEVERAL),
     )

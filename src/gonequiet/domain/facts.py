@@ -17,6 +17,7 @@ class Fact(IntFlag):
     EXPECTS_ANSWER = 16
     IS_REPLY = 32
     IS_FORWARD = 64
+    ASKS_SEVERAL = 128
 
 
 def facts_of(message: ParsedMessage, *, is_reply: bool, is_forward: bool) -> int:
@@ -35,4 +36,5 @@ def facts_of(message: ParsedMessage, *, is_reply: bool, is_forward: bool) -> int
         | message.expects_answer << 4
         | (is_reply or bool(message.in_reply_to)) << 5
         | is_forward << 6
+        | message.asks_several << 7
     )

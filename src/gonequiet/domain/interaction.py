@@ -42,6 +42,7 @@ class Interaction(NamedTuple):
         channel: a `Channel`.
         is_exchange: both sides had their say (a call that was taken, a meeting that was held): it
             answers what was open, whoever began it, and opens nothing.
+        asks_several: it may ask more than one thing.
     """
 
     message: int
@@ -62,3 +63,4 @@ class Interaction(NamedTuple):
     return_on: str
     channel: str = Channel.MAIL.value
     is_exchange: bool = False
+    asks_several: bool = False

@@ -127,6 +127,7 @@ class ParsedMessage(NamedTuple):
         channel: what it went through.
         states: the direction the record itself states, "" where it follows from the people.
         detail: what only this channel knows, as text; "" for mail.
+        asks_several: the new words may ask more than one thing.
     """
 
     message_id: str
@@ -159,3 +160,4 @@ class ParsedMessage(NamedTuple):
     channel: Channel = Channel.MAIL
     states: str = ""
     detail: str = ""
+    asks_several: bool = False

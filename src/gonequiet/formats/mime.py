@@ -93,6 +93,7 @@ def _message(
         content_digest=words.content_digest,
         size=size,
         problems=head.problems + words.problems + (TOO_LARGE,) * is_cut,
+        asks_several=words.asks_several,
     )
 
 

@@ -47,18 +47,20 @@ _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?
 _YEAR = r"(?:,?\s+(?:de\s+)?(?P<year>\d{4})\b)?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª)?"
 _ARTICLE = r"(?:the|den|dem|le|el|il|op|on|am|vom)"
-_LEAD_IN = rf"(?:{_ARTICLE}\s+)?(?:{_WEEKDAY},?\s*(?:{_ARTICLE}\s+)?)?"
+_LEAD_IN = rf"(?:{_ARTICLE}\s+)?(?:{_WEEKDAY}(?: week)?,?\s*(?:{_ARTICLE}\s+)?)?"
 _RETURN_CUES = (
     r"back(?: (?:in|at|to)(?: the| my)? [a-z]+)?(?: again)?",
     r"return(?:ing)?(?: (?:back )?to (?:the |my )?\w+)?|(?:available|reachable) again",
     r"resume(?: work)?",
-    r"ab|zurück|wieder(?: (?:im (?:büro|haus)|da|(?:persönlich )?erreichbar|zurück|verfügbar))?",
+    r"ab|erst(?: wieder)?",
+    r"zurück|wieder(?: (?:im (?:büro|haus)|da|(?:persönlich )?erreichbar|zurück|verfügbar))?",
     r"de retour|retour|de vuelta|regreso|vuelvo|rientro|rientrerò|sarò di ritorno",
     r"de volta|retorno|terug|weer (?:aanwezig|bereikbaar)|tilbage|tillbaka|åter",
 )
 _UNTIL_CUES = (
-    r"until|till|through|thru|up to|jusqu'?(?:au|à)|hasta|fino al?|até|tot(?: en met)?|t/m",
-    r"bis(?: (?:zum|einschließlich|inklusive|einschl\.|incl\.|inkl\.))?",
+    r"(?:until|till|through|thru|up to)(?: and including)?",
+    r"jusqu'?(?:au|à)|hasta|fino al?|até|tot(?: en met)?|t/m",
+    r"bis(?: (?:zum|und mit|einschließlich|inklusive|einschl\.|incl\.|inkl\.))?",
     r"till och med|t\.o\.m\.|til og med",
 )
 _ON = (

@@ -48,6 +48,7 @@ class Words(NamedTuple):
     asks_question: bool
     has_request: bool
     expects_answer: bool
+    asks_several: bool
     attachments: tuple[Attachment, ...]
     nature: Nature
     problems: tuple[str, ...]
@@ -84,6 +85,7 @@ def read_words(raw: bytes, headers: Headers, head: Letterhead) -> Words:
         expectation.asks_question,
         expectation.has_request,
         expectation.expects_answer,
+        expectation.asks_several,
         body.attachments,
         nature,
         body.problems,
@@ -147,7 +149,7 @@ def _key(raw: bytes, headers: Headers, head: Letterhead) -> bytes:
 
 def _for_memo(words: Words) -> Flat:
     files = tuple(map(tuple, words.attachments))
-    return (*words[:9], files, str(words.nature.kind), words.problems)
+    return (*words[:10], files, str(words.nature.kind), words.problems)
 
 
 def _from_memo(held: Flat) -> Words:

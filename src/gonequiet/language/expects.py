@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ class Expectation(NamedTuple):
         expects_answer: the message may call for an answer.
         answer_probability: how likely a careful reader would feel an answer is due.
         why: what decided it.
+        asks_several: more than one thing may be asked.
     """
 
     asks_question: bool
@@ -33,6 +34,7 @@ class Expectation(NamedTuple):
     expects_answer: bool
     answer_probability: float = 0.0
     why: Why = Why.OTHER
+    asks_several: bool = False
 
 
 MAX_CHARS = 8_192  # what a message is about stands in its first pages
@@ -72,7 +74,8 @@ _DRAFT = re.compile(
     r"\b(?:drafts?|proposal|contract|agreement|mou|nda|loi|sow|offer|quote|quotation|redline"
     r"|mark-?up|marked|(?:first|second|third|next|new|latest|revised|updated) version|v\d|rev\d?"
     r"|revised|term ?sheet|statement of work|memorandum|letter of intent|amendment|chapter"
-    r"|manuscript|\w*entwurf|angebot|vertrag\w*)\b"
+    r"|manuscript|outline|proof|sketch|concept|layout|\w*entwürfe?|\w*entwurf|\w*konzept|\w*skizze"
+    r"|angebot|vertrag\w*)\b"
 )
 _TO_LOOK_AT = re.compile(
     r"\b(?:for|to) (?:your |our |you to )?(?:review|signature|sign|signing|comments?|approval"
@@ -86,8 +89,9 @@ _TO_LOOK_AT = re.compile(
 )
 _FOR_THE_FILES = re.compile(
     r"\b(?:your|our) (?:records?|files?|reference|information|library|\w+ library)\b"
-    r"|\bfully executed\b|\bfinal\b|\bcounter-?signed\b"
-    r"|(?<!for )(?<!be )\bsigned\b|\bminutes\b|\bihre (?:ablage|unterlagen|akten)\b"
+    r"|\bexecuted\b|\bfinal\b|\bminutes\b|\b(?:ihre|die|deine) (?:ablage|unterlagen|akten)\b"
+    r"|(?<!for )(?<!be )(?<!a )\b(?:counter-?)?signed\b"
+    r"(?! (?:copy |version |one )?(?:back|in return|by))"
 )
 _ATTACHED = (
     "attach", "enclosed", "anbei", "here is", "here's", "here it is", "angehängt", "im anhang",
@@ -114,7 +118,8 @@ _RHETORICAL = re.compile(
     r"(?:any|other|further|more) (?:questions|comments|thoughts from anyone)\W*$|^\W*questions\W*$"
     r"|\b(?:isn't it|isn't that .{0,30}|wouldn't it be nice|who knows|guess what|you know what"
     r"|can you believe .{0,40}|how are you|how(?:'s| is) it going|how have you been|what's up"
-    r"|remember me|why not|so what|right|huh|eh|noch fragen|wie geht(?:'s| es \w+))\W{0,3}$"
+    r"|remember me|why not|so what|noch fragen|wie geht(?:'s| es \w+))\W{0,3}$"
+    r"|(?:^|[,.!;–-] ?)(?:right|huh|eh|you know)\W{0,3}$"
     r"|^\W*(?:have you |did you )?(?:seen?|hear|heard|remember) (?:this|that|it|of it)(?: one)?\W*$"
 )
 _AFTER_QUESTION = frozenset({"", " ", "\n", "\t", "?", "!", '"', "'", ")", "\u00a0", "”", "’", "*"})
@@ -129,15 +134,51 @@ def read_expectation(new_text: str, subject: str, *, attached: Sequence[str] = (
         attached: names of the files that came with it; a draft that is sent is sent to be read.
     """
     page = _page(new_text, subject)
-    asks = _asks(page)
+    questions = _questions(page, at_most=2)
     request = _first_kind(page, asking_forms())
-    if request is Why.QUESTION:
-        asks, request = True, None
-    if (asks or request) and _is_told_not_to(page):
-        return Expectation(asks, request is not None, False, _NO_REPLY_CHANCE, Why.FYI)
-    why = Why.QUESTION if asks else request or _without_request(page, attached)
+    asks = bool(questions) or request is Why.QUESTION
+    has_request = request is not None and request is not Why.QUESTION
+    if (asks or has_request) and _is_told_not_to(page):
+        return Expectation(asks, has_request, False, _NO_REPLY_CHANCE, Why.FYI)
+    why = Why.QUESTION if asks else request or _without_request(page, subject, attached)
     chance = _CHANCES[why]
-    return Expectation(asks, request is not None, chance >= EXPECTED_FROM, chance, why)
+    several = len(questions) > 1 or (asks and has_request) or _may_list(page, asks or has_request)
+    several = several or (has_request and _asks_twice(page))
+    return Expectation(asks, has_request, chance >= EXPECTED_FROM, chance, why, several)
+
+
+def ask_spans(new_text: str) -> list[tuple[int, int]]:
+    """The sentences of a text that ask for something, in order, as start and stop."""
+    page = _page(new_text, "")
+    if len(page.text) != len(new_text[:MAX_CHARS]):
+        return []
+    places = [*_questions(page), *_request_places(page)]
+    spans = {(page.sentence(at).start, page.sentence(at).stop) for at in places}
+    return sorted(spans)
+
+
+def _request_places(page: _Page) -> Iterator[int]:
+    for form in _candidates(page, asking_forms()):
+        yield from _places(page, form)
+
+
+def _asks_twice(page: _Page) -> bool:
+    """Whether two sentences ask for something."""
+    first: int | None = None
+    for at in _request_places(page):
+        start = page.sentence(at).start
+        if first is not None and start != first:
+            return True
+        first = start
+    return False
+
+
+def _may_list(page: _Page, asks: bool) -> bool:
+    """Whether one sentence that asks may ask for two things."""
+    return asks and not _LISTING_WORDS.isdisjoint(page.words)
+
+
+_LISTING_WORDS = frozenset(("and", "und", "two", "both", "zwei", "beides"))
 
 
 def _is_told_not_to(page: _Page) -> bool:
@@ -188,15 +229,19 @@ def _page(new_text: str, subject: str) -> _Page:
     )
 
 
-def _without_request(page: _Page, attached: Sequence[str]) -> Why:
+def _without_request(page: _Page, subject: str, attached: Sequence[str]) -> Why:
     if attached or any(word in page.text for word in _ATTACHED):
         names = " ".join(attached).lower().translate(_JOINTS)
+        if _ANSWERED_SUBJECT.match(subject.lower()):
+            names = _ONCE_ASKED_FOR.sub("", names)
         if _is_draft(f"{page.text}\n\n{names}"):
             return Why.ATTACHED_DRAFT
     return _first_kind(page, settling_forms()) or Why.OTHER
 
 
 _JOINTS = str.maketrans("_-.", "   ")
+# Sent in reply, a paper of that name may just as well be one that the other side had asked for.
+_ONCE_ASKED_FOR = re.compile(r"\b(?:contract|agreement|mou|nda|loi|quote|quotation|vertrag\w*)\b")
 
 
 def _is_draft(text: str) -> bool:
@@ -206,14 +251,15 @@ def _is_draft(text: str) -> bool:
     return _DRAFT.search(text) is not None or _TO_LOOK_AT.search(text) is not None
 
 
-def _asks(page: _Page) -> bool:
-    """Whether the text holds a question that is meant as one."""
+def _questions(page: _Page, at_most: int = 100) -> list[int]:
+    """Where the text holds a question that is meant as one."""
+    found: list[int] = []
     at = page.text.find("?")
-    while at >= 0:
+    while at >= 0 and len(found) < at_most:
         if _is_question_at(page, at):
-            return True
+            found.append(at)
         at = page.text.find("?", at + 1)
-    return False
+    return found
 
 
 def _is_question_at(page: _Page, at: int) -> bool:
@@ -232,20 +278,25 @@ def _is_polite(sentence: str) -> bool:
 
 def _first_kind(page: _Page, forms: Mapping[str, tuple[Form, ...]]) -> Why | None:
     """What the first form that fits makes of the message."""
-    words = page.words
-    found = [form for word in forms.keys() & words for form in forms[word] if form.words <= words]
-    found.sort(key=_place)
-    for form in found:
-        if _fits(page, form):
+    for form in _candidates(page, forms):
+        if next(_places(page, form), None) is not None:
             return form.why
     return None
 
 
-_place = itemgetter(0)
+def _candidates(page: _Page, forms: Mapping[str, tuple[Form, ...]]) -> list[Form]:
+    """The forms of whose hint the text holds the words, the outranking ones first."""
+    words = page.words
+    found = [form for word in forms.keys() & words for form in forms[word] if form.words <= words]
+    found.sort(key=_rank)
+    return found
 
 
-def _fits(page: _Page, form: Form) -> bool:
-    """Whether a sentence that holds the hint fits the form and is no polite ending."""
+_rank = itemgetter(0)
+
+
+def _places(page: _Page, form: Form) -> Iterator[int]:
+    """Where a sentence holds the hint, fits the form and is no polite ending."""
     at = page.flat.find(form.hint)
     while at >= 0:
         span = page.sentence(at)
@@ -255,9 +306,8 @@ def _fits(page: _Page, form: Form) -> bool:
         else:
             fits = form.pattern.search(sentence)
         if fits and not _is_polite(sentence):
-            return True
+            yield at
         at = page.flat.find(form.hint, at + len(form.hint) if form.at_head else span.stop)
-    return False
 
 
 _LINKS = (

@@ -9,6 +9,7 @@ from typing import Any
 
 from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.exchanges import Exchange
+from gonequiet.analysis.half_answers import Said
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.conclusion_store import CopyPlace, LinkRow, MessageFacts
 from gonequiet.domain.contact import Identities, NameCount, SeenAddress
@@ -264,6 +265,19 @@ class ConclusionTables:
                 f"FROM message m {join.format('m.id')} WHERE m.channel != 'mail' ORDER BY m.id",
             )
             return {row[0]: Exchange._make(row[1:]) for row in rows}
+
+    def words_of(self, messages: Collection[int]) -> dict[int, Said]:
+        """Returns the new words of messages, and the names of what came with them."""
+        with self._chosen(messages) as (connection, join):
+            rows = _fast(
+                connection,
+                "SELECT m.id, t.new_text, m.attachments FROM message m "
+                f"JOIN message_text t ON t.id = m.id {join.format('m.id')}",
+            )
+            return {
+                number: Said(text, tuple(one[0] for one in json.loads(files or "[]")))
+                for number, text, files in rows
+            }
 
     def messages_of_contacts(self, contacts: Collection[int]) -> list[int]:
         """Returns every message the contacts wrote or received, or that names one as failed."""
