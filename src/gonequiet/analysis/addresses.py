@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from gonequiet.domain.contact import ContactKind, SetAsideReason
+from gonequiet.domain.reach import SCHEMES, TEL
 
 GMAIL: Final = frozenset({"gmail.com", "googlemail.com"})
 
@@ -45,6 +46,8 @@ info nom asso firm ind gen res nic in k12 lg ad gr ed me
 _SECOND_LEVEL: Final = frozenset(_LABELS.split())
 _MIN_LABELS: Final = 2
 _COUNTRY_CHARS: Final = 2
+_SHORT_NUMBER: Final = len(TEL) + 6  # shorter ones are services', which nobody answers
+_SERVICE: Final = (ContactKind.MACHINE, SetAsideReason.NO_REPLY)
 _LOCAL_CHARS: Final = 100  # of the part before the @; longer ones are made by machines
 
 _NO_REPLY: Final = re.compile(
@@ -85,7 +88,7 @@ _MACHINE: Final = re.compile(
 def canonical_address(address: str) -> str:
     """The mailbox behind an address: without +tag, and at Gmail without dots."""
     local, at, domain = address.partition("@")
-    if not at:
+    if not at or address.startswith(SCHEMES):
         return address
     local = local.partition("+")[0] or local
     if domain in GMAIL:
@@ -95,7 +98,8 @@ def canonical_address(address: str) -> str:
 
 def organisation_of(address: str) -> str:
     """The registrable domain of an address, "" at public providers and without a domain."""
-    domain = address.rpartition("@")[2].rstrip(".") if "@" in address else ""
+    is_mail = "@" in address and not address.startswith(SCHEMES)
+    domain = address.rpartition("@")[2].rstrip(".") if is_mail else ""
     labels = domain.split(".")
     if len(labels) < _MIN_LABELS or domain.startswith("[") or domain in PUBLIC_PROVIDERS:
         return ""
@@ -109,6 +113,9 @@ def organisation_of(address: str) -> str:
 
 def kind_of(address: str) -> tuple[ContactKind, SetAsideReason | None]:
     """What stands behind an address by its looks, and why that is no contact."""
+    if address.startswith(SCHEMES):
+        is_service = len(address) <= _SHORT_NUMBER and address.startswith(TEL)
+        return _SERVICE if is_service else (ContactKind.PERSON, None)
     local, _, domain = address.partition("@")
     if len(local) > _LOCAL_CHARS:
         return ContactKind.MACHINE, SetAsideReason.NO_REPLY

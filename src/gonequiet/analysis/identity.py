@@ -20,8 +20,10 @@ from gonequiet.analysis.joining import (
     by_organisation,
     is_numbered,
     is_same_name,
+    join_cards,
     join_mailboxes,
     join_met,
+    join_numbers,
     join_organisation,
 )
 from gonequiet.analysis.person_names import (
@@ -35,6 +37,7 @@ from gonequiet.domain.contact import (
     Contact,
     ContactAddress,
     ContactKind,
+    HeldCard,
     Identities,
     JoinRule,
     SeenAddress,
@@ -44,9 +47,11 @@ from gonequiet.domain.contact import (
     SuggestionReason,
 )
 from gonequiet.domain.edit import Edit, Edits, replay
+from gonequiet.domain.reach import SCHEMES, TEL, key_order
+from gonequiet.domain.reach import shown as shown_address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 DOMINANT_SHARE: Final = 0.7  # of an address's full names, to be taken for the person's
 SUGGESTED_AT_MOST: Final = 4  # people of one name, beyond which it is a common one
@@ -58,6 +63,8 @@ def resolve(
     owner_addresses: Collection[str] = (),
     edits: Sequence[Edit] = (),
     met: Collection[tuple[str, str]] = (),
+    cards: Collection[HeldCard] = (),
+    same_numbers: Mapping[str, str] | None = None,
 ) -> Identities:
     """Finds who is who.
 
@@ -67,6 +74,8 @@ def resolve(
         edits: the owner's journal, in any order; it wins over every rule.
         met: pairs of addresses where the second answered, in the thread, what the owner had
             asked the first.
+        cards: the address cards that hold any of the addresses.
+        same_numbers: for telephone numbers written without their country, the address with it.
 
     Returns:
         Contacts, who is set aside, suggestions, and the owner's addresses.
@@ -82,10 +91,13 @@ def resolve(
         join_organisation(joined, members)
     places = {one.address: at for at, one in enumerate(seen)}
     join_met(joined, people, organisations, met, places)
+    join_numbers(joined, people, same_numbers or {}, places)
+    join_cards(joined, people, cards, places)
     for left, right in said.together:
         if left in places and right in places:
             joined.join(places[left], places[right], JoinRule.OWNER_SAID)
-    mine = (frozenset(owner_addresses) | said.mine) - said.not_mine
+    on_own_cards = {one for card in cards if card.is_owner for one in card.addresses}
+    mine = (frozenset(owner_addresses) | said.mine | on_own_cards) - said.not_mine
     return _identities(joined, seen, people, mine, said)
 
 
@@ -96,6 +108,8 @@ def _look_at(at: int, one: SeenAddress, apart: frozenset[str]) -> Person:
     """What the looks and names of one address say."""
     local = one.address.partition("@")[0].partition("+")[0]
     kind, reason = kind_of(one.address)
+    if one.address.startswith(TEL) and one.n_recipient:
+        kind, reason = ContactKind.PERSON, None  # the owner called: somebody answers there
     if reason is None:
         kind, reason = _kind_by_use(one)
     name, is_named = _name_of(one, local)
@@ -110,6 +124,7 @@ def _look_at(at: int, one: SeenAddress, apart: frozenset[str]) -> Person:
         kind,
         reason,
         is_joinable and one.address.isascii(),
+        not is_joinable or kind in (ContactKind.MACHINE, ContactKind.LIST),
     )
 
 
@@ -188,7 +203,8 @@ def _identities(
             owner.extend(contact.addresses)
             continue
         contacts[root] = contact
-        reason = _reason([people[at] for at in places])
+        is_frozen = any(seen[at].address in said.frozen for at in places)
+        reason = SetAsideReason.FROZEN if is_frozen else _reason([people[at] for at in places])
         if reason is not None:
             set_aside.append(SetAside(contact.key, reason))
     return Identities(
@@ -211,7 +227,7 @@ def _rules(
     for places in members.values():
         if len(places) < 2:
             continue
-        start = min(places, key=lambda at: seen[at].address)
+        start = min(places, key=lambda at: key_order(seen[at].address))
         rules[start] = JoinRule.ALONE
         reached = [start]
         for at in reached:
@@ -234,7 +250,7 @@ def _contact(
     addresses = sorted(ContactAddress(seen[at].address, rules[at]) for at in places)
     kinds = {people[at].kind for at in places}
     return Contact(
-        addresses[0].address,
+        min((one.address for one in addresses), key=key_order),
         tuple(addresses),
         _best_name([seen[at] for at in places]),
         _organisation([(people[at].organisation, seen[at]) for at in places]),
@@ -286,7 +302,7 @@ def _best_name(seen: Sequence[SeenAddress]) -> str:
         spelt = name_in_address(one.address.partition("@")[0])
         if spelt is not None:
             return " ".join(word.title() for word in spelt if word)
-    return min(one.address for one in seen)
+    return shown_address(min((one.address for one in seen), key=key_order))
 
 
 def _suggestions(
@@ -317,6 +333,8 @@ def _suggestions(
 
 def _why(left: Person, right: Person) -> SuggestionReason:
     """Why two namesakes were not joined."""
+    if left.local.startswith(SCHEMES) or right.local.startswith(SCHEMES):
+        return SuggestionReason.SAME_NAME_CHANNEL
     if not left.organisation or not right.organisation:
         return SuggestionReason.SAME_NAME_PRIVATE
     if left.organisation != right.organisation:

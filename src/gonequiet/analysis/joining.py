@@ -12,11 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gonequiet.analysis.addresses import canonical_address
-from gonequiet.analysis.person_names import PersonName, is_short_for
-from gonequiet.domain.contact import ContactKind, JoinRule, SeenAddress, SetAsideReason
+from gonequiet.analysis.person_names import PersonName, is_short_for, name_key
+from gonequiet.domain.contact import (
+    ContactKind,
+    HeldCard,
+    JoinRule,
+    SeenAddress,
+    SetAsideReason,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 CROWDED_FAMILY: Final = 4  # people of one family name: a missing middle letter, a short form
 CROWDED_ALIAS: Final = 2  # or one letter then prove less
@@ -34,6 +40,9 @@ class Person(NamedTuple):
     kind: ContactKind
     reason: SetAsideReason | None
     is_joinable: bool
+    is_known_apart: bool = (
+        False  # the owner said so, or it may be somebody pretending, or no person
+    )
 
 
 class Joined:
@@ -218,6 +227,37 @@ def _marks(local: str, name: PersonName) -> tuple[str, ...]:
         return (name.middle,) if name.middle else ()
     first = name.given[0]
     return (first, first + name.middle) if name.middle else (first,)
+
+
+def join_cards(
+    joined: Joined, people: Sequence[Person], cards: Iterable[HeldCard], places: Mapping[str, int]
+) -> None:
+    """Joins the addresses of one card; what stands on cards of several names is nobody's own."""
+    cards = list(cards)
+    bearers: dict[str, set[str]] = {}
+    for card in cards:
+        for address in card.addresses:
+            bearers.setdefault(address, set()).add(name_key(card.name))
+    for card in cards:
+        theirs = [
+            people[places[address]]
+            for address in card.addresses
+            if address in places and len(bearers[address]) == 1
+        ]
+        joined.join_all([one for one in theirs if not one.is_known_apart], JoinRule.CARD)
+
+
+def join_numbers(
+    joined: Joined,
+    people: Sequence[Person],
+    same_numbers: Mapping[str, str],
+    places: Mapping[str, int],
+) -> None:
+    """Joins two ways to write one telephone number."""
+    for written, number in same_numbers.items():
+        both = [places[one] for one in (written, number) if one in places]
+        if len(both) == 2 and not any(people[at].is_known_apart for at in both):
+            joined.join(both[0], both[1], JoinRule.SAME_NUMBER)
 
 
 def join_met(

@@ -105,6 +105,19 @@ def read_name(display: str) -> PersonName | None:
     return _arranged(words)
 
 
+def name_key(display: str) -> str:
+    """A name for comparing: of a full name given and family name, else its words."""
+    name = read_name(display)
+    if name is not None:
+        return f"{name.given} {name.family}"
+    return " ".join(tidy_name(display).casefold().split())
+
+
+def full_name_key(display: str) -> str:
+    """A full name for comparing, "" for what is none."""
+    return "" if read_name(display) is None else " ".join(shown_name(display).casefold().split())
+
+
 def tidy_name(display: str) -> str:
     """A display name without quotes, asides, addresses and directory paths; case is kept."""
     text = display[:NAME_CHARS].partition("<")[0].strip()

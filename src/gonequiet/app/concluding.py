@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.half_answers import find_pairs, words_needed
-from gonequiet.analysis.identity import resolve
 from gonequiet.app.conclusion_store import ConclusionStore, LinkRow
-from gonequiet.app.drawing_people import load_people
+from gonequiet.app.drawing_identities import IdentityDrawing, Pairs
 from gonequiet.app.drawing_records import Records, load_records
-from gonequiet.app.drawing_threads import Pairs, draw_links, find_answered_for
+from gonequiet.app.drawing_threads import draw_links, find_answered_for
 from gonequiet.app.drawing_waits import WaitDrawing
 from gonequiet.app.owner import OwnerView, find_owner
 from gonequiet.app.ports import Progress
@@ -26,12 +25,26 @@ DAY = 86_400
 
 
 def conclude(
-    store: ConclusionStore, *, now: int, progress: Progress, everything: bool = False
+    store: ConclusionStore,
+    *,
+    now: int,
+    progress: Progress,
+    everything: bool = False,
+    country: str | None = None,
 ) -> None:
-    """Draws conclusions from the messages that are new since the last time."""
+    """Draws conclusions from the messages that are new since the last time.
+
+    Args:
+        store: where records are, and conclusions go.
+        now: UTC epoch seconds.
+        progress: told how it goes on.
+        everything: draws all of them anew.
+        country: the owner's, for telephone numbers without one; None: the one drawn with last.
+    """
     edits = identity_edits(store.edits())
     owner = find_owner(edits, store.owner_hints())
-    fingerprint = _fingerprint(owner, edits, store.sources_with_sent())
+    country = _country_before(store) if country is None else country
+    fingerprint = _fingerprint(owner, edits, store.sources_with_sent(), country)
     through, newest = store.concluded_through(), store.newest_message()
     redraw = everything or fingerprint != store.concluded_for() or through == 0
     fresh = None if redraw else frozenset({*range(through + 1, newest + 1), *store.touched()})
@@ -39,25 +52,46 @@ def conclude(
         store.forget_conclusions()
     elif not fresh:
         return
-    _Drawing(store, owner, edits, now, progress).draw(fresh, newest, fingerprint)
+    cards = store.cards()
+    former = store.cards_before() - cards.keys()
+    identities = IdentityDrawing(
+        store=store,
+        owner=owner.addresses,
+        edits=edits,
+        country=country,
+        cards=cards,
+        former=frozenset(store.addresses_on(former)) if former else frozenset(),
+    )
+    _Drawing(store, identities, now, progress).draw(fresh, newest, fingerprint)
+    if cards or former:
+        store.save_cards(cards)
 
 
 def find_suggestions(store: ConclusionStore) -> list[tuple[str, str, str]]:
     """Returns pairs of contacts that may be one person, with the reason, over everybody."""
     edits = identity_edits(store.edits())
     owner = find_owner(edits, store.owner_hints())
-    found = resolve(
-        store.seen_addresses(None, ()),
-        owner_addresses=owner.addresses,
+    drawing = IdentityDrawing(
+        store=store,
+        owner=owner.addresses,
         edits=edits,
-        met=store.met(),
+        country=_country_before(store),
+        cards=store.cards(),
+        former=frozenset(),
     )
-    return [(one.left, one.right, one.reason.value) for one in found.suggestions]
+    return drawing.suggestions()
 
 
-def _fingerprint(owner: OwnerView, edits: Sequence[Edit], with_sent: Sequence[int]) -> str:
+def _fingerprint(
+    owner: OwnerView, edits: Sequence[Edit], with_sent: Sequence[int], country: str
+) -> str:
     """Returns what every conclusion stands on; when it changes, all are drawn anew."""
-    return f"3|{' '.join(sorted(owner.addresses))}|{digest_of(edits)}|{with_sent}"
+    return f"3|{' '.join(sorted(owner.addresses))}|{digest_of(edits)}|{with_sent}|{country}"
+
+
+def _country_before(store: ConclusionStore) -> str:
+    before = store.concluded_for()
+    return before.rpartition("|")[2] if before.startswith("3|") else ""
 
 
 class _Drawing:
@@ -66,14 +100,12 @@ class _Drawing:
     def __init__(
         self,
         store: ConclusionStore,
-        owner: OwnerView,
-        edits: Sequence[Edit],
+        identities: IdentityDrawing,
         now: int,
         progress: Progress,
     ) -> None:
         self._store = store
-        self._owner = owner
-        self._edits = edits
+        self._identities = identities
         self._now = now
         self._progress = progress
         self._moved: set[int] = set()
@@ -107,21 +139,13 @@ class _Drawing:
     def _identify(self, fresh: frozenset[int] | None, met: Pairs) -> None:
         """Finds who is who among those the fresh messages (or new pairs) touch."""
         before = {} if fresh is None else self._store.contact_of_address()
-        also = {address for pair in met for address in pair}
-        also |= self._owner.addresses  # the owner's house is always looked at whole
-        also |= {one for edit in self._edits for one in (edit.first, edit.second) if one}
-        seen = self._store.seen_addresses(fresh, also)
-        identities = resolve(
-            seen, owner_addresses=self._owner.addresses, edits=self._edits, met=met
-        )
-        self._store.save_contacts(identities, everything=fresh is None)
-        recognised = frozenset(one.address for one in identities.owner)
-        self._people = load_people(self._store, recognised | self._owner.addresses)
+        self._people = self._identities.draw(fresh, met)
+        now = self._people.contact
+        changed = [address for address, contact in before.items() if now.get(address) != contact]
         self._moved |= {
-            self._people.contact[address]
-            for address, contact in before.items()
-            if self._people.contact.get(address, contact) != contact
+            contact for address in changed for contact in (now.get(address),) if contact
         }
+        self._moved |= {before[address] for address in changed} & self._people.contacts.keys()
 
     def _threads(self, fresh: frozenset[int] | None) -> tuple[Records, dict[int, LinkRow]]:
         """Links the fresh messages and everything that could share a thread with them."""

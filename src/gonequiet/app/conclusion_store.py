@@ -9,7 +9,7 @@ from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.exchanges import Exchange
 from gonequiet.analysis.half_answers import Said
 from gonequiet.analysis.owner import OwnerHint
-from gonequiet.domain.contact import Identities, SeenAddress
+from gonequiet.domain.contact import Contact, HeldCard, Identities, SeenAddress
 from gonequiet.domain.edit import Edit
 
 
@@ -104,8 +104,37 @@ class ConclusionStore(Protocol):
     def contact_of_address(self) -> dict[int, int]:
         """Returns the contact number of each address number."""
 
-    def contacts(self) -> dict[int, tuple[str, str, bool, str]]:
-        """Returns key, organisation, whether it is set aside, and name, by contact number."""
+    def contacts(self) -> dict[int, tuple[str, str, bool, str, bool]]:
+        """Returns key, organisation, whether set aside, name, whether a person, by number."""
+
+    def cards(self) -> dict[int, HeldCard]:
+        """Returns the address cards that still stand in a source, by message number."""
+
+    def cards_before(self) -> frozenset[int]:
+        """Returns the cards conclusions were drawn with last."""
+
+    def save_cards(self, cards: Collection[int]) -> None:
+        """Keeps which cards conclusions are drawn with."""
+
+    def addresses_on(self, messages: Collection[int]) -> set[str]:
+        """Returns every address some messages name."""
+
+    def telephones(self) -> list[str]:
+        """Returns the telephone numbers written without their country."""
+
+    def names_alone(self) -> list[tuple[str, int, str]]:
+        """Returns names on networks and in chats, with contact number and rule."""
+
+    def save_alike(
+        self, *, parted: Collection[Contact], joined: Mapping[str, str], owned: Collection[str]
+    ) -> None:
+        """Moves names to the contacts they belong to, some to stand alone, some to the owner."""
+
+    def owned(self) -> dict[str, str]:
+        """Returns every address recognised as the owner's, and the rule that did."""
+
+    def owner_names(self) -> list[str]:
+        """Returns the names the owner's addresses were seen with, the usual ones."""
 
     def related_messages(self, messages: Collection[int]) -> list[int]:
         """Returns every message that could share a thread with any of these, these included."""

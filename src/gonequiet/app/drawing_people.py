@@ -20,14 +20,15 @@ class People:
         numbers: the number of every address.
         address: every address by number.
         contact: contact number by address number.
-        contacts: key, organisation, whether it is set aside, and name, by contact number.
+        contacts: key, organisation, whether it is set aside, name, and whether it is a person,
+            by contact number.
     """
 
     owned: frozenset[str]
     numbers: Mapping[str, int]
     address: Mapping[int, str]
     contact: Mapping[int, int]
-    contacts: Mapping[int, tuple[str, str, bool, str]]
+    contacts: Mapping[int, tuple[str, str, bool, str, bool]]
     _theirs: dict[int, set[str]] = field(default_factory=dict)
 
     def person(self, address: int | None) -> str:

@@ -39,6 +39,20 @@ class SeenAddress(NamedTuple):
     is_uncertain: bool = False
 
 
+class HeldCard(NamedTuple):
+    """One address card, as far as it says who is who.
+
+    Attributes:
+        name: the full name on it, "" when it has none.
+        addresses: every way to reach the person.
+        is_owner: it says that it is the owner's own.
+    """
+
+    name: str
+    addresses: tuple[str, ...]
+    is_owner: bool = False
+
+
 class ContactKind(StrEnum):
     """What stands behind an address."""
 
@@ -57,6 +71,9 @@ class JoinRule(StrEnum):
     SAME_NAME = "same_name"  # the same full name within an organisation
     ALIAS = "alias"  # a form of the name, and nobody else there fits it
     ANSWERED_FOR = "answered_for"  # same rare name, and it answered what the other was asked
+    CARD = "card"  # on one address card, and on none of somebody else
+    SAME_NUMBER = "same_number"  # one telephone, written in two ways
+    NAMED_ALIKE = "named_alike"  # on another channel, by the full name that nobody else bears
     OWNER_SAID = "owner_said"
 
 
@@ -71,7 +88,7 @@ class Contact(NamedTuple):
     """One person or role.
 
     Attributes:
-        key: the smallest of its addresses.
+        key: the first of its addresses: mail before telephones before anything else.
         addresses: in order.
         name: the best display name, else one made from the address, else the address.
         organisation: the registrable domain most of its mail uses, "" at public providers.
@@ -95,6 +112,7 @@ class SetAsideReason(StrEnum):
     ROLE_BOX = "role_box"
     LIST = "list"
     ONLY_AUTOMATIC = "only_automatic"
+    FROZEN = "frozen"  # the owner wants nothing concluded about them
 
 
 class SetAside(NamedTuple):
@@ -111,6 +129,7 @@ class SuggestionReason(StrEnum):
     SAME_NAME_ELSEWHERE = "same_name_elsewhere"  # at two organisations
     SAME_NAME_HERE = "same_name_here"  # one organisation, but the name is not telling enough
     NUMBERED = "numbered"  # one organisation, addresses that differ in a number
+    SAME_NAME_CHANNEL = "same_name_channel"  # one of them is no mail address
 
 
 class Suggestion(NamedTuple):

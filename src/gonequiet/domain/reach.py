@@ -30,6 +30,19 @@ def named(scheme: str, name: str) -> str:
     return f"{scheme}{folded}" if folded else ""
 
 
+def key_order(address: str) -> tuple[bool, bool, str]:
+    """Orders the addresses of a contact: it goes by its mail before anything else."""
+    is_bare = not address.startswith(SCHEMES)
+    return not is_bare, not address.startswith(TEL), address
+
+
+def network_of(address: str) -> str:
+    """Returns what a name on a network or in a chat is one of, "" for any other address."""
+    if not address.startswith((NET, CHAT, NAME)):
+        return ""
+    return address.partition("/")[0] if address.startswith(NET) else address.partition(":")[0]
+
+
 def channel_of(address: str) -> Channel:
     """Returns the channel an address belongs to."""
     if address.startswith(TEL):

@@ -12,9 +12,10 @@ from gonequiet.analysis.exchanges import Exchange
 from gonequiet.analysis.half_answers import Said
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.conclusion_store import CopyPlace, LinkRow, MessageFacts
-from gonequiet.domain.contact import Identities, NameCount, SeenAddress
+from gonequiet.domain.contact import Contact, HeldCard, Identities, NameCount, SeenAddress
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.episode import Episode, Wait
+from gonequiet.store import identity_rows
 from gonequiet.store.database import HEAD, Database
 from gonequiet.store.driver import Connection
 from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
@@ -107,6 +108,7 @@ class ConclusionTables:
                 connection.exec_driver_sql(_CHOOSE_ADDRESSES)
                 for address in sorted(also):
                     connection.exec_driver_sql(_ADD_ORGANISATION_OF, (address,))
+                identity_rows.add_tied_by_cards(connection)
             names = _names(connection, only)
             connection.exec_driver_sql("DROP TABLE IF EXISTS temp.list_post")
             connection.exec_driver_sql(
@@ -181,11 +183,54 @@ class ConclusionTables:
                 (json.dumps(sorted(pairs)),),
             )
 
-    def contacts(self) -> dict[int, tuple[str, str, bool, str]]:
-        """Returns key, organisation, whether it is set aside, and name, by contact number."""
+    def contacts(self) -> dict[int, tuple[str, str, bool, str, bool]]:
+        """Returns key, organisation, whether set aside, name, whether a person, by number."""
         with self._database.reading() as connection:
-            rows = _fast(connection, "SELECT id, key, organisation, set_aside, name FROM contact")
-            return {row[0]: (row[1], row[2], bool(row[3]), row[4]) for row in rows}
+            rows = _fast(
+                connection, "SELECT id, key, organisation, set_aside, name, kind FROM contact"
+            )
+            return {
+                row[0]: (row[1], row[2], bool(row[3]), row[4], row[5] == "person") for row in rows
+            }
+
+    def cards(self) -> dict[int, HeldCard]:
+        """Returns the address cards that still stand in a source, by message number."""
+        with self._database.reading() as connection:
+            return identity_rows.held_cards(connection)
+
+    def cards_before(self) -> frozenset[int]:
+        """Returns the cards conclusions were drawn with last."""
+        return frozenset(self._conclusion("cards") or [])
+
+    def save_cards(self, cards: Collection[int]) -> None:
+        """Keeps which cards conclusions are drawn with."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO conclusion VALUES ('cards', ?)",
+                (json.dumps(sorted(cards)),),
+            )
+
+    def addresses_on(self, messages: Collection[int]) -> set[str]:
+        """Returns every address some messages name."""
+        with self._database.reading() as connection:
+            return identity_rows.addresses_on(connection, messages)
+
+    def telephones(self) -> list[str]:
+        """Returns the telephone numbers written without their country."""
+        with self._database.reading() as connection:
+            return identity_rows.telephones(connection)
+
+    def names_alone(self) -> list[tuple[str, int, str]]:
+        """Returns names on networks and in chats, with contact number and rule."""
+        with self._database.reading() as connection:
+            return identity_rows.names_alone(connection)
+
+    def save_alike(
+        self, *, parted: Collection[Contact], joined: Mapping[str, str], owned: Collection[str]
+    ) -> None:
+        """Moves names to the contacts they belong to, some to stand alone, some to the owner."""
+        with self._database.writing() as connection:
+            identity_rows.save_alike(connection, parted=parted, joined=joined, owned=owned)
 
     def related_messages(self, messages: Collection[int]) -> list[int]:
         """Returns every message that could share a thread with any of these, these included."""

@@ -43,6 +43,7 @@ SELECT a.address, s.n, 0 FROM (
 _ADDRESSED_TO = """
 SELECT a.address, 0, r.n FROM (
     SELECT address_id, count(*) AS n FROM participant WHERE role > 2
+    AND message_id NOT IN (SELECT id FROM message WHERE channel != 'mail')
     GROUP BY address_id ORDER BY n DESC LIMIT 20
 ) r JOIN address a ON a.id = r.address_id WHERE a.address <> ''
 AND a.address NOT IN (SELECT list_id FROM message)
