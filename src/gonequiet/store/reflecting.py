@@ -17,17 +17,23 @@ _MOST_TURNS = 3_000  # the latest
 
 
 class ReflectionTables:
-    """Implements `app.reflecting.ReflectionRecords` on SQLite."""
+    """Implements `app.reflecting.ReflectionRecords` on SQLite.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: the store.
+        owner: the owner's addresses.
+    """
+
+    def __init__(self, database: Database, owner: Collection[str]) -> None:
         self._database = database
+        self._owner = json.dumps(sorted(owner))
 
     def turns(self, contact: int, as_of: int) -> list[Turn]:
         """Returns the latest of an exchange with a contact up to a moment, oldest first."""
         with self._database.reading() as connection:
             run = connection.exec_driver_sql
             rows = run(_TURNS, (contact, contact, as_of, contact)).all()
-            people = run(_OTHERS, (contact, contact, contact)).all()
+            people = run(_OTHERS, (contact, contact, contact, self._owner)).all()
             counts = {row[0]: row[1] for row in run(_RECIPIENTS, (contact,)).all()}
         others: dict[int, set[str]] = defaultdict(set)
         for message, name in people:
@@ -99,13 +105,16 @@ ORDER BY m.sent_at DESC, m.id DESC LIMIT {_MOST_TURNS}"""
 _MESSAGES = """SELECT DISTINCT p.message_id FROM contact_address ca
     JOIN participant p ON p.address_id = ca.address_id WHERE ca.contact_id = ?"""
 
+# People of their side: of the contact's organisation, and not of the owner's own.
 _OTHERS = f"""
 SELECT DISTINCT p.message_id, c.name FROM ({_MESSAGES}) x
 JOIN participant p ON p.message_id = x.message_id AND (p.role = 0 OR p.role > {_ROLES_TO})
 JOIN contact_address ca ON ca.address_id = p.address_id AND ca.contact_id <> ?
 JOIN contact c ON c.id = ca.contact_id AND c.kind = 'person'
 JOIN contact self ON self.id = ?
-WHERE self.organisation = '' OR c.organisation = self.organisation"""
+WHERE (self.organisation = '' OR c.organisation = self.organisation)
+    AND c.organisation NOT IN (SELECT organisation FROM address
+        WHERE organisation <> '' AND address IN (SELECT value FROM json_each(?)))"""
 
 _RECIPIENTS = f"""
 SELECT p.message_id, count(*) FROM ({_MESSAGES}) x

@@ -1,8 +1,10 @@
 """What became of what the owner asked: answered, put off, or left without a word.
 
-A question counts as left unanswered when the reply to it was read as avoidant (`response`), or when
-nothing came for three weeks, on any thread. A plain no is an answer. What was asked of many people
-at once, or by somebody who wrote again about something else the same day, is left aside.
+A question counts as put off when the reply to it leads nowhere (`response`) and says so in words
+that put off; a reply that is merely vague is left open. It counts as left without a word when
+nothing came for three weeks, on any thread, and either nothing has come since or the contact
+answers most of what they are asked: somebody who hardly ever answers by letter answers otherwise,
+or the records are not whole. A plain no is an answer. What was asked of many is left aside.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Final, NamedTuple
 from gonequiet.analysis.reflection.turns import MANY, Turn, is_letter
 from gonequiet.analysis.response import Answer, read_response
 from gonequiet.domain.message import Channel, MessageKind
-from gonequiet.domain.response import Path
+from gonequiet.domain.response import Path, Sign
 from gonequiet.language.acts import Act, read_acts
 from gonequiet.language.tongues import find_tongue
 
@@ -52,6 +54,8 @@ PATIENCE_DAYS: Final = 21
 """So long nothing came: then a question counts as left without a word."""
 
 _DAY: Final = 86_400
+_USUALLY: Final = 2 / 3  # of what they are asked is answered by letter
+_SHORTEST: Final = 12  # "Any ideas?" asks for nothing that could be left open
 _ASKS: Final = frozenset((Act.QUESTION, Act.PROPOSAL, Act.REQUEST))
 _PATHS: Final = {
     Path.REAFFIRMED: Outcome.ANSWERED,
@@ -70,11 +74,26 @@ def follow_questions(turns: Sequence[Turn], as_of: int) -> list[Asked]:
         turns: in order.
         as_of: UTC epoch seconds.
     """
-    return [
-        found
+    found = [
+        one
         for at, turn in enumerate(turns)
         if turn.by_owner and is_letter(turn) and turn.expects_answer and turn.n_recipients < MANY
-        for found in _followed(turns, at, as_of)
+        for one in _followed(turns, at, as_of)
+    ]
+    return _with_habit(found, max((one.at for one in turns if not one.by_owner), default=0))
+
+
+def _with_habit(found: Sequence[Asked], heard_at: int) -> list[Asked]:
+    """Leaves open what got no word, where answering by letter is not the habit."""
+    replied = sum(one.reply is not None for one in found)
+    silent = sum(one.outcome is Outcome.NO_REPLY and one.turn.at < heard_at for one in found)
+    if replied >= _USUALLY * (replied + silent):
+        return list(found)
+    return [
+        one._replace(outcome=Outcome.OPEN)
+        if one.outcome is Outcome.NO_REPLY and one.turn.at < heard_at
+        else one
+        for one in found
     ]
 
 
@@ -91,7 +110,11 @@ def _question(turn: Turn) -> tuple[int, int] | None:
     """The last thing asked, which is what the letter ends on; a question before a request."""
     acts = read_acts(turn.words, turn.written_on, find_tongue(turn.words))
     for wanted in (frozenset((Act.QUESTION, Act.PROPOSAL)), _ASKS):
-        spans = [(one.start, one.stop) for one in acts if one.act in wanted]
+        spans = [
+            (one.start, one.stop)
+            for one in acts
+            if one.act in wanted and one.stop - one.start >= _SHORTEST
+        ]
         if spans:
             return spans[-1]
     return None
@@ -106,7 +129,7 @@ def _outcome(turns: Sequence[Turn], at: int, as_of: int) -> tuple[Outcome, Turn 
         return Outcome.ANSWERED, None
     if any(one.kind in _EXPLAINS for one in inside):
         return Outcome.OPEN, None
-    reply = _reply_to(turn, later) or next((one for one in inside if is_letter(one)), None)
+    reply = _reply_to(turn, later, until) or next(filter(is_letter, inside), None)
     if reply is None:
         followed = any(one.by_owner and one.thread == turn.thread for one in turns[at + 1 :])
         waited = as_of >= until and not followed  # the follow-up asks for both
@@ -114,11 +137,11 @@ def _outcome(turns: Sequence[Turn], at: int, as_of: int) -> tuple[Outcome, Turn 
     return _read(turn, reply), reply
 
 
-def _reply_to(turn: Turn, later: Sequence[Turn]) -> Turn | None:
+def _reply_to(turn: Turn, later: Sequence[Turn], until: int) -> Turn | None:
     """The first letter that answers the message by its links, else the first in its thread."""
     letters = [one for one in later if is_letter(one)]
     linked = (one for one in letters if one.parent == turn.message)
-    same = (one for one in letters if one.thread == turn.thread)
+    same = (one for one in letters if one.thread == turn.thread and one.at < until)
     return next(linked, None) or next(same, None)
 
 
@@ -133,6 +156,8 @@ def _read(turn: Turn, reply: Turn) -> Outcome:
             reply.thread == turn.thread,
         )
     )
+    if read.path is Path.AVOIDANT and not any(one.sign is Sign.DEFERRAL for one in read.evidence):
+        return Outcome.OPEN
     return _PATHS[read.path]
 
 
