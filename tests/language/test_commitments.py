@@ -1,0 +1,180 @@
+"""What counts as a promise, by when it is due, and what makes it unsure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gonequiet.language.commitments import Party, SpokenCommitment, read_commitments
+from gonequiet.language.lexicon import Tongue
+
+WEDNESDAY = date(2026, 3, 4)
+
+
+def read(text: str, tongue: Tongue = Tongue.ENGLISH) -> tuple[SpokenCommitment, ...]:
+    return read_commitments(text, WEDNESDAY, tongue)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I'll send you the draft on Friday.",
+        "We will get back to you by the end of next week.",
+        "I will look into it.",
+        "Let me check with the tenant and get back to you.",
+        "Will call the printer tomorrow and mail you the proofs.",
+        "I am going to forward this to our lawyers.",
+        "Once I have the figures I will pass them on.",
+        "My assistant will send you the invitation.",
+        "You will have the signed lease by Monday.",
+        "I will have Robin set up a call.",
+        "Yes, I will be there.",
+        "I\u2019ll keep you posted.",
+        "I promise to return the keys on Sunday.",
+        "I draft the measurement plan by Monday 9 March.",
+    ],
+)
+def test_a_deed_undertaken_for_somebody_is_a_promise(sentence: str) -> None:
+    (found,) = read(sentence)
+
+    assert found.is_sure
+    assert found.owed_by is Party.WRITER
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I will be in London next week.",
+        "I will be out of the office on Monday.",
+        "I look forward to the meeting, and I will need a taxi.",
+        "I'll note that the old key still fits.",
+        "We will open two more offices for all our customers this year.",
+        "Could you send me the draft by Friday?",
+        "Will you be there on Thursday?",
+        "I would be happy to help.",
+        "Let's catch up sometime.",
+        "I will visit sometime.",
+        "He said that I will regret it.",
+        '"We will prevail," the mayor said.',
+        "I will not sign this.",
+        "I'll talk to you next week.",
+        "I am going to the mountains on Saturday.",
+        "I'll leave that to you.",
+        "Thank you for the draft you sent on Monday.",
+        "We will see.",
+    ],
+)
+def test_whereabouts_wishes_news_and_requests_are_none(sentence: str) -> None:
+    assert not [one for one in read(sentence) if one.is_sure]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubt"),
+    [
+        ("I'll try to send it tomorrow.", "wavering"),
+        ("I will probably call you on Monday.", "wavering"),
+        ("If the bank agrees, I will send you the lease.", "condition"),
+        ("Send me the plan and I'll review it.", "asked first"),
+        ("Let me know and I will forward the file.", "asked first"),
+        ("I plan to send you the draft on Friday.", "intention"),
+        ("You should receive the parcel by Friday.", "intention"),
+        ("It will be sent to you by Friday.", "intention"),
+        ("Will do.", "does not say what"),
+    ],
+)
+def test_what_is_hedged_conditional_or_planned_is_only_proposed(sentence: str, doubt: str) -> None:
+    (found,) = read(sentence)
+
+    assert not found.is_sure
+    assert found.rule.endswith(f": {doubt}")
+
+
+def test_an_if_that_asks_whether_is_no_condition() -> None:
+    (found,) = read("I will ask him if the room is free.")
+
+    assert found.is_sure
+
+
+def test_what_the_writer_says_the_reader_undertook_is_the_readers_and_proposed() -> None:
+    (found,) = read("As agreed, you will send us the floor plan by Monday.")
+
+    assert (found.owed_by, found.is_sure) == (Party.READER, False)
+    assert found.due_on == date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due_on"),
+    [
+        ("I'll send it by Friday.", date(2026, 3, 6)),
+        ("I will call you tomorrow.", date(2026, 3, 5)),
+        ("I will call you tommorow.", date(2026, 3, 5)),
+        ("I'll draft it this afternoon.", WEDNESDAY),
+        ("I will give you a call this weekend.", date(2026, 3, 8)),
+        ("I'll get back to you next week.", date(2026, 3, 13)),
+        ("Monday I will sign it.", date(2026, 3, 9)),
+        ("I will send it by Thursday, 12 March.", date(2026, 3, 12)),
+        ("You will have it the day after, on Thursday 21 May.", date(2026, 5, 21)),
+        ("I will let you know this \nweek.", date(2026, 3, 6)),
+        ("I'll send you the notes of Monday's meeting.", None),
+        ("I'll tell you what came of today's call.", None),
+        ("I will set up a meeting for next week.", None),
+        ("I'll keep you posted - we should know more on Friday.", None),
+    ],
+)
+def test_the_day_is_the_one_the_deed_is_due(sentence: str, due_on: date | None) -> None:
+    (found,) = read(sentence)
+
+    assert found.due_on == due_on
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due_on"),
+    [
+        ("Ich schicke Ihnen das Angebot bis Dienstag.", date(2026, 3, 10)),
+        ("Den Vertrag sende ich Ihnen bis Donnerstag, 12. März zu.", date(2026, 3, 12)),
+        ("Wir werden Ihnen die Zahlen morgen zusenden.", date(2026, 3, 5)),
+        ("Sie bekommen die Liste bis Freitag von mir.", date(2026, 3, 6)),
+        ("Ich kläre das mit dem Vermieter und melde mich.", None),
+    ],
+)
+def test_german_promises_are_read_with_their_day(sentence: str, due_on: date | None) -> None:
+    (found,) = read(sentence, Tongue.GERMAN)
+
+    assert (found.is_sure, found.due_on) == (True, due_on)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anbei sende ich Ihnen die Liste.",
+        "Ich lasse es bei Ihnen liegen.",
+        "Ich freue mich auf das Treffen.",
+        "Können Sie mir die Zahlen bis Freitag schicken?",
+        "Ich schicke Ihnen das nicht mehr.",
+        "So machen wir es.",
+    ],
+)
+def test_german_asides_are_none(sentence: str) -> None:
+    assert read(sentence, Tongue.GERMAN) == ()
+
+
+def test_the_span_is_that_of_the_undertaking_in_the_text_as_it_was_written() -> None:
+    text = "Thank you.  That helps:\nI will send  you the\nplan, but not the survey.\n"
+    (found,) = read(text)
+
+    assert text[found.what_start : found.what_stop] == "I will send  you the\nplan"
+
+
+def test_a_language_we_do_not_read_holds_no_promise() -> None:
+    assert read("I will send it tomorrow.", Tongue.OTHER) == ()
+
+
+@given(st.text(max_size=400), st.sampled_from(Tongue))
+def test_any_text_is_read_and_every_span_lies_within_its_sentence(
+    text: str, tongue: Tongue
+) -> None:
+    for one in read(f"I will send it tomorrow {text}", tongue):
+        assert one.start <= one.what_start < one.what_stop <= one.stop
