@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from gonequiet.app.reflecting import LookingBack, Reflection
     from gonequiet.app.replaying import Backtested
     from gonequiet.app.rights import Erasure
+    from gonequiet.app.set_aside import AsideMatter
     from gonequiet.app.show import ContactReport
     from gonequiet.app.workdays import ContactClocks
     from gonequiet.domain.edit import Edit
@@ -293,6 +294,13 @@ class Office:
         records = self._with_promises(as_of)
         judge = replace(self._judge, records=records)
         return find_quiet(records, judge, as_of=as_of, rules=self._rules)
+
+    def set_aside(self, *, as_of: int) -> list[AsideMatter]:
+        """Returns what is not silence as of a moment, with the reason of each."""
+        from gonequiet.app.set_aside import list_set_aside
+
+        since = as_of - self._rules.forget_after_days * 86_400
+        return list_set_aside(self._records, as_of=as_of, since=since)
 
     def _with_promises(self, as_of: int) -> Records:
         """Returns the records, with waits for what was promised for a day that went by."""

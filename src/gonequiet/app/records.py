@@ -96,6 +96,26 @@ class OpenMatter(NamedTuple):
     asked_at: int
 
 
+class AsideRow(NamedTuple):
+    """A message of the owner's that is not waited for.
+
+    Attributes:
+        closure: what ended the wait, "" where no answer was expected.
+        text: its new words, "" where something ended the wait.
+        attached: names of the files that came with it.
+    """
+
+    contact: str
+    contact_key: str
+    subject: str
+    message_id: str
+    message: int
+    sent_at: int
+    closure: str
+    text: str
+    attached: tuple[str, ...]
+
+
 class SearchHit(NamedTuple):
     """One message (a mail, a text, a meeting ...) found by its words."""
 
@@ -166,6 +186,9 @@ class Records(Protocol):
 
     def unexpecting(self, since: int, as_of: int) -> int:
         """Returns how many unanswered outbound messages since then called for no answer."""
+
+    def set_aside(self, since: int, as_of: int) -> list[AsideRow]:
+        """Returns what `closed_matters` (but for plain responses) and `unexpecting` count."""
 
     def waits(self) -> WaitColumns:
         """Returns every wait."""

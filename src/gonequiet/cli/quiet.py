@@ -21,9 +21,12 @@ from gonequiet.cli.printing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.text import Text
 
     from gonequiet.app.quiet import QuietMatter, QuietReport
+    from gonequiet.app.set_aside import AsideMatter
 
 LISTED = 15
 
@@ -32,6 +35,7 @@ def quiet(
     *,
     all_: Annotated[bool, Parameter(name="--all", negative=())] = False,
     waiting: Annotated[bool, Parameter(negative=())] = False,
+    aside: Annotated[bool, Parameter(negative=())] = False,
     shared: Judging | None = None,
 ) -> int:
     """Show who has gone quiet, how sure that is, and why.
@@ -47,14 +51,18 @@ def quiet(
     Args:
         all_: List every quiet matter, not only the latest 15.
         waiting: List what is open and not quiet yet as well.
+        aside: List what is set aside as well, each with its reason.
     """
     shared = shared or Judging()
     desk = office(shared.db)
     report = desk.quiet(as_of=judged_at(shared.as_of, desk))
+    listed = desk.set_aside(as_of=report.as_of) if aside else []
     if shared.json:
-        print_json(_as_json(report))
+        more = {"aside": [_aside_as_json(one) for one in listed]} if aside else {}
+        print_json(_as_json(report) | more)
     else:
         print_report(report, everything=all_, waiting=waiting)
+        _print_aside(listed)
     return ACT if report.quiet or report.doubts else FINE
 
 
@@ -68,6 +76,19 @@ def _as_json(report: QuietReport) -> dict[str, object]:
     for name, matters in (("quiet", report.quiet), ("waiting", report.waiting)):
         value[name] = [matter_as_json(one) for one in matters]
     return value
+
+
+def _aside_as_json(matter: AsideMatter) -> dict[str, object]:
+    return matter._asdict() | {"sent_at": iso(matter.sent_at)}
+
+
+def _print_aside(listed: Sequence[AsideMatter]) -> None:
+    out = console()
+    for matter in listed:
+        reason = _ASIDE[matter.reason] + (f" ({_WHY[matter.why]})" if matter.why in _WHY else "")
+        out.print()
+        out.print(f"{literal(matter.contact)}, {day(matter.sent_at)}: {reason}")
+        out.print(f"  {_shortened(literal(matter.matter) or '(no subject)', 74)}", style="dim")
 
 
 def matter_as_json(matter: QuietMatter) -> dict[str, object]:
@@ -200,6 +221,17 @@ _ASIDE = {
     "answered_on_another_channel": "answered on another channel: a call, a text, a meeting",
     "no_answer_expected": "called for no answer",
     "mass_mail": "to many people at once",
+}
+
+
+_WHY = {
+    "thanks": "thanks",
+    "fyi": "news",
+    "share_only": "something to keep",
+    "decline": "a refusal",
+    "confirmation": "a confirmation",
+    "scheduling_settled": "a date that was settled",
+    "pleasantry": "good wishes",
 }
 
 

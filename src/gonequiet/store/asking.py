@@ -11,6 +11,7 @@ from typing import Any
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.owner import OwnerView, find_owner
 from gonequiet.app.records import (
+    AsideRow,
     ContactCard,
     ListedProblem,
     OpenMatter,
@@ -111,6 +112,14 @@ class RecordTables:
                 as_of,
             )
         )
+
+    def set_aside(self, since: int, as_of: int) -> list[AsideRow]:
+        """Returns what `closed_matters` (but for plain responses) and `unexpecting` count."""
+        rows = self._all(_SET_ASIDE, since, as_of, as_of, since, as_of, as_of)
+        return [
+            AsideRow._make([*row[:8], tuple(one[0] for one in json.loads(row[8] or "[]"))])
+            for row in rows
+        ]
 
     def waits(self) -> WaitColumns:
         """Returns every wait."""
@@ -368,6 +377,18 @@ FROM episode e JOIN contact c ON c.id = e.contact_id
 JOIN message m ON m.id = e.opened_by JOIN message_text t ON t.id = e.opened_by
 WHERE e.opened_at <= ? AND (e.closed_at IS NULL OR e.closed_at > ?) AND {{whose}}
 ORDER BY e.opened_at, e.opened_by, e.contact_id"""
+
+_SET_ASIDE = """
+SELECT c.name, c.key, t.subject, m.message_id, m.id, e.opened_at, e.closure, '', ''
+FROM episode e JOIN contact c ON c.id = e.contact_id
+JOIN message m ON m.id = e.opened_by JOIN message_text t ON t.id = e.opened_by
+WHERE e.opened_at >= ? AND e.opened_at <= ? AND e.closed_at <= ? AND e.closure <> 'response'
+UNION ALL
+SELECT c.name, c.key, t.subject, m.message_id, m.id, w.sent_at, '', t.new_text, m.attachments
+FROM wait w JOIN contact c ON c.id = w.contact_id
+JOIN message m ON m.id = w.message_id JOIN message_text t ON t.id = w.message_id
+WHERE NOT w.expects_answer AND w.sent_at >= ? AND w.sent_at <= ?
+    AND (w.answered_after IS NULL OR w.sent_at + w.answered_after > ?)"""
 
 _INBOUND = """
 SELECT DISTINCT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message_id = m.id
