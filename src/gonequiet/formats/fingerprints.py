@@ -77,7 +77,7 @@ def _own_words(quoted: str) -> str:
     marked = [_unmarked(line) for line in lines if line.lstrip()[:1] == ">"]
     lines = marked or lines
     for number in range(min(_HEADER_LINES, len(lines)) - 1, -1, -1):
-        if _LAST_HEADER.match(lines[number]):
+        if ":" in lines[number] and _LAST_HEADER.match(lines[number]):
             lines = lines[number + 1 :]
             break
     return "\n".join(lines).strip("\n")

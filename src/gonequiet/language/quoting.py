@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -126,15 +127,23 @@ def may_hold_others_words(text: str) -> bool:
     ) is not None
 
 
+_BLANKS = " \t\u00a0\ufeff\u200e"
+_MAY_OPEN = frozenset(">-_*=<BbA")  # begins what is announced without a colon
+
+
 def find_blocks(lines: Sequence[str]) -> Iterator[Block]:
     """Cuts lines into blocks, in order and without gaps; nothing is looked at twice."""
     text_start = 0
     index = 0
     refused_until = 0  # lines of a header block that proved to be none are not tried again
     while index < len(lines):
+        line = lines[index]
+        if ":" not in line and line.lstrip(_BLANKS)[:1] not in _MAY_OPEN:
+            index += 1
+            continue
         found = _announcement(lines, index, text_start, refused_until)
         if found is None:
-            if index >= refused_until and _HEADER.match(lines[index][:MAX_LINE]):
+            if index >= refused_until and _header_name(line[:MAX_LINE]):
                 refused_until = _headers_stop(lines, index)
             index += 1
             continue
@@ -151,7 +160,7 @@ def _announcement(
 ) -> tuple[Block, ...] | None:
     """The blocks announced at this line, or None; may reach back as far as `floor`."""
     line = lines[index]
-    stripped = line.lstrip(" \t\u00a0\ufeff\u200e")
+    stripped = line.lstrip(_BLANKS)
     if not stripped:
         return None
     if stripped[0] == ">":
@@ -234,7 +243,7 @@ def _announced_headers(lines: Sequence[str], start: int) -> tuple[Block, ...]:
     """The header block a marker announces, with the name and date Notes puts before it."""
     limit = min(start + 12, len(lines))
     for index in range(start, limit):
-        if _HEADER.match(lines[index][:MAX_LINE]):
+        if _header_name(lines[index][:MAX_LINE]):
             stop = _headers_stop(lines, index)
             before = Block(BlockKind.MARKER, start, index)
             after = Block(BlockKind.HEADERS, index, stop)
@@ -249,7 +258,7 @@ def _may_precede_headers(line: str) -> bool:
 
 
 def _headers(lines: Sequence[str], index: int, floor: int) -> tuple[Block, ...] | None:
-    if not _HEADER.match(lines[index]):
+    if not _header_name(lines[index][:MAX_LINE]):
         return None
     stop = _headers_stop(lines, index)
     names = _header_names(lines, index, stop)
@@ -276,8 +285,15 @@ def _are_mail_headers(names: list[str], first: str, *, has_preface: bool) -> boo
 
 
 def _header_names(lines: Sequence[str], start: int, stop: int) -> list[str]:
-    matches = (_HEADER.match(line[:MAX_LINE]) for line in lines[start:stop])
-    return [match["name"].lower() for match in matches if match]
+    names = [_header_name(line[:MAX_LINE]) for line in lines[start:stop]]
+    return [name for name in names if name]
+
+
+@lru_cache(maxsize=1024)
+def _header_name(line: str) -> str:
+    """The name of the field a line states, "" for none; each line is asked about several times."""
+    match = _HEADER.match(line) if ":" in line else None
+    return match["name"].lower() if match else ""
 
 
 def _headers_stop(lines: Sequence[str], start: int) -> int:
@@ -285,8 +301,9 @@ def _headers_stop(lines: Sequence[str], start: int) -> int:
     stop = start + 1
     subject_at = start if _is_subject(lines[start]) else -1
     while stop < min(len(lines), start + _MAX_HEADER_LINES):
-        if _HEADER.match(lines[stop][:MAX_LINE]):
-            subject_at = stop if _is_subject(lines[stop]) else subject_at
+        name = _header_name(lines[stop][:MAX_LINE])
+        if name:
+            subject_at = stop if name in _SUBJECT_NAMES else subject_at
         elif not lines[stop].strip():
             if not _header_follows(lines, stop):
                 break
@@ -297,15 +314,14 @@ def _headers_stop(lines: Sequence[str], start: int) -> int:
 
 
 def _is_subject(line: str) -> bool:
-    match = _HEADER.match(line[:MAX_LINE])
-    return match is not None and match["name"].lower() in _SUBJECT_NAMES
+    return _header_name(line[:MAX_LINE]) in _SUBJECT_NAMES
 
 
 def _header_follows(lines: Sequence[str], blank: int) -> bool:
     after = blank + 1
     if after < len(lines) and not lines[after].strip():
         after += 1
-    return after < len(lines) and _HEADER.match(lines[after][:MAX_LINE]) is not None
+    return after < len(lines) and _header_name(lines[after][:MAX_LINE]) != ""
 
 
 def _folds_subject(lines: Sequence[str], index: int, subject_at: int) -> bool:

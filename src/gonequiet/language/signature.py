@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -146,6 +147,7 @@ _PROVIDER = (
     "free email",
     "free e-mail",
 )
+_OF_PROGRAMS = _LISTED + _PROVIDER
 _RULE = re.compile(r"\s*(?:[-_=*#~+]\s?){3,}\s*$")
 _DELIMITER = re.compile(r"\s{0,2}(?:--|__|—|–)\s{0,2}$")
 _SENT_FROM = re.compile(
@@ -306,13 +308,17 @@ def _is_prose(paragraph: Sequence[str]) -> bool:
 
 
 def _is_footer(paragraph: Sequence[str]) -> bool:
-    text = "\n".join(line[:_MAX_LINE].strip() for line in paragraph).lower() + "\n"
-    if len(text) < _SHORTEST_FOOTER:
-        return False
-    if any(phrase in text for phrase in _LISTED) or any(phrase in text for phrase in _PROVIDER):
+    text = "\n".join([line[:_MAX_LINE].strip() for line in paragraph]).lower() + "\n"
+    return len(text) >= _SHORTEST_FOOTER and _says_footer(text)
+
+
+@lru_cache(maxsize=512)
+def _says_footer(text: str) -> bool:
+    """Whether a paragraph speaks as footers do; cached, as one footer ends many mails."""
+    if any([phrase in text for phrase in _OF_PROGRAMS]):  # noqa: C419  # a list is faster
         return True
     text = text.replace("\n", " ")
-    hits = sum(phrase in text for phrase in _LEGAL)
+    hits = sum([phrase in text for phrase in _LEGAL])
     return hits >= _LEGAL_PHRASES and any(phrase in text for phrase in _OF_THE_MESSAGE)
 
 
@@ -423,8 +429,12 @@ def _delimiter(lines: Sequence[str], start: int, stop: int) -> int:
 
 def ends_walk(line: str) -> bool:
     """Whether a line is running prose, a form field or a closing, and so no part of a signature."""
-    if len(line) > _LONGEST_LINE:
-        return True
+    return len(line) > _LONGEST_LINE or _is_written(line)
+
+
+@lru_cache(maxsize=4096)
+def _is_written(line: str) -> bool:
+    """Whether a short line is; cached, as the same people end their letters with the same lines."""
     lowered = [word for word in line.split() if word.islower() and word.isalpha()]
     if len(lowered) >= 2:
         lowered = [word for word in lowered if word not in _SMALL_WORDS]
