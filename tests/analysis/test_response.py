@@ -87,9 +87,18 @@ def test_another_matter_in_another_thread_is_none_of_them() -> None:
 
 def test_what_was_asked_may_be_answered_in_another_thread() -> None:
     words = "The fee for the warehouse study is approved, you will have the order by Friday."
-    answer = Answer("Is the fee for the warehouse study approved?", words, WRITTEN_ON)
+    answer = Answer(
+        "Is the fee for the warehouse study approved?",
+        words,
+        WRITTEN_ON,
+        in_thread=False,
+        asked_under="Warehouse study: fee",
+        answered_under="Fee approved for the warehouse",
+    )
 
-    assert read_response(answer._replace(in_thread=False)).path is Path.REAFFIRMED
+    assert read_response(answer).path is Path.REAFFIRMED
+    elsewhere = answer._replace(answered_under="Minutes of the meeting")
+    assert read_response(elsewhere).path is Path.NONE
 
 
 def test_a_language_that_is_not_read_is_said_to_be_so() -> None:

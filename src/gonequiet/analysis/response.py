@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from gonequiet.analysis.engagements import subject_words
 from gonequiet.domain.response import DEEDS, Path, ResponseRead, Sign, SignFound
 from gonequiet.language.acts import Act, SpokenAct, read_acts
 from gonequiet.language.answering import Tenor, TenorFound, find_tenors
@@ -33,6 +34,8 @@ class Answer(NamedTuple):
         attachments: names of what came with it.
         brought: names of people copied who were not in the exchange before.
         in_thread: it stands in the thread of the question.
+        asked_under: the subject of the question.
+        answered_under: the subject of the response.
     """
 
     question: str
@@ -41,6 +44,8 @@ class Answer(NamedTuple):
     attachments: tuple[str, ...] = ()
     brought: tuple[str, ...] = ()
     in_thread: bool = True
+    asked_under: str = ""
+    answered_under: str = ""
 
 
 READ_CHARS: Final = 4_000
@@ -57,6 +62,8 @@ _WEIGHTS: Final = {
     Sign.REFUSAL: 2.0,
     Sign.WARMTH: 1.0,
 }
+_LETS_GO: Final = frozenset(("decline", "not_interested", "decided_against", "no_thanks"))
+"""Refusals of the matter; that somebody cannot make it on Wednesday is none."""
 _ONCE: Final = (Sign.ANSWER, Sign.QUESTION_BACK, Sign.HEDGE)  # more of them say no more
 _SURE_ENOUGH: Final = 0.7
 _SAYS_SOMETHING: Final = 4  # words: "Best regards, Dana" is no warmth
@@ -93,7 +100,7 @@ def read_response(answer: Answer) -> ResponseRead:
         return _unread(things)
     sentences = _read_sentences(text, answer.written_on, tongue)
     asked = _stems(_body(answer.question))
-    is_near = answer.in_thread or _touches(asked, _body(text), answer.attachments)
+    is_near = answer.in_thread or _touches(answer, asked, _body(text))
     found = [one for read in sentences for one in _signs(read, asked, answer.written_on)]
     evidence = (*sorted(found, key=lambda one: one.start), *(things if is_near else ()))
     if not is_near:
@@ -148,7 +155,7 @@ def _signs(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[Sig
         yield _sign(Sign.WARMTH, read, read.tenors[Tenor.WARM].rule)
     if Tenor.MISSED in read.tenors:
         return
-    refused = _act(read, Act.REFUSAL)
+    refused = next((one.rule for one in read.acts if one.rule in _LETS_GO), "")
     ended = Tenor.ENDED in read.tenors and not _is_aside(read)
     if (ended or refused) and not read.words.endswith("?"):
         rule = read.tenors[Tenor.ENDED].rule if Tenor.ENDED in read.tenors else refused
@@ -245,9 +252,17 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM_CHARS] for word in words)
 
 
-def _touches(asked: frozenset[str], text: str, attachments: Sequence[str]) -> bool:
-    """Whether a message in another thread speaks of what was asked."""
-    return len(asked & _stems(" ".join((text, *attachments)))) >= 2
+def _touches(answer: Answer, asked: frozenset[str], text: str) -> bool:
+    """Whether a message in another thread speaks of what was asked, by its subject and words.
+
+    Two long letters share words by chance, so the subjects must share one as well.
+    """
+    told = _subject_stems(answer.asked_under) & _subject_stems(answer.answered_under)
+    return bool(told) and len(asked & _stems(" ".join((text, *answer.attachments)))) >= 2
+
+
+def _subject_stems(subject: str) -> frozenset[str]:
+    return frozenset(word[:_STEM_CHARS] for word in subject_words(subject))
 
 
 def _weigh(evidence: tuple[SignFound, ...], *, missed: bool) -> ResponseRead:

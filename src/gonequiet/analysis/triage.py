@@ -194,8 +194,8 @@ def _because(
         return f"Tangible: {_named(held)}; yet much of what they write puts off."
     if not is_due:
         return f"Nothing tangible yet after {spell}, and none is due by the benchmark."
-    leaning = "carries on" if bounds.low >= 0.5 else "goes either way"
-    return f"Nothing tangible after {spell}; what they write mostly {leaning}."
+    leaning = "mostly carries on" if bounds.low >= 0.5 else "goes either way"
+    return f"Nothing tangible after {spell}; what they write {leaning}."
 
 
 def _named(held: Sequence[TangibleSeen]) -> str:

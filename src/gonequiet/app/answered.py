@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gonequiet.analysis.course import SILENCE_WORKING_DAYS, working_days
+from gonequiet.analysis.engagements import subject_words
 from gonequiet.analysis.response import Answer, read_response
 from gonequiet.app.courses import paths_said, written_on
 from gonequiet.app.engagement_records import (
@@ -87,12 +88,13 @@ def find_answered(store: EngagementStore, *, as_of: int, contact: int | None) ->
 
 
 def _placed(wait: AnsweredWait, exchanges: Mapping[int, ExchangeSeen]) -> AnsweredWait:
-    """A response under the same subject stands in the thread, whatever its headers say."""
+    """A reply under the same subject stands in the thread, whatever its headers say."""
     asked, response = exchanges.get(wait.asked[0]), exchanges.get(wait.answered_by)
     if wait.in_thread or asked is None or response is None:
         return wait
-    key = subject_key(asked.subject).key
-    return wait._replace(in_thread=bool(key) and key == subject_key(response.subject).key)
+    told = subject_key(response.subject)
+    is_same = told.is_reply and told.key == subject_key(asked.subject).key
+    return wait._replace(in_thread=is_same and bool(subject_words(asked.subject)))
 
 
 def _once(waits: Sequence[AnsweredWait]) -> Iterable[AnsweredWait]:
@@ -160,5 +162,7 @@ def _read(
                 people[one].name for one in response.contacts if one not in before and one in people
             ),
             in_thread=wait.in_thread,
+            asked_under=exchanges[wait.asked[0]].subject,
+            answered_under=response.subject,
         )
     )

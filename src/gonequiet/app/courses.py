@@ -151,6 +151,8 @@ def read_silence(silence: Silence, drawn: Drawn, words: Mapping[int, MessageWord
             attachments=said.documents,
             brought=tuple(brought),
             in_thread=exchange.thread in {one.thread for one in asked},
+            asked_under=asked[0].subject,
+            answered_under=exchange.subject,
         )
     )
 
