@@ -246,6 +246,7 @@ class Office:
             conclusions=self._conclusions(self._new_or_known),
             clock=now,
             progress=progress,
+            country=self.settings.country,
         )
         self.read_words(progress=progress, workers=workers)
         return report
@@ -380,7 +381,8 @@ class Office:
         from gonequiet.app.identities import merge
 
         with self._known.sole_writer():
-            made = merge(self._records, self._edits, contacts, now=now())
+            country = self.settings.country
+            made = merge(self._records, self._edits, contacts, now=now(), country=country)
             self._redraw(progress)
         return made
 
@@ -389,7 +391,8 @@ class Office:
         from gonequiet.app.identities import split
 
         with self._known.sole_writer():
-            made = split(self._records, self._edits, address, now=now())
+            country = self.settings.country
+            made = split(self._records, self._edits, address, now=now(), country=country)
             self._redraw(progress)
         return made
 
@@ -398,7 +401,8 @@ class Office:
         from gonequiet.app.identities import set_owner
 
         with self._known.sole_writer():
-            set_owner(self._edits, addresses, forget=forget, now=now())
+            country = self.settings.country
+            set_owner(self._edits, addresses, forget=forget, now=now(), country=country)
             self._redraw(progress)
 
     def introduce_owner(self, addresses: Sequence[str]) -> None:

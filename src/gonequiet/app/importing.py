@@ -62,8 +62,18 @@ def import_locations(
     conclusions: ConclusionStore,
     clock: Clock,
     progress: Progress,
+    country: str | None = None,
 ) -> ImportReport:
     """Imports any mixture of sources, one after the other; one bad source stops no other.
+
+    Args:
+        locations: files and folders, as the owner named them.
+        reading: opens what reads them.
+        store: where records go.
+        conclusions: where conclusions go.
+        clock: the present moment.
+        progress: told how it goes on.
+        country: the owner's, for telephone numbers without one; None: the one known before.
 
     Raises:
         StoreBusy: another process is importing.
@@ -77,7 +87,7 @@ def import_locations(
                     report.sources.append(_import_source(source, store, clock, progress))
                 except (NotFound, SourceError) as error:
                     report.refused.append((location, str(error)))
-        conclude(conclusions, now=clock(), progress=progress)
+        conclude(conclusions, now=clock(), progress=progress, country=country)
     return report
 
 
