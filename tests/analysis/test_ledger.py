@@ -50,7 +50,7 @@ def exchange(
     about: str = "floor plan",
     names: str = "",
     documents: bool = False,
-    promises: tuple[date, ...] = (),
+    promises: tuple[tuple[date, frozenset[str]], ...] = (),
 ) -> Exchange:
     deeds = tuple(SpokenDeed(one, 0, 9, tuple(about.split())) for one in spoken)
     at = SAID_AT + int(days * DAY)
@@ -94,6 +94,12 @@ def test_words_that_say_so_keep_a_promise_and_are_shown(deed: Deed) -> None:
 
     assert change is not None
     assert (change.state, change.start, change.stop) == (State.KEPT, 0, 9)
+
+
+def test_words_about_something_else_show_nothing() -> None:
+    found = drawn(uttered(), exchange(3, Deed.DELIVERS, about="survey of the garden"))
+
+    assert states(found, [4]) == [State.OPEN]
 
 
 def test_thanks_of_the_other_side_show_that_it_came() -> None:
@@ -176,10 +182,12 @@ def test_what_is_called_off_is_withdrawn() -> None:
 
 
 def test_a_later_day_agreed_before_the_first_takes_its_place() -> None:
-    moved = exchange(2, promises=(date(2026, 3, 13),))
-    too_late = exchange(9, promises=(date(2026, 3, 20),))
+    moved = exchange(2, promises=((date(2026, 3, 13), frozenset({"plan"})),))
+    other = exchange(2, promises=((date(2026, 3, 13), frozenset({"survey"})),))
+    too_late = exchange(9, promises=((date(2026, 3, 20), frozenset({"plan"})),))
 
     assert states(drawn(uttered(), moved), [3]) == [State.WITHDRAWN]
+    assert states(drawn(uttered(), other), [3]) == [State.OPEN]
     assert states(drawn(uttered(), too_late), [10]) == [State.OPEN]
 
 

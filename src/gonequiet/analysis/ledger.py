@@ -47,7 +47,7 @@ class Exchange(NamedTuple):
         deeds: what its words say was done.
         names: words of its subject and of the names of its attachments, lower case.
         has_documents: something was attached.
-        promises: it undertakes something itself, due on these days.
+        promises: what it undertakes itself for sure: the days, and the words that name the things.
     """
 
     message: int
@@ -59,7 +59,7 @@ class Exchange(NamedTuple):
     deeds: tuple[SpokenDeed, ...]
     names: frozenset[str]
     has_documents: bool
-    promises: tuple[date, ...] = ()
+    promises: tuple[tuple[date, frozenset[str]], ...] = ()
 
 
 class Uttered(NamedTuple):
@@ -226,15 +226,16 @@ def _by_deed(exchange: Exchange, owed: _Owed) -> Change | None:
     return None
 
 
-_NAMES_THE_THING = frozenset({Deed.RECEIVED, Deed.DONE})
+_NAMES_THE_THING = frozenset({Deed.RECEIVED, Deed.DONE, Deed.DELIVERS})
 
 
 def _is_about(spoken: SpokenDeed, owed: _Owed) -> bool:
     """Whether words about a deed may speak of the thing owed."""
-    if spoken.deed not in _NAMES_THE_THING:
+    if spoken.deed not in _NAMES_THE_THING or not owed.topic.isdisjoint(spoken.about):
         return True
-    is_bare = not spoken.about and owed.same_thread and spoken.deed is Deed.DONE
-    return is_bare or not owed.topic.isdisjoint(spoken.about)
+    if spoken.deed is Deed.DELIVERS:
+        return owed.same_thread and not (owed.topic and spoken.about)
+    return owed.same_thread and spoken.deed is Deed.DONE and not spoken.about
 
 
 def _done_by_ower(
@@ -251,16 +252,19 @@ def _done_by_ower(
     for state, reason, deed in _signs(exchange, owed):
         if deed is None or deed in spoken:
             return _change(state, exchange, reason, spoken[deed] if deed else None)
-    if owed.same_thread and _is_replaced(exchange, owed.due_on):
+    if owed.same_thread and _is_replaced(exchange, owed):
         return _change(State.WITHDRAWN, exchange, "a later day was agreed")
     return None
 
 
-def _is_replaced(exchange: Exchange, due_on: date | None) -> bool:
-    """Whether a later day was named before the first had passed."""
-    if due_on is None or exchange.at > _end_of(due_on):
+def _is_replaced(exchange: Exchange, owed: _Owed) -> bool:
+    """Whether a later day was named for the same thing before the first had passed."""
+    if owed.due_on is None or exchange.at > _end_of(owed.due_on):
         return False
-    return any(day > due_on for day in exchange.promises)
+    return any(
+        day > owed.due_on and (not topic or not topic.isdisjoint(owed.topic))
+        for day, topic in exchange.promises
+    )
 
 
 def _signs(exchange: Exchange, owed: _Owed) -> Iterator[tuple[State, str, Deed | None]]:

@@ -135,16 +135,19 @@ def _uttered(row: Row, addressed: _Addressed) -> Uttered:
     return Uttered(claim_of(row), at, thread, by_owner, contacts, is_direct, what.lower())
 
 
-def _promised_days(connection: Connection) -> dict[int, tuple[date, ...]]:
-    days: dict[int, tuple[date, ...]] = defaultdict(tuple)
-    for message, due_on in connection.exec_driver_sql(
-        "SELECT message_id, due_on FROM commitment WHERE due_on <> ''"
-    ):
-        days[message] = (*days[message], date.fromisoformat(due_on))
+_Promised = Mapping[int, tuple[tuple[date, frozenset[str]], ...]]
+
+
+def _promised_days(connection: Connection) -> _Promised:
+    """Returns the days each message undertakes something for, and the words that name it."""
+    days: dict[int, tuple[tuple[date, frozenset[str]], ...]] = defaultdict(tuple)
+    for message, due_on, what in connection.exec_driver_sql(_PROMISED):
+        one = (date.fromisoformat(due_on), topic_of(what.lower()))
+        days[message] = (*days[message], one)
     return days
 
 
-def _exchange(row: Row, promised: Mapping[int, tuple[date, ...]]) -> Exchange | None:
+def _exchange(row: Row, promised: _Promised) -> Exchange | None:
     contact, message, at, thread, direction, channel, detail, deeds, subject, attachments = row
     meeting = meeting_from(detail) if channel == Channel.MEETING else None
     if meeting is not None and meeting.state in (MeetingState.CANCELLED, MeetingState.MISSED):
@@ -174,6 +177,10 @@ FROM commitment c JOIN message m ON m.id = c.message_id JOIN link l ON l.message
 JOIN message_text t ON t.id = m.id
 WHERE m.sent_at <= ? AND l.direction IN ('inbound', 'outbound') AND l.rule <> 'superseded'
 ORDER BY m.sent_at, m.id, c.start"""
+
+_PROMISED = """
+SELECT c.message_id, c.due_on, substr(t.new_text, c.what_start + 1, c.what_stop - c.what_start)
+FROM commitment c JOIN message_text t ON t.id = c.message_id WHERE c.due_on <> '' AND c.is_sure"""
 
 _RECIPIENTS = """
 SELECT p.message_id, a.address, y.id FROM (SELECT DISTINCT message_id FROM commitment) x
