@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _OUTBOUND: Final = Direction.OUTBOUND.value
 _INBOUND: Final = Direction.INBOUND.value
+_FIRST: Final = (-1, 0, "")
 _HAD: Final = frozenset((CallOutcome.ANSWERED, CallOutcome.UNKNOWN))
 
 
@@ -53,15 +54,16 @@ def superseded(versions: Iterable[tuple[int, Exchange]]) -> frozenset[int]:
     Args:
         versions: message number and exchange of every record that is not mail.
     """
-    latest: dict[int, tuple[tuple[int, int, int], int]] = {}
+    latest: dict[int, tuple[tuple[int, int, str], int]] = {}
     replaced: set[int] = set()
     for number, exchange in versions:
         if not exchange.event:
             continue
         meeting = meeting_from(exchange.detail)
-        order = (meeting.sequence, meeting.changed_at or 0, number) if meeting else (-1, 0, number)
+        # Of two versions that claim the same rank, the order of reading must not decide.
+        order = (meeting.sequence, meeting.changed_at or 0, exchange.detail) if meeting else _FIRST
         known = latest.get(exchange.event)
-        if known is None or known[0] < order:
+        if known is None or known[0] <= order:
             latest[exchange.event] = (order, number)
             replaced |= {known[1]} if known else set()
         else:
@@ -82,14 +84,20 @@ def interactions_with(
         records: each as a plain interaction (of a meeting: at its start), with its exchange.
         owner: the owner's addresses.
     """
-    meetings = [meeting_from(exchange.detail) for _, exchange in records]
-    planned = [one for one in meetings if one and one.state is not MeetingState.CANCELLED]
+    meetings = [
+        meeting_from(exchange.detail) if row.kind == MessageKind.MEETING else None
+        for row, exchange in records
+    ]
+    planned_until = max(
+        (one.starts_at for one in meetings if one and one.state is not MeetingState.CANCELLED),
+        default=0,
+    )
     found: list[Interaction] = []
     for (row, exchange), meeting in zip(records, meetings, strict=True):
         if row.kind == MessageKind.CALL:
             found.append(_call(row, exchange))
         elif row.kind == MessageKind.MEETING and meeting is not None:
-            found += _meeting(row, meeting, contact, frozenset(owner), planned)
+            found += _meeting(row, meeting, contact, frozenset(owner), planned_until)
         elif row.kind == MessageKind.PERSONAL:
             found.append(row)
     return found
@@ -109,10 +117,10 @@ def _meeting(
     meeting: Meeting,
     contact: frozenset[str],
     owner: frozenset[str],
-    planned: Sequence[Meeting],
+    planned_until: int,
 ) -> list[Interaction]:
     if meeting.state is MeetingState.CANCELLED:
-        return _cancelled(row, meeting, planned)
+        return _cancelled(row, meeting, planned_until)
     if meeting.state is MeetingState.MISSED:
         return [_waiting(row, meeting.ends_at)]
     said = meeting.attendance_of(contact)
@@ -149,10 +157,10 @@ def _invited(row: Interaction, meeting: Meeting, said: Attendance) -> list[Inter
     return found
 
 
-def _cancelled(row: Interaction, meeting: Meeting, planned: Sequence[Meeting]) -> list[Interaction]:
+def _cancelled(row: Interaction, meeting: Meeting, planned_until: int) -> list[Interaction]:
     """A cancelled meeting waits for a new date, unless there is one."""
     at = meeting.changed_at or meeting.starts_at
-    if any(one.starts_at > at for one in planned):
+    if planned_until > at:
         return []
     return [_waiting(row, at)]
 
