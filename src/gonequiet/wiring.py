@@ -714,6 +714,7 @@ class Office:
             self._redraw(progress)
             progress("writing the database anew", 0, None)
             rewrite(self._known)
+        self.read_words(progress=progress)
         return Erasure(
             records=done.records,
             blotted=done.blotted,
@@ -792,10 +793,11 @@ class Office:
         finally:
             for left in self.path.parent.glob(f".{self.path.name}.restoring*"):
                 left.unlink(missing_ok=True)
+        self.read_words(progress=progress)
         return kept
 
     def _fill(self, fresh: Database, file: Path) -> None:
-        from gonequiet.store.database import back_up
+        from gonequiet.store.database import back_up, told
         from gonequiet.store.erasing import rewrite
         from gonequiet.store.restoring import restore_lines
 
@@ -803,7 +805,8 @@ class Office:
             raise NotFound(f"There is no file {file}. Name what 'gonequiet backup' wrote.")
         fresh.path.unlink(missing_ok=True)
         if _head_of(file).startswith(b"SQLite format 3\0"):
-            back_up(file, fresh.path)
+            with told(file):
+                back_up(file, fresh.path)
             fresh.prepare()
         else:
             fresh.prepare()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 from gonequiet.app.concluding import conclude
 from gonequiet.app.conclusion_store import ConclusionStore
 from gonequiet.app.ports import Clock, IngestStore, Progress, RecordSource, SourceOpener, UnitChunk
+from gonequiet.domain.edit import days_kept
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.errors import NotFound, SourceError
 
+DAY = 86_400
 GROUP_RECORDS, GROUP_CHUNKS = 1_500, 200
 """What goes into one transaction; an import that is killed does at most so much again."""
 
@@ -79,12 +81,13 @@ def import_locations(
         StoreBusy: another process is importing.
     """
     report = ImportReport()
+    kept_days = days_kept(conclusions.edits())
     with store.sole_writer(), _seldom_collecting():
         with reading as opener:
             for location in locations:
                 try:
                     source = opener(location)
-                    report.sources.append(_import_source(source, store, clock, progress))
+                    report.sources.append(_import_source(source, store, kept_days, clock, progress))
                 except (NotFound, SourceError) as error:
                     report.refused.append((location, str(error)))
         conclude(conclusions, now=clock(), progress=progress, country=country)
@@ -103,12 +106,18 @@ def _seldom_collecting() -> Iterator[None]:
 
 
 def _import_source(
-    source: RecordSource, store: IngestStore, clock: Clock, progress: Progress
+    source: RecordSource,
+    store: IngestStore,
+    kept_days: Mapping[str, int],
+    clock: Clock,
+    progress: Progress,
 ) -> SourceReport:
     report = SourceReport(source.location)
     number = store.add_source(source.kind, source.location, clock())
     store.save_source_problems(number, source.problems())
     report.problems += len(source.problems())
+    days = kept_days.get(source.location)
+    store.keep_from(number, None if days is None else clock() - days * DAY)
     units = store.unit_states(number)
     states = {path: state for path, (_, state) in units.items()}
 

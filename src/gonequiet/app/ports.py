@@ -112,6 +112,9 @@ class IngestStore(Protocol):
     def add_source(self, kind: SourceKind, location: str, now: int) -> int:
         """Returns the number of a source, adding it when new."""
 
+    def keep_from(self, source: int, oldest_at: int | None) -> None:
+        """Says that older records of a source are not taken in (None: all are)."""
+
     def has_source(self, location: str) -> bool:
         """Returns whether a source was ever added."""
 

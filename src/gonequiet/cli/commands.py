@@ -98,6 +98,29 @@ COMMANDS: dict[str, Command] = {
         "promises:read",
         "Read what messages say: promises, requests, hedges. An import does this at its end.",
     ),
+    "whole": Command(
+        "rights:whole",
+        "Write everything there is of one contact: every record, and what was concluded from them.",
+    ),
+    "erase": Command(
+        "rights:erase",
+        "Erase one contact whole. This is the one thing that cannot be undone.",
+    ),
+    "freeze": Command(
+        "rights:freeze",
+        "Leave one contact alone: nothing is concluded, shown or proposed about them.",
+    ),
+    "retain": Command(
+        "rights:retain",
+        "Keep the records of a source only for so many days; older ones go, now and at every "
+        "import.",
+    ),
+    "backup": Command(
+        "rights:backup", "Copy the whole database to a file, also while gonequiet is at work."
+    ),
+    "restore": Command(
+        "rights:restore", "Put a backup, or an export of everything, in the place of the database."
+    ),
     "backtest": Command(
         "backtest:backtest",
         "Replay your own mail: what was said at each moment, and what came of it.",

@@ -161,6 +161,7 @@ def export(
     out: Annotated[
         Path | None, Parameter(help="File to write; by default standard output.")
     ] = None,
+    archive: Annotated[bool, Parameter(negative=())] = False,
     db: Path | None = None,
 ) -> int:
     """Write everything in the store as lines of JSON, in a canonical order.
@@ -169,11 +170,15 @@ def export(
 
     For example:
         gonequiet export --out everything.jsonl
+        gonequiet export --archive --out whole.jsonl
 
     Args:
+        archive: Write what 'gonequiet restore' takes in: all records, how far
+            sources were read, and what you said, without what can be
+            concluded again.
         db: Database file; by default in the platform's data directory.
     """
-    lines = office(db).export_lines()
+    lines = office(db).archive_lines() if archive else office(db).export_lines()
     if out is None:
         for line in lines:
             sys.stdout.write(unseen_escaped(line) + "\n")

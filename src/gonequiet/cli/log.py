@@ -88,7 +88,7 @@ def logged(
 
     For example:
         gonequiet logged
-        gonequiet logged "Dana Reyes" --csv > calls.csv
+        gonequiet logged "Dana Reyes" --csv
         gonequiet logged --read calls.csv
         gonequiet logged --note 12 "at the fair, with Jo"
         gonequiet logged --remove 12

@@ -19,6 +19,9 @@ class EditVerb(StrEnum):
     SPLIT = "split"  # first stands alone
     ME = "me"  # first is an address of the owner
     NOT_ME = "not_me"  # first is no address of the owner
+    FREEZE = "freeze"  # nothing is to be concluded about the contact with address first
+    THAW = "thaw"  # it may be again
+    RETAIN = "retain"  # records of source `first` are kept for `second` days, "" for ever
     UNDO = "undo"  # the edit numbered `undoes` no longer holds
     COLUMNS = "columns"  # which column of tables with heading `first` holds what: `second`, JSON
     MY_NAME = "my_name"  # the owner goes by `first` in chats and networks
@@ -32,7 +35,16 @@ class EditVerb(StrEnum):
     PROMISE = "promise"  # first is a commitment's key, second a `commitment.Verdict`
 
 
-IDENTITY_VERBS = frozenset((EditVerb.MERGE, EditVerb.SPLIT, EditVerb.ME, EditVerb.NOT_ME))
+IDENTITY_VERBS = frozenset(
+    (
+        EditVerb.MERGE,
+        EditVerb.SPLIT,
+        EditVerb.ME,
+        EditVerb.NOT_ME,
+        EditVerb.FREEZE,
+        EditVerb.THAW,
+    )
+)
 """What is said about who is who; every conclusion rests on it."""
 
 
@@ -62,12 +74,14 @@ class Edits(NamedTuple):
         alone: addresses that no rule may join to another.
         mine: addresses that are the owner's.
         not_mine: addresses that are not.
+        frozen: addresses of contacts about whom nothing is to be concluded.
     """
 
     together: tuple[tuple[str, str], ...]
     alone: frozenset[str]
     mine: frozenset[str]
     not_mine: frozenset[str]
+    frozen: frozenset[str] = frozenset()
 
 
 def active_edits(journal: Iterable[Edit]) -> tuple[Edit, ...]:
@@ -94,6 +108,7 @@ def replay(journal: Sequence[Edit]) -> Edits:
     together: list[tuple[str, str]] = []
     alone: set[str] = set()
     mine: dict[str, bool] = {}
+    frozen: dict[str, bool] = {}
     for edit in active_edits(journal):
         if edit.verb == EditVerb.MERGE:
             together.append((edit.first, edit.second))
@@ -102,11 +117,14 @@ def replay(journal: Sequence[Edit]) -> Edits:
             alone.add(edit.first)
         elif edit.verb in (EditVerb.ME, EditVerb.NOT_ME):
             mine[edit.first] = edit.verb == EditVerb.ME
+        elif edit.verb in (EditVerb.FREEZE, EditVerb.THAW):
+            frozen[edit.first] = edit.verb == EditVerb.FREEZE
     return Edits(
         tuple(together),
         frozenset(alone),
         frozenset(address for address, said in mine.items() if said),
         frozenset(address for address, said in mine.items() if not said),
+        frozenset(address for address, said in frozen.items() if said),
     )
 
 
@@ -119,3 +137,11 @@ def _without(together: list[tuple[str, str]], address: str) -> list[tuple[str, s
     ]
     kept = [pair for pair in together if address not in pair]
     return kept + list(pairwise(partners))
+
+
+def days_kept(journal: Iterable[Edit]) -> dict[str, int]:
+    """How many days the records of a source are kept, where the owner said so."""
+    said = {
+        edit.first: edit.second for edit in active_edits(journal) if edit.verb == EditVerb.RETAIN
+    }
+    return {location: int(days) for location, days in said.items() if days.isdigit()}

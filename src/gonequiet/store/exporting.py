@@ -17,7 +17,8 @@ from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
 from gonequiet.store.reading_export import reading_lines
 
-FORMAT = "gonequiet-export-1"
+FORMAT = "gonequiet-export-2"
+ARCHIVE = "gonequiet-archive-2"
 
 
 def export_lines(database: Database) -> Iterator[str]:
@@ -36,6 +37,45 @@ def export_lines(database: Database) -> Iterator[str]:
         yield from reading_lines(connection, keys)
         yield from _problems(connection, keys)
         yield from _edits(connection)
+
+
+def archive_lines(database: Database) -> Iterator[str]:
+    """Yields everything that cannot be drawn again, for `store.restoring` to take in."""
+    with database.reading() as connection:
+        yield _line("format", {"name": ARCHIVE})
+        keys = _message_keys(connection)
+        for kind, sql in _WHOLE:
+            for row in connection.exec_driver_sql(sql).mappings():
+                yield _line(kind, row)
+        yield from _messages(connection, keys)
+        for row in connection.exec_driver_sql(
+            "SELECT id_digest, message_id FROM also_known ORDER BY 1"
+        ).mappings():
+            yield _line(
+                "alias", {"id_digest": row["id_digest"], "message": keys[row["message_id"]]}
+            )
+        yield from _problems(connection, keys)
+        yield from _edits(connection)
+        yield _line("end", {})
+
+
+_WHOLE = (
+    (
+        "source",
+        "SELECT location, kind AS source_kind, added_at, read_at FROM source ORDER BY location",
+    ),
+    (
+        "unit",
+        """SELECT s.location AS source, u.path, u.folder, u.folder_role, u.state
+        FROM unit u JOIN source s ON s.id = u.source_id ORDER BY 1, 2""",
+    ),
+    (
+        "name",
+        """SELECT a.address, n.name, n.times FROM address_name n
+        JOIN address a ON a.id = n.address_id ORDER BY 1, 2""",
+    ),
+    ("erased", "SELECT token FROM erased ORDER BY 1"),
+)
 
 
 def concluded_lines(database: Database) -> Iterator[tuple[str, str]]:
@@ -109,9 +149,13 @@ def _messages(connection: Connection, keys: dict[int, str]) -> Iterator[str]:
         "JOIN unit u ON u.id = c.unit_id JOIN source s ON s.id = u.source_id "
         "ORDER BY c.message_id, s.location, u.path, c.position",
     )
+    references = _gathered(
+        connection,
+        "SELECT message_id, kind, id_digest FROM reference ORDER BY message_id, position",
+    )
     rows = connection.exec_driver_sql(_MESSAGES).mappings()
     for row in sorted(rows, key=lambda row: keys[row["id"]]):
-        yield _line("message", _message(row, keys, people, copies))
+        yield _line("message", _message(row, keys, people, copies, references))
 
 
 def _message(
@@ -119,6 +163,7 @@ def _message(
     keys: dict[int, str],
     people: dict[int, list[Any]],
     copies: dict[int, list[Any]],
+    references: dict[int, list[Any]],
 ) -> dict[str, Any]:
     number = row["id"]
     return {
@@ -143,6 +188,12 @@ def _message(
         "attachments": json.loads(row["attachments"] or "[]"),
         "facts": [fact.name for fact in Fact(row["facts"])],
         "size": row["size"],
+        "new_text_chars": row["new_text_chars"],
+        "content_digest": row["content_digest"],
+        "subject_digest": row["subject_digest"],
+        "opening_digest": row["opening_digest"],
+        "quoted_digest": row["quoted_digest"],
+        "references": [list(one) for one in references.get(number, [])],
         "participants": [[ROLES[role].value, address] for role, address in people.get(number, [])],
         "copies": [list(copy) for copy in copies.get(number, [])],
         "thread": keys.get(row["thread_id"]),

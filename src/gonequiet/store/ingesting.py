@@ -22,6 +22,7 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
+from gonequiet.store.erased import ErasedAddresses
 from gonequiet.store.former import forget_superseded, retract, set_former_apart
 
 _INSERT_TEXT = "INSERT INTO message_text VALUES (?, ?, ?, ?, ?)"
@@ -45,6 +46,8 @@ class IngestTables:
         self._database = database
         self._addresses: dict[str, int] = {}
         self._units: dict[tuple[int, str], int] = {}
+        self._erased: ErasedAddresses | None = None
+        self._oldest_kept: dict[int, int] = {}
 
     def sole_writer(self) -> AbstractContextManager[None]:
         """Holds the writer's lock."""
@@ -83,6 +86,13 @@ class IngestTables:
             )
             return found.first() is not None
 
+    def keep_from(self, source: int, oldest_at: int | None) -> None:
+        """Says that older records of a source are not taken in (None: all are)."""
+        if oldest_at is None:
+            self._oldest_kept.pop(source, None)
+        else:
+            self._oldest_kept[source] = oldest_at
+
     def unit_states(self, source: int) -> dict[str, tuple[int, str]]:
         """Returns unit number and cursor by path."""
         with self._database.reading() as connection:
@@ -112,6 +122,13 @@ class IngestTables:
     def save_chunks(self, source: int, chunks: Sequence[UnitChunk]) -> tuple[int, int]:
         """Saves records, problems and cursors in one transaction; returns new messages, copies."""
         with self._database.writing() as connection:
+            if self._erased is None:
+                self._erased = ErasedAddresses(connection)
+            if self._erased:
+                chunks = self._erased.kept_of(chunks)
+            oldest = self._oldest_kept.get(source)
+            if oldest is not None:
+                chunks = [newer_than(oldest, one) for one in chunks]
             numbers = [self._unit_number(connection, source, one.unit) for one in chunks]
             for number, (unit, chunk, restarts) in zip(numbers, chunks, strict=True):
                 if restarts:
@@ -207,6 +224,16 @@ def _set_states(
         connection.exec_driver_sql(
             "UPDATE unit SET state = ?, folder = ?, folder_role = ?, digest = ? WHERE id = ?", rows
         )
+
+
+def newer_than(oldest_at: int, one: UnitChunk) -> UnitChunk:
+    """Returns a chunk without the records older than a moment."""
+    kept = [
+        record
+        for record in one.chunk.records
+        if record.message.sent_at is None or record.message.sent_at >= oldest_at
+    ]
+    return one._replace(chunk=one.chunk._replace(records=kept))
 
 
 _Placed = tuple[str, int, str]
