@@ -151,7 +151,7 @@ def _signs(
     said = overruled(desk.exchanges.journal())
     promises = [_promise(one, turns, as_of) for one in desk.commitments(contact, as_of)]
     found = find_signs(turns, [one for one in promises if one is not None], as_of)
-    found = [with_overrules(one, said) for one in (*found, *question_signs(asked))]
+    found = [with_overrules(one, said) for one in (*found, *question_signs(turns, asked))]
     counted = [one for one in found if not one.is_overruled]
     held_back = {one.message for one in counted if one.kind in _HOLDS_BACK}
     turning = find_turning_point(turns, held_back)

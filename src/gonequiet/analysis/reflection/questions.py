@@ -55,7 +55,7 @@ PATIENCE_DAYS: Final = 21
 
 _DAY: Final = 86_400
 _USUALLY: Final = 2 / 3  # of what they are asked is answered by letter
-_SHORTEST: Final = 12  # "Any ideas?" asks for nothing that could be left open
+_SHORTEST: Final = 20  # "Any ideas?" asks for nothing that could be left open
 _ASKS: Final = frozenset((Act.QUESTION, Act.PROPOSAL, Act.REQUEST))
 _PATHS: Final = {
     Path.REAFFIRMED: Outcome.ANSWERED,

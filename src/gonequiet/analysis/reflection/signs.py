@@ -52,6 +52,7 @@ _PUT_OFF: Final = {Outcome.PUT_OFF: "put_off", Outcome.NO_REPLY: "no_reply"}
 _LONG_ENOUGH_A_HALF: Final = 4  # letters on either side of the middle, to speak of fewer people
 _ENOUGH_LETTERS: Final = 4
 _MATCHES: Final = 0.7
+_TOO_MUCH: Final = 4.0  # such answers bring something else: reports, forwarded words
 _NEAR_SECONDS: Final = 7 * 86_400
 
 
@@ -71,10 +72,17 @@ def find_signs(
     return _in_order(found)
 
 
-def question_signs(asked: Sequence[Asked]) -> list[Evidence]:
-    """Returns what became of the owner's questions as evidence."""
+def question_signs(turns: Sequence[Turn], asked: Sequence[Asked]) -> list[Evidence]:
+    """Returns what became of the owner's questions as evidence.
+
+    A question without a word is a sign only while nothing has come since: once they wrote about
+    something else, it may have been settled by word of mouth. It is listed all the same.
+    """
+    heard_at = max((one.at for one in theirs(turns)), default=None)
     found = []
     for one in asked:
+        if one.outcome is Outcome.NO_REPLY and (heard_at is None or one.turn.at < heard_at):
+            continue
         if one.outcome in _PUT_OFF:
             kind, rule = EvidenceKind.QUESTION_UNANSWERED, _PUT_OFF[one.outcome]
             found.append(_sign(kind, one.turn, one.quote, rule, one.start, one.stop))
@@ -145,12 +153,14 @@ def _documents(turns: Sequence[Turn]) -> Iterator[Evidence]:
 
 
 def _matched(turns: Sequence[Turn]) -> Iterator[Evidence]:
-    """Whether their letters are about as long as the owner's."""
-    own, their = owners(turns), theirs(turns)
+    """Whether their answers are about as long as the owner's letters; reports are no answers."""
+    own = owners(turns)
+    asked = {one.message for one in own}
+    their = [one for one in theirs(turns) if one.parent in asked]
     if len(own) < _ENOUGH_LETTERS or len(their) < _ENOUGH_LETTERS:
         return
     mine, other = (median(len(one.words) for one in letters) for letters in (own, their))
-    if mine and other >= _MATCHES * mine:
+    if mine and _MATCHES * mine <= other <= _TOO_MUCH * mine:
         quote = f"the middle one has {other:.0f} characters, of yours {mine:.0f}"
         yield _sign(EvidenceKind.EFFORT_MATCHED, their[-1], quote, "length")
 
