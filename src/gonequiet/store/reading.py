@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from gonequiet.app.reading import ReadAct, TextToRead, WordsRead
 from gonequiet.domain.commitment import Claim
 from gonequiet.language.deeds import Deed, SpokenDeed
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection, Row
+
+if TYPE_CHECKING:  # the ledger asks here, and needs none of the readers
+    from gonequiet.app.reading import ReadAct, TextToRead, WordsRead
 
 _AT_ONCE = 500  # numbers in one statement
 _PERSONAL = "FROM message m WHERE m.id > ? AND m.kind = 'personal'"
@@ -37,6 +40,8 @@ class ReadingTables:
         """Returns the next personal messages by number."""
         with self._database.reading() as connection:
             rows = connection.exec_driver_sql(_UNREAD, (after, limit)).all()
+        from gonequiet.app.reading import TextToRead
+
         return [TextToRead._make(row) for row in rows]
 
     def save_words(
@@ -110,6 +115,8 @@ def _claim_row(claim: Claim) -> Row:
 
 
 def _read(connection: Connection, messages: tuple[int, ...]) -> Iterator[WordsRead]:
+    from gonequiet.app.reading import WordsRead
+
     marks = ", ".join("?" * len(messages))
     claims = claims_by_message(
         connection.exec_driver_sql(
@@ -148,6 +155,8 @@ def claims_by_message(rows: Iterable[Row]) -> dict[int, list[Claim]]:
 
 def unpacked_acts(text: str) -> tuple[ReadAct, ...]:
     """Returns acts as `words.acts` holds them."""
+    from gonequiet.app.reading import ReadAct
+
     parts = (line.split(" ") for line in text.splitlines())
     return tuple(ReadAct(a, int(b), int(c), d, int(e)) for a, b, c, d, e in parts)
 
