@@ -45,6 +45,8 @@ def main(tokens: Sequence[str] | None = None) -> None:
 
 def run(tokens: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    # A fit is small: more threads only wait for one another, and add up in another order.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = list(sys.argv[1:] if tokens is None else tokens)
     if given in ([], ["--help"], ["-h"]):
         print(render_help(terminal_width()))
