@@ -20,6 +20,8 @@ class Sort(StrEnum):
 
 
 class _Cues(NamedTuple):
+    """The data file, made ready."""
+
     sorts: dict[Sort, re.Pattern[str]]
     empty: frozenset[str]
 
