@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests.support.channel_pieces import Piece, add_channel_piece, channel_pieces
 from tests.support.desk import Desk
 from tests.support.mailboxes import FOLDERS, Copy, add_piece, mailboxes
 
@@ -31,10 +32,13 @@ def two_desks() -> Iterator[tuple[Path, Desk, Desk]]:
         yield root, desks[0], desks[1]
 
 
-def assert_same_in_pieces_and_at_once(copies: Sequence[Copy], *owner: str) -> None:
+def assert_same_in_pieces_and_at_once(
+    copies: Sequence[Copy], *owner: str, others: Sequence[Piece] = ()
+) -> None:
     with two_desks() as (root, in_pieces, at_once):
-        for number, piece in enumerate(sorted({copy.piece for copy in copies})):
+        for number, piece in enumerate(sorted({*_pieces(copies), *_pieces(others)})):
             add_piece(root, copies, piece)
+            add_channel_piece(root, others, piece)
             in_pieces.takes_in(root)
             if owner and number == 0:
                 in_pieces.asks("me", *owner)
@@ -43,6 +47,10 @@ def assert_same_in_pieces_and_at_once(copies: Sequence[Copy], *owner: str) -> No
             at_once.asks("me", *owner)
         assert_alike(in_pieces, at_once)
         assert in_pieces.asks("verify") == {"sound": True, "findings": []}
+
+
+def _pieces(found: Sequence[Copy] | Sequence[Piece]) -> set[int]:
+    return {one.piece for one in found}
 
 
 def assert_alike(one: Desk, other: Desk) -> None:
@@ -93,3 +101,19 @@ def test_letters_read_in_pieces_give_what_they_give_at_once(copies: list[Copy]) 
 @given(mailboxes())
 def test_copies_that_come_later_give_what_they_give_at_once(copies: list[Copy]) -> None:
     assert_same_in_pieces_and_at_once(copies, "kim@adler.example")
+
+
+@FEW
+@given(mailboxes(), channel_pieces())
+def test_calls_meetings_and_cards_in_pieces_give_what_they_give_at_once(
+    copies: list[Copy], others: list[Piece]
+) -> None:
+    assert_same_in_pieces_and_at_once(copies, "kim@adler.example", others=others)
+
+
+@FEW
+@given(mailboxes(), channel_pieces())
+def test_cards_and_meetings_alone_propose_no_owner_and_lose_nothing(
+    copies: list[Copy], others: list[Piece]
+) -> None:
+    assert_same_in_pieces_and_at_once(copies, others=others)

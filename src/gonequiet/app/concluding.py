@@ -115,7 +115,13 @@ class _Drawing:
         """Draws everything the fresh messages touch (None: everything there is)."""
         self._progress("recognising people", 0, None)
         met = frozenset() if fresh is None else self._store.met()
+        owned_before = self._store.owned().keys()
         self._identify(fresh, met)
+        if fresh is not None and self._store.owned().keys() != owned_before:
+            # Another address is the owner's: which way messages went may change anywhere.
+            self._store.forget_conclusions()
+            self.draw(None, newest, fingerprint)
+            return
         self._progress("linking threads", 0, None)
         records, links = self._threads(fresh)
         answered_for = met | find_answered_for(records, links, self._people)
