@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gonequiet.app.outbox_ports import FoundDraft
     from gonequiet.app.owner import OwnerView
     from gonequiet.app.ports import Progress, SourceOpener
+    from gonequiet.app.promised_waits import Promised
     from gonequiet.app.quiet import QuietReport, QuietRules
     from gonequiet.app.records import ContactCard, ListedProblem, Records, SearchHit
     from gonequiet.app.reflecting import LookingBack, Reflection
@@ -99,6 +100,16 @@ def template_folder() -> TemplateFolder:
     from gonequiet.outbox.template_folder import TemplateFolder
 
     return TemplateFolder(settings_file().with_name("templates"))
+
+
+def _edition() -> str:
+    """Returns what tells one state of the judging code from another: release and newest file."""
+    from gonequiet import __version__
+
+    here = Path(__file__).parent
+    folders = (here / part for part in ("app", "analysis/silence", "domain", "stats"))
+    files = (file for folder in folders for file in os.scandir(folder) if file.is_file())
+    return f"{__version__} {max(file.stat().st_mtime_ns for file in files)}"
 
 
 @dataclass(frozen=True)
@@ -174,6 +185,7 @@ class Office:
             beliefs=lambda: self._beliefs,
             clocks=lambda: self._clocks,
             looks=self._looks,
+            edition=f"{_edition()} {self._rules.forget_after_days}",
             horizon_days=self._rules.horizon_days,
             threshold=self._rules.threshold,
         )
@@ -292,9 +304,10 @@ class Office:
         """Returns who has gone quiet as of a moment."""
         from gonequiet.app.quiet import find_quiet
 
-        records = self._with_promises(as_of)
-        judge = replace(self._judge, records=records)
-        return find_quiet(records, judge, as_of=as_of, rules=self._rules)
+        with self._known.one_moment():
+            records = self._with_promises(as_of)
+            judge = replace(self._judge, records=records)
+            return find_quiet(records, judge, as_of=as_of, rules=self._rules)
 
     def set_aside(self, *, as_of: int) -> list[AsideMatter]:
         """Returns what is not silence as of a moment, with the reason of each."""
@@ -305,10 +318,18 @@ class Office:
 
     def _with_promises(self, as_of: int) -> Records:
         """Returns the records, with waits for what was promised for a day that went by."""
-        from gonequiet.app.promised import waiting_for_promises
+        from gonequiet.app.promised_waits import Promised, with_promises
 
         since = as_of - self._rules.forget_after_days * 86_400
-        return waiting_for_promises(self._records, self._ledger, as_of=as_of, since=since)
+        found = self._shelf.standing(
+            "promised", lambda: self._promised(as_of, since), f"{_edition()} {as_of} {since}"
+        )
+        return with_promises(self._records, [Promised._make(one) for one in found])
+
+    def _promised(self, as_of: int, since: int) -> list[Promised]:
+        from gonequiet.app.promised import find_promised
+
+        return find_promised(self._ledger, as_of=as_of, since=since)
 
     def drifting(self, *, as_of: int) -> list[DriftingContact]:
         """Returns with whom the exchange has faded."""
@@ -320,9 +341,10 @@ class Office:
         """Returns what the records say of one contact."""
         from gonequiet.app.show import show_contact
 
-        records = self._with_promises(as_of)
-        judge = replace(self._judge, records=records)
-        return show_contact(records, judge, contact, as_of=as_of, rules=self._rules)
+        with self._known.one_moment():
+            records = self._with_promises(as_of)
+            judge = replace(self._judge, records=records)
+            return show_contact(records, judge, contact, as_of=as_of, rules=self._rules)
 
     def _looking_back(self) -> LookingBack:
         from gonequiet.app.ledger import all_commitments
@@ -641,12 +663,13 @@ class Office:
         """Returns how fresh and complete the records are."""
         from gonequiet.app.health import assess_records
 
-        return assess_records(
-            self._records,
-            as_of=as_of,
-            stale_after_days=self._rules.stale_after_days,
-            judged=self._looks.find_next(self._judge.terms),
-        )
+        with self._known.one_moment():
+            return assess_records(
+                self._records,
+                as_of=as_of,
+                stale_after_days=self._rules.stale_after_days,
+                judged=self._looks.find_next(self._judge.terms),
+            )
 
     def verify(self, *, progress: Progress) -> list[Finding]:
         """Returns everything in the database that is not as it was written."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from gonequiet import __version__
 from gonequiet.app.alike import Alike
 from gonequiet.app.beliefs import Belief, Question, Reason, ReplyBeliefs
 from gonequiet.app.records import OpenMatter, Records
@@ -86,6 +85,7 @@ class Judge:
         beliefs: gives the reply model; asked only when something is to be judged.
         clocks: gives where contacts work and when, likewise.
         looks: where what was judged is kept.
+        edition: tells one state of the program from another.
         horizon_days: a response within so many days counts.
         threshold: below it a matter is quiet.
     """
@@ -94,13 +94,14 @@ class Judge:
     beliefs: Callable[[], ReplyBeliefs]
     clocks: Callable[[], ContactClocks]
     looks: LookBook
+    edition: str
     horizon_days: int
     threshold: float
 
     @property
     def terms(self) -> str:
         """What a look depends on besides records and moment."""
-        return f"{__version__} {self.horizon_days} {self.threshold!r}"
+        return f"{self.edition} {self.horizon_days} {self.threshold!r}"
 
     def weigh(self, matters: Sequence[OpenMatter], as_of: int) -> list[Look]:
         """Returns what is believed of each matter, in order; judges only what is not kept."""

@@ -30,6 +30,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._held: Connection | None = None
+        self._seen: Connection | None = None
 
     def exists(self) -> bool:
         """Returns whether a database has been made here."""
@@ -82,12 +83,29 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Opens a connection that sees one moment of the database throughout."""
+        if self._seen is not None:
+            with told(self.path):
+                yield self._seen
+            return
         with told(self.path), self._connection() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 yield connection
             finally:
                 connection.exec_driver_sql("ROLLBACK")
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Lets everything that is read meanwhile see one moment of the database.
+
+        Else an import beside it might show one half of an answer what the other has not seen.
+        """
+        with self.reading() as connection:
+            outer, self._seen = self._seen, connection
+            try:
+                yield
+            finally:
+                self._seen = outer
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[Connection]:

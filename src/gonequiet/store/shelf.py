@@ -37,14 +37,15 @@ class ShelfTables:
                 "INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (f"{KEPT} {name}", text)
             )
 
-    def standing(self, name: str, find: Callable[[], Any]) -> Any:
+    def standing(self, name: str, find: Callable[[], Any], terms: str = "") -> Any:
         """Returns what is found in the records, found anew only when they have changed.
 
         Args:
-            name: under which it is kept.
+            name: under which it is kept; only the last finding of a name is.
             find: gives it, as JSON can hold it.
+            terms: what it depends on besides the records.
         """
-        state = records_state(self._database)
+        state = f"{records_state(self._database)} | {terms}"
         kept = self.find_kept(name)
         if kept is not None:
             kept_for, value = json.loads(kept)
@@ -78,4 +79,5 @@ _FIND = "SELECT value FROM conclusion WHERE name = ?"
 _STATE = """
 SELECT (SELECT value FROM conclusion WHERE name = ?), (SELECT max(id) FROM message),
     (SELECT count(*) FROM touched), (SELECT max(id) FROM unit), (SELECT max(id) FROM edit),
-    (SELECT count(*) FROM source)"""
+    (SELECT count(*) FROM source), (SELECT max(version) FROM reader),
+    (SELECT max(through) FROM reader)"""

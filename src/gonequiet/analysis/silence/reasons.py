@@ -77,16 +77,48 @@ def find_reasons(
     ]
     weighty = [
         reason
-        for reason in reasons
+        for reason in _joined(reasons, values)
         if abs(reason.contribution) >= _NEGLIGIBLE and not _puzzles(reason, values)
     ]
     return tuple(sorted(weighty, key=lambda reason: -abs(reason.contribution))[:most])
 
 
+def _joined(reasons: Sequence[Reason], values: Values) -> list[Reason]:
+    """Says once, of a contact with whom nothing was exchanged, what follows from that."""
+    moments = ("since_arrival", "outbound_before", "since_response")
+    if values["earlier_waits"] >= 1 or any(np.isfinite(values[name]) for name in moments):
+        return list(reasons)
+    of_habits = [one for one in reasons if one.key in _HABITS]
+    together = Reason(
+        key="no_history",
+        words="nothing was exchanged with them before",
+        contribution=sum(one.contribution for one in of_habits),
+    )
+    return [together, *(one for one in reasons if one.key not in _HABITS)]
+
+
+_HABITS = frozenset(("own_rate", "contact_rate", "pace", "their_mail", "their_answers"))
+
+
 def _puzzles(reason: Reason, values: Values) -> bool:
     """Right against the average silence, but a riddle to read: "none was answered: more likely"."""
-    unanswered = values["earlier_waits"] >= 1 and values["answered_before"] < 1
-    return reason.key == "own_rate" and unanswered and reason.contribution > 0
+    if reason.key == "own_rate":
+        unanswered = values["earlier_waits"] >= 1 and values["answered_before"] < 1
+        return unanswered and reason.contribution > 0
+    rates = _RATES_OF.get(reason.key)
+    if rates is None:
+        return False
+    says_more = sum(values[name] for name in rates) > 0
+    seen = reason.key == "owner_rate" or values["earlier_waits"] >= _FEWEST_SEEN
+    return not seen or says_more != (reason.contribution > 0)
+
+
+_RATES_OF = {
+    "contact_rate": ("contact_early", "contact_late"),
+    "owner_rate": ("owner_early", "owner_late"),
+}
+_FEWEST_SEEN = 3
+"""After fewer waits nobody can say how somebody answers."""
 
 
 def contributions(model: ReplyModel, predictions: Predictions, row: int) -> dict[str, float]:
