@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gonequiet.language.tone import LANGUAGES, Rule, lint, rule_ids, rules
+from gonequiet.language.tone import LANGUAGES, Rule, lint, rule_ids, rules, weighing
+from gonequiet.language.tone.weighing import find_rule
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs/tone.md"
 SENTENCES = Path(__file__).resolve().parents[1] / "data/tone_sentences.tsv"
+WORDS = Path(weighing.__file__).parents[1] / "cues/tone_words.tsv"
 ALL_RULES = [rule for language in LANGUAGES for rule in rules(language)]
 NAMES = [f"{rule.language}-{rule.id}" for rule in ALL_RULES]
 
@@ -62,8 +64,8 @@ def test_every_language_has_the_same_rules() -> None:
     ] * len(LANGUAGES)
 
 
-@pytest.mark.parametrize("part", ["development", "held_out"])
-def test_the_sentences_written_before_the_rules_are_told_apart(part: str) -> None:
+@pytest.mark.parametrize("part", ["development", "held_out", "fifth"])
+def test_the_sentences_the_rules_were_written_for_are_told_apart(part: str) -> None:
     with SENTENCES.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         own = [row for row in rows if row["part"] == part]
@@ -73,6 +75,45 @@ def test_the_sentences_written_before_the_rules_are_told_apart(part: str) -> Non
     false = [row for row in clean if found(row["sentence"])]
     assert len(hits) >= 0.95 * len(bad)
     assert len(false) <= 0.02 * len(clean)
+
+
+def test_a_sentence_that_no_phrase_names_is_marked_for_all_its_words() -> None:
+    text = "The plan is attached. You are clearly too busy to bother with small fry like us."
+    assert found(text) == [
+        ("mind-reading", "You are clearly too busy to bother with small fry like us.")
+    ]
+
+
+def test_words_between_quotation_marks_weigh_nothing() -> None:
+    said = "You are clearly too busy to bother with small fry like us."
+    assert found(f'She wrote "{said}" to him.') == []
+
+
+def test_all_the_words_of_a_sentence_are_weighed_in_its_own_language_only() -> None:
+    text = "Ich habe so eine Ahnung, dass Sie gar nicht entscheiden dürfen."
+    assert [rule for rule, _ in found(text)] == ["mind-reading"]
+    assert [rule for rule, _ in found(text, language="de")] == ["mind-reading"]
+    assert found(text, language="en") == []
+
+
+def test_a_marked_sentence_can_be_excused_like_any_other() -> None:
+    said = "You are clearly too busy to bother with small fry like us."
+    assert found(f"gonequiet: allow mind-reading\n\n{said}") == []
+
+
+def test_few_words_are_never_enough_to_be_marked_for_all_of_them() -> None:
+    words = [line.split("\t") for line in WORDS.read_text("utf-8").splitlines()[2:]]
+    heaviest = [row[0] for row in sorted(words, key=lambda row: -int(row[1])) if "*" not in row[0]]
+    assert len(words) > 1_000
+    assert find_rule(" ".join(heaviest[:3])) is None
+    assert find_rule(" ".join(heaviest[:4])) is not None
+
+
+def test_every_word_has_a_weight_and_one_for_each_rule() -> None:
+    head, bias, *rows = (line.split("\t") for line in WORDS.read_text("utf-8").splitlines())
+    assert head == ["word", "marked", *rule_ids()]
+    assert bias[0] == ""
+    assert {len(row) for row in rows} == {len(head)}
 
 
 def test_a_finding_says_where_it_stands_and_what_it_quotes() -> None:

@@ -8,9 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from gonequiet.language.lexicon import Tongue
 from gonequiet.language.tone.folding import Sentence, bare_lines, folded, sentences
 from gonequiet.language.tone.phrases import Phrase
 from gonequiet.language.tone.rules import LANGUAGES, Rule, Wording, rule_ids, rules
+from gonequiet.language.tone.weighing import find_rule
+from gonequiet.language.tongues import find_tongue
 from gonequiet.language.zones import Part, Zone, zone_spans
 
 MAX_CHARS: Final = 65_536
@@ -90,11 +93,11 @@ def lint(
     bare = bare_lines(text[:MAX_CHARS])
     low = folded(bare)
     cues = _Cues.of(LANGUAGES if language is None else (language,))
+    words_of = _language_of_words(bare, language)
     found = (
         match
         for sentence in _own_sentences(bare, low)
-        for cue in cues.worth_trying(sentence.text)
-        for match in _matches(sentence, cue)
+        for match in _all_matches(sentence, cues, words_of)
     )
     excused = _excused(low, disabled)
     kept = _without_overlaps(match for match in found if not _is_excused(match, excused))
@@ -145,6 +148,29 @@ def _own_sentences(bare: str, low: str) -> list[Sentence]:
         if span.part is Part.NEW and span.zone in _OWN_ZONES
         for sentence in sentences(low[span.start : span.stop])
     ]
+
+
+def _language_of_words(text: str, language: str | None) -> str:
+    """The language whose words are weighed, "" for none: what is asked for, when it is that one."""
+    is_german = find_tongue(text) is Tongue.GERMAN
+    seen = LANGUAGES[1] if is_german else LANGUAGES[0]
+    return seen if language in (None, seen) else ""
+
+
+def _all_matches(sentence: Sentence, cues: _Cues, words_of: str) -> list[_Match]:
+    """The phrases in a sentence; where there are none, the sentence when its words weigh enough."""
+    found = [each for cue in cues.worth_trying(sentence.text) for each in _matches(sentence, cue)]
+    rule = find_rule(sentence.text) if words_of and not found else None
+    if rule is None:
+        return found
+    return [_Match(sentence.start, sentence.start + len(sentence.text), _as_whole(rule, words_of))]
+
+
+@cache
+def _as_whole(rule: str, language: str) -> _Cue:
+    """The cue of a sentence that is marked for all its words."""
+    meant = next(each for each in rules(language) if each.id == rule)
+    return _Cue(Phrase("", frozenset()), meant, Wording((), (), meant.suggestion))
 
 
 def _matches(sentence: Sentence, cue: _Cue) -> Iterator[_Match]:
