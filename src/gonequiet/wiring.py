@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gonequiet.app.judging import Judge
     from gonequiet.app.ledger import ListedPromise, PromiseReport
     from gonequiet.app.outbox_ports import FoundDraft
+    from gonequiet.app.own_side import OwnSideReport
     from gonequiet.app.owner import OwnerView
     from gonequiet.app.ports import Progress, SourceOpener
     from gonequiet.app.promised_waits import Promised
@@ -692,6 +693,17 @@ class Office:
         drawn_at = tables.drawn_at()
         conclude(tables, now=drawn_at or now(), progress=_silent, everything=True)
         read_again(ReadingTables(database))
+
+    def own_side(self, *, as_of: int) -> OwnSideReport:
+        """Returns who waits for the owner, and how the owner answers."""
+        from gonequiet.app.own_side import assess_own_side
+        from gonequiet.store.own_side import OwnSideTables
+
+        return assess_own_side(
+            OwnSideTables(self._known),
+            as_of=as_of,
+            forget_after_days=self._rules.forget_after_days,
+        )
 
     def contact(self, text: str) -> ContactCard:
         """Returns the one contact a name or address means."""

@@ -44,6 +44,13 @@ COMMANDS: dict[str, Command] = {
         "overrule:overrule",
         "Say that a sign does not count. Kept for ever; 'undo' takes it back.",
     ),
+    "owed": Command(
+        "own_side:owed", "Show who waits for your answer, the most unusual delay first."
+    ),
+    "figures": Command(
+        "own_side:figures",
+        "Show your own figures by the ruler laid on others: share, delay, promises kept.",
+    ),
     "drifting": Command(
         "drifting:drifting",
         "Show with whom the exchange has faded against its own rhythm, though nothing is owed.",

@@ -1,0 +1,132 @@
+"""Use case: the owner's own side - who waits for the owner, and the owner's own figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple, Protocol
+
+from gonequiet.analysis.own_side import (
+    DAY,
+    Asked,
+    Habit,
+    Owed,
+    find_habit,
+    find_owed,
+    habit_by_quarter,
+    known_at,
+)
+
+QUARTERS = 6
+
+
+class AskedWords(NamedTuple):
+    """What is shown of a message somebody waits for an answer to."""
+
+    message_id: str
+    channel: str
+    contact: str
+    contact_key: str
+    organisation: str
+    subject: str
+    opening: str
+
+
+class OwnSideRecords(Protocol):
+    """What the store knows of the owner's own side."""
+
+    def asked_of_owner(self) -> list[Asked]:
+        """Returns every inbound message that calls for an answer of the owner, oldest first."""
+
+    def words_of(self, messages: list[int]) -> dict[int, AskedWords]:
+        """Returns what is shown of messages: who wrote them, about what, with which words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedAnswer:
+    """One answer the owner owes.
+
+    Attributes:
+        waited_days: how long it has stood.
+        usual_share: chance that the owner, by habit, would have answered by now.
+        with_contact: earlier messages of this contact, and how many were answered by that age.
+        with_all: the same over everybody.
+    """
+
+    contact: str
+    contact_key: str
+    organisation: str
+    subject: str
+    opening: str
+    channel: str
+    message: int
+    message_id: str
+    asked_at: int
+    waited_days: float
+    usual_share: float
+    with_contact: tuple[int, int]
+    with_all: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSideReport:
+    """The owner's own side as of a moment.
+
+    Attributes:
+        owed: answers owed, the most unusual delay first; one for each contact and thread.
+        long_past: how many more stand for longer than the owner wants listed.
+        habit: how the owner answers.
+        quarters: the same by quarter, oldest first.
+    """
+
+    as_of: int
+    owed: tuple[OwedAnswer, ...]
+    long_past: int
+    habit: Habit
+    quarters: tuple[tuple[int, Habit], ...]
+
+
+def assess_own_side(
+    records: OwnSideRecords, *, as_of: int, forget_after_days: int
+) -> OwnSideReport:
+    """Returns who waits for the owner, and how the owner answers."""
+    asked = known_at(records.asked_of_owner(), as_of)
+    owed = find_owed(asked, as_of)
+    listed = [one for one in owed if one.waited_seconds <= forget_after_days * DAY]
+    words = records.words_of([one.asked.message for one in listed])
+    return OwnSideReport(
+        as_of=as_of,
+        owed=tuple(_answer(one, words[one.asked.message]) for one in listed),
+        long_past=len(owed) - len(listed),
+        habit=find_habit(asked, as_of),
+        quarters=tuple(habit_by_quarter(asked, _quarters(as_of), as_of)),
+    )
+
+
+def _answer(one: Owed, words: AskedWords) -> OwedAnswer:
+    return OwedAnswer(
+        contact=words.contact,
+        contact_key=words.contact_key,
+        organisation=words.organisation,
+        subject=words.subject,
+        opening=" ".join(words.opening.split()),
+        channel=words.channel,
+        message=one.asked.message,
+        message_id=words.message_id,
+        asked_at=one.asked.at,
+        waited_days=one.waited_seconds / DAY,
+        usual_share=one.usual_share,
+        with_contact=one.with_contact,
+        with_all=one.with_all,
+    )
+
+
+def _quarters(as_of: int) -> list[int]:
+    """Returns the beginnings of the latest quarters, and the moment of judgement."""
+    day = datetime.fromtimestamp(as_of, UTC)
+    year, quarter = day.year, (day.month - 1) // 3
+    starts = []
+    for _ in range(QUARTERS):
+        starts.append(int(datetime(year, quarter * 3 + 1, 1, tzinfo=UTC).timestamp()))
+        year, quarter = (year, quarter - 1) if quarter else (year - 1, 3)
+    return [*reversed(starts), as_of + 1]

@@ -1,0 +1,132 @@
+"""What was asked of the owner, and what the owner did about it."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from gonequiet.analysis.own_side import Asked
+from gonequiet.app.own_side import AskedWords
+from gonequiet.store.database import Database
+from gonequiet.store.driver import Connection
+from gonequiet.store.ownership import read_owned
+
+
+class OwnSideTables:
+    """Implements `app.own_side.OwnSideRecords` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def asked_of_owner(self) -> list[Asked]:
+        """Returns every inbound message that calls for an answer of the owner, oldest first."""
+        with self._database.reading() as connection:
+            owned = json.dumps(sorted(read_owned(connection)))
+            rows = connection.exec_driver_sql(_ASKED, (owned,)).all()
+            answers = _Answers(connection)
+        return [
+            Asked(message, contact, at, *answers.of(contact, thread, at))
+            for message, contact, thread, at in rows
+        ]
+
+    def words_of(self, messages: list[int]) -> dict[int, AskedWords]:
+        """Returns what is shown of messages: who wrote them, about what, with which words."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_WORDS, (json.dumps(messages),)).all()
+        return {row[0]: AskedWords._make(row[1:]) for row in rows}
+
+
+class _Answers:
+    """What the owner and others wrote after a message."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._in_thread = _moments(connection, _SENT_IN_THREADS)
+        self._otherwise = _moments(connection, _HAD_OTHERWISE)
+        self._to = _moments(connection, _SENT_TO)
+        self._from = _moments(connection, _WRITTEN_BY)
+        self._others: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for thread, contact, at in connection.exec_driver_sql(_WRITTEN_IN_THREADS):
+            self._others[thread].append((at, contact))
+
+    def of(self, contact: int, thread: int, at: int) -> tuple[int | None, int | None]:
+        """Returns when the owner answered a message, and when it was over without an answer."""
+        replied = _first(self._in_thread.get(thread, ()), at)
+        spoke = _first(self._otherwise.get(contact, ()), at)
+        answered = min((one for one in (replied, spoke) if one is not None), default=None)
+        another = min(
+            (one for one, who in self._others.get(thread, ()) if one > at and who != contact),
+            default=None,
+        )
+        wrote = _first(self._to.get(contact, ()), at)
+        went_on = None if wrote is None else _first(self._from.get(contact, ()), wrote)
+        over = min((one for one in (another, went_on) if one is not None), default=None)
+        return answered, over
+
+
+def _moments(connection: Connection, sql: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for key, at in connection.exec_driver_sql(sql):
+        found[key].append(at)
+    for moments in found.values():
+        moments.sort()
+    return found
+
+
+def _first(moments: Sequence[int], after: int) -> int | None:
+    """Returns the first of rising moments later than one."""
+    place = bisect_right(moments, after)
+    return moments[place] if place < len(moments) else None
+
+
+# What answers a question of the owner's waits for an answer only where it asks something itself.
+_ASKED = """
+SELECT m.id, ca.contact_id, l.thread_id, m.sent_at FROM message m
+JOIN link l ON l.message_id = m.id AND l.direction = 'inbound'
+JOIN contact_address ca ON ca.address_id = m.from_address_id
+JOIN contact c ON c.id = ca.contact_id AND c.set_aside = ''
+WHERE m.kind IN ('personal', 'call') AND (m.facts >> 4) & 1 AND m.sent_at IS NOT NULL
+AND m.sent_at > 483228800
+AND (m.channel <> 'mail' OR EXISTS (SELECT 1 FROM participant p JOIN address a
+    ON a.id = p.address_id WHERE p.message_id = m.id AND p.role = 3
+    AND a.address IN (SELECT value FROM json_each(?))))
+AND (SELECT count(*) FROM participant p WHERE p.message_id = m.id AND p.role = 3) <= 10
+AND ((m.facts >> 2) & 1 OR NOT EXISTS (SELECT 1 FROM link y JOIN message q ON q.id = y.message_id
+    WHERE y.message_id = l.parent_id AND y.direction = 'outbound' AND (q.facts >> 4) & 1))
+ORDER BY m.sent_at, m.id"""
+
+_SENT_IN_THREADS = """
+SELECT l.thread_id, m.sent_at FROM link l JOIN message m ON m.id = l.message_id
+WHERE l.direction = 'outbound' AND m.sent_at IS NOT NULL AND m.channel = 'mail'"""
+
+_HAD_OTHERWISE = """
+SELECT DISTINCT ca.contact_id, m.sent_at FROM message m
+JOIN link l ON l.message_id = m.id AND l.direction = 'outbound'
+JOIN participant p ON p.message_id = m.id JOIN contact_address ca ON ca.address_id = p.address_id
+WHERE m.channel IN ('call', 'text', 'chat', 'network', 'meeting') AND m.sent_at IS NOT NULL"""
+
+_SENT_TO = """
+SELECT DISTINCT ca.contact_id, m.sent_at FROM message m
+JOIN link l ON l.message_id = m.id AND l.direction = 'outbound'
+JOIN participant p ON p.message_id = m.id AND p.role = 3
+JOIN contact_address ca ON ca.address_id = p.address_id WHERE m.sent_at IS NOT NULL"""
+
+_WRITTEN_BY = """
+SELECT ca.contact_id, m.sent_at FROM message m
+JOIN link l ON l.message_id = m.id AND l.direction = 'inbound'
+JOIN contact_address ca ON ca.address_id = m.from_address_id
+WHERE m.kind IN ('personal', 'call') AND m.sent_at IS NOT NULL"""
+
+_WRITTEN_IN_THREADS = """
+SELECT l.thread_id, ca.contact_id, m.sent_at FROM link l JOIN message m ON m.id = l.message_id
+JOIN contact_address ca ON ca.address_id = m.from_address_id
+WHERE l.direction <> 'outbound' AND m.kind = 'personal' AND m.channel = 'mail'
+AND m.sent_at IS NOT NULL"""
+
+_WORDS = """
+SELECT m.id, m.message_id, m.channel, c.name, c.key, c.organisation, t.subject,
+    substr(t.new_text, 1, 400)
+FROM message m JOIN message_text t ON t.id = m.id
+JOIN contact_address ca ON ca.address_id = m.from_address_id JOIN contact c ON c.id = ca.contact_id
+WHERE m.id IN (SELECT value FROM json_each(?))"""
