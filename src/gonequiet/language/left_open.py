@@ -58,12 +58,14 @@ _PUTS_OFF = re.compile(
     r"|\b(?:muss|müssen|werde|werden) .{0,30}(?:klären|nachfragen|fragen|prüfen|nachsehen)\b"
     r"|\b(?:weiß|wissen) (?:ich|wir) (?:noch )?nicht\b|\bnoch (?:offen|unklar|nicht)\b"
 )
+_GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|guten \w+|hallo"
+    r"|liebe[rs]?"
+    r"|moin|sehr geehrte[rs]?|servus)\b[^,.!?\n]{0,40}[,.!\n]"
+)
 _NO_MATTER = re.compile(
-    r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|guten|hallo|lieber?"
-    r"|moin|sehr"
-    r"|thanks?|thank you|danke|vielen dank|regards|best|kind|cheers|viele|mit freundlichen"
-    r"|safe|have a"
-    r"|hope|see you|enjoy|sorry|apologies)\b"
+    r"^\W*(?:thanks?|thank you|danke|vielen dank|regards|best|kind|cheers|viele|mit freundlichen"
+    r"|freundliche|safe|have a|hope|see you|enjoy|sorry|apologies)\b"
 )
 _ENOUGH_CHARS = 700  # a longer reply goes into things: it is not for us to say
 _STEM = 5
@@ -114,8 +116,8 @@ def leaves_open(asked: str, answered: str, attached: Sequence[str] = ()) -> bool
     reply = answered.lower().replace("’", "'")
     if len(asks) < 2 or not reply.strip() or len(reply) > _ENOUGH_CHARS or _ALL.search(reply):
         return False
-    said = _sentences(reply)
-    words = _stems(" ".join([reply, *attached]).lower().translate(_JOINTS))
+    said = _sentences(_GREETING.sub("", reply))
+    words = _stems(" ".join([*said, *attached]).lower().translate(_JOINTS))
     met = [ask for ask in asks if not ask.words.isdisjoint(words)]
     if any(_PUTS_OFF.search(sentence) for sentence in said) and len(said) > 1:
         return bool(met)
@@ -153,8 +155,8 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _sentences(reply: str) -> list[str]:
-    """The sentences of a reply that say something: no greeting, no farewell, no name."""
-    found = re.split(r"[.!?]+(?:\s|$)|\n+", reply)
+    """The sentences of a reply that say something: no farewell, no thanks, no name."""
+    found = re.split(r"(?<!\d)[.!?]+(?:\s|$)|\n+", reply)
     return [
         one for one in map(str.strip, found) if len(one.split()) > 1 and not _NO_MATTER.match(one)
     ]
