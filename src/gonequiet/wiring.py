@@ -535,20 +535,24 @@ class Office:
     def draft_desk(self) -> DraftDesk:
         """Returns what drafts are planned, written and saved with."""
         from gonequiet.app.draft_desk import DraftDesk
+        from gonequiet.app.promised_matters import LedgerPromises
         from gonequiet.app.quiet import find_all_doubts
         from gonequiet.store.drafting import DraftTables, LetterTables
 
-        rules = self._rules
+        rules, zone = self._rules, self._zone
         return DraftDesk(
             records=self._records,
             letters=LetterTables(self._known),
             templates=template_folder(),
             memory=DraftTables(self._known, now()),
-            promises=None,
+            promises=LedgerPromises(
+                records=self._ledger,
+                day_of=lambda moment: datetime.fromtimestamp(moment, zone).date(),
+            ),
             doubts=lambda as_of: [
                 one.sentence for one in find_all_doubts(self._records, as_of, rules)
             ],
-            zone=self._zone,
+            zone=zone,
             disabled=self.lint_disabled,
         )
 

@@ -237,6 +237,24 @@ def test_a_recap_says_who_does_what_by_when(filled: Desk) -> None:
     assert "- Kim: books the room\n" in made["body"]
 
 
+def test_a_promise_of_theirs_is_named_once_its_day_has_come(desk: Desk, tmp_path: Path) -> None:
+    promised = answer_to(
+        LEASE,
+        DANA,
+        text="Hi Kim,\n\nI will send you the signed lease by Friday 14 March.\n\nDana\n",
+    )
+    write_mbox(tmp_path / "mail" / "Inbox", [promised, KEYS])
+    write_mbox(tmp_path / "mail" / "Sent", [GREETED, LEASE, FOLLOWED])
+    desk.takes_in(tmp_path / "mail")
+    desk.run("me", "kim@adler.example")
+    words = ("draft", "dana", "--as", "call", "--as-of")
+    before = desk.asks(*words, "2025-03-13")["body"]
+    after = desk.asks(*words, "2025-03-18")["body"]
+    assert "signed lease by Friday" not in before
+    assert '"I will send you the signed lease by Friday 14 March" (of 5 March)' in after
+    assert "(planned for 14 March)" in after
+
+
 def test_german_is_written_on_request(filled: Desk) -> None:
     made = drafted(filled, "dana", "--as", "reminder", "--language", "de")
     assert "„The lease“, mein Schreiben vom 5. März" in made["body"]
