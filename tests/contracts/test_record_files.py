@@ -1,11 +1,22 @@
-"""Calendars and cards keep what every file of records promises."""
+"""Every kind of file of records keeps what all of them promise, and is taken for no other."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from gonequiet.formats.recognise import FileKind
-from tests.contracts.record_files import RecordFileContract
+import pytest
+
+from gonequiet.formats.recognise import FileKind, recognise
+from gonequiet.formats.record_file import ReadOptions
+from tests.contracts.record_files import NOW, RecordFileContract
+from tests.support.channels import (
+    CARRIER_CSV,
+    CHAT_IOS,
+    CONNECTIONS_CSV,
+    MESSAGES_CSV,
+    calls_xml,
+    texts_xml,
+)
 
 
 def _event(number: int, *more: str) -> str:
@@ -73,3 +84,87 @@ class TestCards(RecordFileContract):
     channels: ClassVar = ("card",) * 12
     grown: ClassVar = _cards(13)
     record_end: ClassVar = (b"END:VCARD", b"END:VCARD\r", b"END:VCARD\r\n")
+
+
+_OPTIONS = ReadOptions(now=NOW, country="DE", zone="Europe/Berlin", names=("Kim Adler",))
+_SAID = ("--as", "Kim Adler")
+
+
+class TestCalls(RecordFileContract):
+    kind: ClassVar = FileKind.SMS_BACKUP
+    name: ClassVar = "calls-20250401.xml"
+    content: ClassVar = calls_xml(12)
+    channels: ClassVar = ("call",) * 12
+    grown: ClassVar = calls_xml(13)
+    lost_by_damage: ClassVar = 12  # XML that is no XML any more ends there
+
+
+class TestTexts(RecordFileContract):
+    kind: ClassVar = FileKind.SMS_BACKUP
+    name: ClassVar = "sms-20250401.xml"
+    content: ClassVar = texts_xml(12)
+    channels: ClassVar = ("text",) * 13
+    grown: ClassVar = texts_xml(13)
+    lost_by_damage: ClassVar = 13
+
+
+class TestCarrierTable(RecordFileContract):
+    kind: ClassVar = FileKind.CSV
+    name: ClassVar = "carrier.csv"
+    content: ClassVar = CARRIER_CSV
+    channels: ClassVar = ("call",) * 2  # the third names nobody
+    grown: ClassVar = CARRIER_CSV + b"27.03.2025;11:00:00;030 55501000;ausgehend;00:01:00\n"
+    may_end_anywhere: ClassVar = True
+
+
+class TestChat(RecordFileContract):
+    kind: ClassVar = FileKind.CHAT
+    name: ClassVar = "WhatsApp Chat with Dana Reyes.txt"
+    content: ClassVar = CHAT_IOS
+    channels: ClassVar = ("chat", "chat", "chat", "call")
+    grown: ClassVar = CHAT_IOS + b"[25.03.25, 09:30:00] Dana Reyes: Good night\n"
+    options: ClassVar = _OPTIONS
+    said: ClassVar = _SAID
+    may_end_anywhere: ClassVar = True
+
+
+class TestNetworkMessages(RecordFileContract):
+    kind: ClassVar = FileKind.CSV
+    name: ClassVar = "messages.csv"
+    content: ClassVar = MESSAGES_CSV
+    channels: ClassVar = ("network", "network")
+    grown: ClassVar = MESSAGES_CSV + MESSAGES_CSV.splitlines(keepends=True)[-1].replace(
+        b"Thank you for the note", b"One more thing"
+    )
+    options: ClassVar = _OPTIONS
+    said: ClassVar = _SAID
+    may_end_anywhere: ClassVar = True
+
+
+class TestConnections(RecordFileContract):
+    kind: ClassVar = FileKind.CSV
+    name: ClassVar = "Connections.csv"
+    content: ClassVar = CONNECTIONS_CSV
+    channels: ClassVar = ("card", "card")
+    grown: ClassVar = CONNECTIONS_CSV + (
+        b"Jo,March,https://www.linkedin.com/in/jo-march,,Yard,Fitter,04 Feb 2024\n"
+    )
+    options: ClassVar = _OPTIONS
+    said: ClassVar = _SAID
+    may_end_anywhere: ClassVar = True
+
+
+KINDS = RecordFileContract.__subclasses__()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.__name__)
+def test_no_kind_is_mistaken_for_another_whatever_it_is_called(
+    kind: type[RecordFileContract],
+) -> None:
+    by_name = {FileKind.CSV}  # nothing but its name tells a table from other text
+    for other in KINDS:
+        found = recognise(kind.content[:8192], other.name)
+        if kind.kind not in by_name:
+            assert found is kind.kind
+        else:
+            assert found in (kind.kind, FileKind.TEXT)
