@@ -764,11 +764,15 @@ class Office:
 
     def _remove_drafts_to(self, addresses: Sequence[str]) -> int:
         """Deletes the drafts of ours to any of these addresses, edited or not."""
-        outbox = self.outbox(None)
-        theirs = [one for one in outbox.drafts() if _goes_to(one.raw, addresses)]
-        for draft in theirs:
-            outbox.remove(draft.plan)
-        return len(theirs)
+        made = self.draft_desk().memory.made()
+        places = {self.outbox(None).location, *(kept.outbox for kept in made)}
+        outboxes = [self.outbox(Path(place)) for place in sorted(places) if Path(place).is_dir()]
+        return sum(
+            outbox.erase(draft.plan)
+            for outbox in outboxes
+            for draft in outbox.drafts()
+            if _goes_to(draft.raw, addresses)
+        )
 
     def _remove_backups(self) -> int:
         found = list(self.path.parent.glob(f"{self.path.stem}.before-*"))

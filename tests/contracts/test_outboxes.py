@@ -130,6 +130,17 @@ class OutboxTests(ABC):
         outbox.add(draft(), written_at=WRITTEN_AT)
         assert list(bytes_below(Path(outbox.location))) == [str(place.relative_to(outbox.location))]
 
+    def test_erasing_takes_edited_drafts_of_ours_and_nothing_else(
+        self, outbox: FolderOutbox
+    ) -> None:
+        place = Path(outbox.add(draft(), written_at=WRITTEN_AT).place)
+        place.write_bytes(place.read_bytes() + b"one more line\r\n")
+        foreign = self.foreign(Path(outbox.location))
+        foreign.write_bytes(FOREIGN)
+        assert outbox.erase(draft().plan) == 1
+        assert not place.exists()
+        assert foreign.read_bytes() == FOREIGN
+
     def test_links_and_folders_are_not_read(self, outbox: FolderOutbox, tmp_path: Path) -> None:
         secret = tmp_path / "secret.eml"
         secret.write_bytes(render_mail(draft("secret"), written_at=WRITTEN_AT))

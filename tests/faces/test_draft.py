@@ -390,3 +390,28 @@ def test_a_foreign_draft_in_the_folder_is_untouched(filled: Desk, tmp_path: Path
     filled.run("outbox", "remove", made["id"], "--to-folder", folder)
     assert foreign.read_bytes() == b"Subject: mine\r\n\r\nleave me\r\n"
     assert list(folder.iterdir()) == [foreign]
+
+
+def test_nothing_is_drafted_to_a_contact_who_is_frozen(filled: Desk) -> None:
+    filled.run("freeze", "dana")
+    answer = filled.run("draft", "dana", "--as", "reminder", *AS_OF)
+    assert answer.code == 2
+    assert "--thaw" in answer.err
+
+
+def test_erasing_a_contact_takes_our_drafts_to_them_from_every_folder(
+    filled: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "letters"
+    place = Path(
+        drafted(filled, "dana", "--as", "reminder", "--to-folder", folder)["saved"]["file"]
+    )
+    place.write_bytes(place.read_bytes() + b"one more line\r\n")
+    kept = drafted(filled, "tomas", "--as", "decline", "--to-folder", folder)["saved"]["file"]
+    drafted(filled, "dana", "--as", "closing")
+    assert filled.run("erase", "dana", "--yes").code == 0
+    assert list(folder.iterdir()) == [Path(kept)]
+    assert filled.asks("outbox")["drafts"] == []
+    assert [one["contact"] for one in filled.asks("outbox", "--to-folder", folder)["drafts"]] == [
+        "tomas.lindt@birch.example"
+    ]

@@ -110,6 +110,11 @@ class DraftDesk:
             RequestError: something is missing that such a draft needs.
         """
         card = get_contact(self.records, wish.contact)
+        if card.set_aside == "frozen":
+            raise RequestError(
+                f"{card.name} is frozen: nothing is concluded about them, and nothing is drafted. "
+                f"'gonequiet freeze {card.key} --thaw' changes that."
+            )
         is_recap = wish.form is DraftForm.RECAP
         pending = find_pending(
             self.records, card.number, as_of=as_of, day_of=self._day_of, promises=self.promises

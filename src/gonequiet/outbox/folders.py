@@ -74,6 +74,16 @@ class FolderOutbox(ABC):
             remove_file(Path(there.place))
         return there
 
+    def erase(self, plan: str) -> int:
+        """Removes our draft of a plan, edited or not; returns how many files that were.
+
+        Only for erasing a contact: nothing of theirs may be left that we made.
+        """
+        made = [path for path in self._paths() if _plan_in_name(path) == plan]
+        for path in made:
+            remove_file(path)
+        return len(made)
+
     def _write(self, draft: Draft, target: Path, written_at: int) -> FoundDraft:
         raw = render_mail(draft, written_at=written_at)
         again = target.exists() and not target.is_symlink()
@@ -86,15 +96,21 @@ class FolderOutbox(ABC):
         return found
 
     def _look_at(self, path: Path) -> FoundDraft | None:
-        named = _OWN_NAME.fullmatch(path.name)
+        named = _plan_in_name(path)
         raw = read_file(path)
         tag = read_tag(raw) if raw is not None else None
-        plan = tag.plan if tag is not None else named[1] if named else ""
+        plan = tag.plan if tag is not None else named
         if raw is None or not plan:
             return None
-        is_ours = tag is not None and tag.is_untouched and named is not None and named[1] == plan
+        is_ours = tag is not None and tag.is_untouched and named == plan
         state = DraftState.UNTOUCHED if is_ours else DraftState.EDITED
         return FoundDraft(plan, str(path), state, raw)
+
+
+def _plan_in_name(path: Path) -> str:
+    """The plan whose draft bears such a name, "" when it is none of our names."""
+    named = _OWN_NAME.fullmatch(path.name)
+    return named[1] if named else ""
 
 
 class EmlFolder(FolderOutbox):
