@@ -163,7 +163,7 @@ class TestSigns:
         assert not find_signs([turn(1, "I'll send it.", by_owner=True)], [promise], moment(60))
 
     def test_every_sign_has_an_id_of_its_own_that_does_not_rest_on_numbers(self) -> None:
-        words = "We would perhaps take one. It all depends on who pays for it."
+        words = "We would perhaps take one. We might have to wait and then decide."
         first, second = (find_signs([turn(1, words)], [], moment(9)) for _ in range(2))
         renumbered = find_signs([turn(1, words)._replace(message=77)], [], moment(9))
         assert [one.key for one in first] == [one.key for one in second]

@@ -20,7 +20,7 @@ def leanings_of(text: str, tongue: Tongue = Tongue.ENGLISH) -> set[Leaning]:
     ("text", "leaning"),
     [
         ("We would perhaps take a smaller size for the yard.", Leaning.HEDGE),
-        ("It all depends on who buys the boats in the end.", Leaning.HEDGE),
+        ("It all depends on whether we take the boats.", Leaning.HEDGE),
         ("Let's revisit this when the boats are back.", Leaning.DEFERRAL),
         ("Let us wait for the new harbour master.", Leaning.DEFERRAL),
         ("I'm sorry, I have to move our Tuesday call.", Leaning.RESCHEDULING),

@@ -164,8 +164,8 @@ def _promise(one: Commitment, turns: Sequence[Turn], as_of: int) -> PromiseSeen 
     turn = next((turn for turn in turns if turn.message == one.message), None)
     if turn is None or one.standing is not Standing.RECORDED:
         return None
-    if one.due_on is not None and one.due_on <= turn.written_on:
-        return None  # what is to be done the same day is done by word of mouth
+    if one.due_on is None or one.due_on <= turn.written_on:
+        return None  # without a day nothing can be late; the same day it is done by word of mouth
     change = last_change(one, as_of)
     state = State.OPEN if change is None else change.state
     is_kept = state is State.KEPT if state in (State.KEPT, State.LAPSED) else None

@@ -55,11 +55,16 @@ class LeaningSpan(NamedTuple):
 
 MAX_CHARS: Final = 8_192
 _MOST_CHARS: Final = 500  # a longer sentence is a list, a table or a contract
+_ABOUT: Final = "about"
 _ASKS: Final = frozenset((Act.REQUEST, Act.QUESTION))
 _NAMED: Final = frozenset((Act.PROPOSAL, Act.ACCEPTANCE))
 _WIDE_DAYS: Final = 2
 _FEWEST_BLANKS: Final = 4  # "More or less." answers; it holds nothing back
 _VAGUE = re.compile(r"\b(?:few|couple|several|some|paar|einige[nr]?|wenige[nr]?)\b")
+_OTHERS = re.compile(r"\b(?:he|she|they|you|er|sie)\b")
+_IF = re.compile(r"\b(?:if|in case|unless|falls|wenn) (?:i|we|he|she|they|you|ich|wir|sie)\b")
+_NEAR: Final = 70  # how far from a hedge what it holds back may stand
+_JUST_BEFORE: Final = 25
 _ORDER: Final = (Leaning.RESCHEDULING, Leaning.DEFERRAL, Leaning.HEDGE, Leaning.EFFORT)
 _MEETS = re.compile(
     r"\b(?:meet(?:ing)?|call|lunch|dinner|breakfast|coffee|visit|come (?:over|by)|talk|speak"
@@ -97,7 +102,7 @@ def _read(
     asks = words.endswith("?") or any(_asks(one, dated=dated) for one in acts)
     found = {}
     for leaning in _ORDER:
-        match = _patterns(tongue)[leaning].search(words)
+        match = _first(words, leaning, tongue)
         if match is not None and _holds(leaning, words, asks=asks, dated=dated):
             found[leaning] = match
     if Leaning.RESCHEDULING in found or Leaning.DEFERRAL in found:
@@ -113,6 +118,22 @@ def _read(
             yield LeaningSpan(Leaning.DATE, "day_named", *span, span.start, span.stop)
 
 
+def _first(words: str, leaning: Leaning, tongue: Tongue) -> re.Match[str] | None:
+    """The first words that lean so; a hedge must stand beside what it holds back."""
+    found = _patterns(tongue)[leaning].finditer(words)
+    if leaning is Leaning.HEDGE:
+        return next((one for one in found if _is_about_us(words, one, tongue)), None)
+    return next(found, None)
+
+
+def _is_about_us(words: str, hedge: re.Match[str], tongue: Tongue) -> bool:
+    """Whether a hedge stands beside words on what the writer's side may do, or on the matter."""
+    if _OTHERS.search(words, max(0, hedge.start() - _JUST_BEFORE), hedge.start()):
+        return False
+    near = words[max(0, hedge.start() - _NEAR) : hedge.end() + _NEAR]
+    return _about(tongue).search(near) is not None
+
+
 def _asks(act: SpokenAct, *, dated: bool) -> bool:
     """Whether a sentence asks; a proposal without a day may hold back all the same."""
     return act.act in _ASKS or (act.act is Act.PROPOSAL and dated)
@@ -122,7 +143,9 @@ def _holds(leaning: Leaning, words: str, *, asks: bool, dated: bool) -> bool:
     """Whether a match means what it says: politeness hedges nothing, a day is no deferral."""
     if leaning is Leaning.HEDGE:
         return not asks and words.count(" ") >= _FEWEST_BLANKS
-    return not dated if leaning is Leaning.DEFERRAL else True
+    if leaning is Leaning.DEFERRAL:
+        return not dated
+    return not _IF.search(words)
 
 
 def _names_a_day(words: str, written_on: date, tongue: Tongue) -> bool:
@@ -143,10 +166,21 @@ def _folded(sentence: str) -> str:
 @cache
 def _patterns(tongue: Tongue) -> Mapping[Leaning, re.Pattern[str]]:
     """One pattern a kind; its group names say which rule matched."""
+    return {
+        Leaning(kind): re.compile("|".join(f"(?P<{rule}>{form})" for rule, form in rules.items()))
+        for kind, rules in _cues(tongue).items()
+        if kind != _ABOUT
+    }
+
+
+@cache
+def _about(tongue: Tongue) -> re.Pattern[str]:
+    """What a hedge must stand beside."""
+    return re.compile("|".join(_cues(tongue)[_ABOUT].values()))
+
+
+def _cues(tongue: Tongue) -> Mapping[str, Mapping[str, str]]:
     name = f"leanings_{tongue.value}.toml"
     data = resources.files("gonequiet.language.cues").joinpath(name).read_text(encoding="utf-8")
     cues: dict[str, dict[str, str]] = tomllib.loads(data)
-    return {
-        Leaning(kind): re.compile("|".join(f"(?P<{rule}>{form})" for rule, form in rules.items()))
-        for kind, rules in cues.items()
-    }
+    return cues

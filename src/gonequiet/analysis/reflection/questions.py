@@ -129,7 +129,9 @@ def _outcome(turns: Sequence[Turn], at: int, as_of: int) -> tuple[Outcome, Turn 
         return Outcome.ANSWERED, None
     if any(one.kind in _EXPLAINS for one in inside):
         return Outcome.OPEN, None
-    reply = _reply_to(turn, later, until) or next(filter(is_letter, inside), None)
+    reply = _reply_to(turn, later, until)
+    if reply is None and any(is_letter(one) for one in inside):
+        return Outcome.OPEN, None  # they wrote about something else: who knows
     if reply is None:
         followed = any(one.by_owner and one.thread == turn.thread for one in turns[at + 1 :])
         waited = as_of >= until and not followed  # the follow-up asks for both

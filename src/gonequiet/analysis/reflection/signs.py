@@ -6,6 +6,7 @@ letter to many people is said to nobody in particular and is not read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Final
@@ -17,6 +18,7 @@ from gonequiet.analysis.tangible import find_tangibles
 from gonequiet.domain.evidence import Evidence, EvidenceKind, evidence_key
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
+from gonequiet.domain.tangible import Where
 from gonequiet.language.leanings import Leaning, read_leanings
 from gonequiet.language.mass import is_sent_to_many
 from gonequiet.language.tongues import find_tongue
@@ -51,6 +53,10 @@ _KINDS: Final = {
 _PUT_OFF: Final = {Outcome.PUT_OFF: "put_off", Outcome.NO_REPLY: "no_reply"}
 _LONG_ENOUGH_A_HALF: Final = 4  # letters on either side of the middle, to speak of fewer people
 _ENOUGH_LETTERS: Final = 4
+_USED_TO: Final = 3  # questions replied to, one way or another
+_OURS = re.compile(
+    r"\b(?:we|i|our|us|attached|enclosed|wir|ich|uns|unsere?\w*|anbei|beigefügt)\b", re.IGNORECASE
+)
 _MATCHES: Final = 0.7
 _TOO_MUCH: Final = 4.0  # such answers bring something else: reports, forwarded words
 _NEAR_SECONDS: Final = 7 * 86_400
@@ -78,10 +84,11 @@ def question_signs(turns: Sequence[Turn], asked: Sequence[Asked]) -> list[Eviden
     A question without a word is a sign only while nothing has come since: once they wrote about
     something else, it may have been settled by word of mouth. It is listed all the same.
     """
-    heard_at = max((one.at for one in theirs(turns)), default=None)
+    heard_at = max((one.at for one in theirs(turns)), default=0)
+    replied = sum(one.reply is not None for one in asked)
     found = []
     for one in asked:
-        if one.outcome is Outcome.NO_REPLY and (heard_at is None or one.turn.at < heard_at):
+        if one.outcome is Outcome.NO_REPLY and not _is_silence(one, heard_at, replied):
             continue
         if one.outcome in _PUT_OFF:
             kind, rule = EvidenceKind.QUESTION_UNANSWERED, _PUT_OFF[one.outcome]
@@ -89,6 +96,11 @@ def question_signs(turns: Sequence[Turn], asked: Sequence[Asked]) -> list[Eviden
         elif one.outcome is Outcome.ANSWERED and one.reply is not None:
             found.append(_sign(EvidenceKind.ANSWERED, one.reply, one.quote, "took_it_up"))
     return found
+
+
+def _is_silence(one: Asked, heard_at: int, replied: int) -> bool:
+    """A question, to somebody who used to answer, since when nothing came; a task is none."""
+    return one.turn.at >= heard_at and replied >= _USED_TO and one.quote.endswith("?")
 
 
 def turning_signs(turns: Sequence[Turn], turning: TurningPoint | None) -> list[Evidence]:
@@ -149,6 +161,8 @@ def _documents(turns: Sequence[Turn]) -> Iterator[Evidence]:
             written_on=turn.written_on,
             is_automatic=is_automatic,
         ):
+            if one.where is Where.WORDS and not _OURS.search(one.quote):
+                continue  # "the base contract was signed by them": somebody else's
             yield _sign(EvidenceKind.SIGNED, turn, one.quote, f"{one.kind.value}: {one.rule}")
 
 
