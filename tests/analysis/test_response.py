@@ -93,7 +93,7 @@ def test_what_was_asked_may_be_answered_in_another_thread() -> None:
         WRITTEN_ON,
         in_thread=False,
         asked_under="Warehouse study: fee",
-        answered_under="Fee approved for the warehouse",
+        answered_under="Fee for the warehouse study approved",
     )
 
     assert read_response(answer).path is Path.REAFFIRMED

@@ -162,9 +162,9 @@ fragen friday from für gespräch have hello here info information into invitati
 july june just kurze last latest letzte lunch march meeting minutes monday more morgen nach next
 noch note notes november number nächste october order other please proposal question questions
 quick rechnung regarding reminder report request review rückfrage schedule september short some
-soon status still summary talk termin thank thanks that their them then there these this those
-thursday time today tomorrow tuesday unser unsere unterlagen update wednesday wegen what when
-where which with would your yours zeit über
+soon status still subject betreff summary talk termin thank thanks that their them then there these
+this those thursday time today tomorrow tuesday unser unsere unterlagen update wednesday wegen what
+when where which with would your yours zeit über
 """
 _SAYS_NOTHING: Final = frozenset(_SAYS_NOTHING_WORDS.split())
 
@@ -173,6 +173,18 @@ def subject_words(subject: str) -> frozenset[str]:
     """Returns the words of a subject that may tell what it is about."""
     words = _WORD.findall(subject_key(subject).key)
     return frozenset(word for word in words if word not in _SAYS_NOTHING)
+
+
+_BUSINESS = re.compile(
+    r"\b(?:proposals?|offers?|quot(?:e|es|ation)|contracts?|agreements?|tender|bids?|fees?|pric(?:es?|ing)"
+    r"|terms|scope|statement of work|partnership|reseller|pilot|angebot\w*|vertrag\w*|auftrag\w*"
+    r"|honorar\w*|preis\w*|konditionen|ausschreibung\w*|kooperation\w*)\b"
+)
+
+
+def speaks_of_business(subject: str) -> bool:
+    """Whether a subject speaks of something offered or bought."""
+    return _BUSINESS.search(subject.casefold()) is not None
 
 
 def _telling_words(threads: Sequence[ThreadSeen]) -> frozenset[str]:

@@ -48,7 +48,13 @@ class Answer(NamedTuple):
     answered_under: str = ""
 
 
-READ_CHARS: Final = 4_000
+READ_CHARS: Final = 2_000
+"""What a letter says of a matter stands at its beginning; what follows may be a report."""
+_SHORT: Final = 12
+_PERSON = re.compile(
+    r"\b(?:i|we|me|us|my|our|you|your|let|let's|ich|wir|mir|uns|mich|mein\w*|unser\w*|sie|ihnen|ihr\w*"
+    r"|du|dir|dich|dein\w*)\b"
+)
 _WEIGHTS: Final = {
     Sign.DOCUMENT: 2.0,
     Sign.PERSON: 2.0,
@@ -71,6 +77,7 @@ _LEAST_DEED: Final = 0.7
 _WORD = re.compile(r"[a-zäöüß0-9]{4,}")
 _STEM_CHARS: Final = 6
 _FIGURE = re.compile(r"\b\d{1,12}\b")
+_MOST_OF: Final = 0.6
 _NARROW: Final = timedelta(days=2)
 _COMMON_WORDS: Final = """
     could would should please there their where which about after before still again
@@ -162,8 +169,8 @@ def _signs(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[Sig
         yield _sign(Sign.REFUSAL, read, rule)
         return
     deferred = _act(read, Act.DEFERRAL)
-    is_firm = _is_firm(read) or (not deferred and _named_day(read, written_on) is not None)
-    if (Tenor.PUT_OFF in read.tenors or deferred) and not is_firm:
+    is_firm = _is_firm(read) or _named_day(read, written_on) is not None
+    if (Tenor.PUT_OFF in read.tenors or deferred) and not is_firm and _is_said(read):
         rule = read.tenors[Tenor.PUT_OFF].rule if Tenor.PUT_OFF in read.tenors else deferred
         yield _sign(Sign.DEFERRAL, read, rule)
         return
@@ -177,6 +184,13 @@ def _is_aside(read: _Read) -> bool:
         re.search(r"\b(?:before|until|when|after|since|bevor|bis|als|nachdem)\b", before)
         is not None
     )
+
+
+def _is_said(read: _Read) -> bool:
+    """Whether a sentence is somebody's own word: in the first or second person, or short."""
+    if read.words.endswith("?"):
+        return False
+    return len(read.words.split()) <= _SHORT or _PERSON.search(read.words.lower()) is not None
 
 
 def _says_something(read: _Read) -> bool:
@@ -234,7 +248,7 @@ def _named_day(read: _Read, written_on: date) -> DatedSpan | None:
 
 def _names_a_day(span: DatedSpan, written_on: date) -> bool:
     """Whether a date is still to come and close enough to be kept: "this year" is no date."""
-    wide = span.last_on - span.first_on > _NARROW
+    wide = span.last_on - span.first_on > _NARROW or span.rule == "week"
     return span.last_on >= written_on and (span.is_limit or not wide)
 
 
@@ -255,10 +269,13 @@ def _stems(text: str) -> frozenset[str]:
 def _touches(answer: Answer, asked: frozenset[str], text: str) -> bool:
     """Whether a message in another thread speaks of what was asked, by its subject and words.
 
-    Two long letters share words by chance, so the subjects must share one as well.
+    Two long letters share words by chance, so most of the words of the subject must come again.
     """
-    told = _subject_stems(answer.asked_under) & _subject_stems(answer.answered_under)
-    return bool(told) and len(asked & _stems(" ".join((text, *answer.attachments)))) >= 2
+    under = _subject_stems(answer.asked_under)
+    again = under & _subject_stems(answer.answered_under)
+    if len(again) < max(2, _MOST_OF * len(under)):
+        return False
+    return len(asked & _stems(" ".join((text, *answer.attachments)))) >= 2
 
 
 def _subject_stems(subject: str) -> frozenset[str]:

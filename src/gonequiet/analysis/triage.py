@@ -21,8 +21,10 @@ from gonequiet.stats.shares import Bounds, Quantile, quantile_interval, share_in
 WEEK: Final = 7 * 86_400
 FEWEST_ENDINGS: Final = 5
 """Below so many engagements that ended well, no n of the owner's own is proposed."""
-USUAL_SHARE: Final = 0.8
+USUAL_SHARE: Final = 0.9
 """Where both sides mean it, so much of what carries on or puts off carries on."""
+FEWEST_PUTTING_OFF: Final = 5
+"""Fewer messages that put off say nothing of an engagement."""
 PROPOSED_QUANTILE: Final = 0.8
 """The proposed n is reached by so many of those that ended well."""
 
@@ -86,12 +88,14 @@ class Past(NamedTuple):
         weeks: since the first of them.
         met_after: interactions until the first meeting that was held, None for none so far.
         is_calendar_known: some calendar was read; else nothing is known of meetings.
+        is_offered: the owner put something on the table: a document, or business by its subject.
     """
 
     interactions: int
     weeks: float
     met_after: int | None
     is_calendar_known: bool
+    is_offered: bool
 
 
 class BenchmarkLine(NamedTuple):
@@ -132,6 +136,10 @@ class Weighed(NamedTuple):
 
 
 _CARRY: Final = DEEDS - {Sign.QUESTION_BACK}
+_ONLY_IN_ANSWERS: Final = frozenset(
+    ("busy", "no_idea", "vague", "others_first", "on_my_list", "settled", "over", "viel_los")
+)
+"""Rules that put off what was asked, and say nothing where nothing was asked."""
 _HOLD: Final = frozenset((Sign.DEFERRAL, Sign.REFUSAL))
 
 
@@ -148,7 +156,8 @@ def weigh(
     held = [one for one in tangibles if counts(one, benchmark)]
     lines = tuple(_lines(past, held, benchmark))
     is_due = any(one.what == "tangible" and one.state == "due" for one in lines)
-    standing = _standing(held, is_due=is_due, bounds=bounds)
+    is_put_off = past.is_offered and putting_off >= FEWEST_PUTTING_OFF
+    standing = _standing(held, is_due=is_due and is_put_off, bounds=bounds)
     return Weighed(
         standing=standing,
         because=_because(standing, held, past, bounds, is_due=is_due),
@@ -171,7 +180,11 @@ def _carries(one: MessageSigns) -> bool:
 
 
 def _puts_off(one: MessageSigns) -> bool:
-    return any(sign.sign in _HOLD for sign in one.signs)
+    return any(_holds_back(sign) for sign in one.signs)
+
+
+def _holds_back(sign: SignFound) -> bool:
+    return sign.sign in _HOLD and sign.rule not in _ONLY_IN_ANSWERS
 
 
 def _standing(held: Sequence[TangibleSeen], *, is_due: bool, bounds: Bounds) -> Standing:
@@ -226,7 +239,7 @@ def _evidence(signs: Sequence[MessageSigns]) -> list[Evidence]:
 def _of_message(message: MessageSigns) -> Iterator[Evidence]:
     puts_off = _puts_off(message)
     for one in message.signs:
-        if one.sign in (_HOLD if puts_off else _CARRY):
+        if _holds_back(one) if puts_off else one.sign in _CARRY:
             sign = one.sign.value
             yield Evidence(not puts_off, sign, one.quote, one.rule, message.anchor, message.at)
 

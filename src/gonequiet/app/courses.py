@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from gonequiet.analysis.course import (
@@ -16,7 +16,7 @@ from gonequiet.analysis.course import (
     plan_facts,
     with_quiet,
 )
-from gonequiet.analysis.response import Answer, read_response
+from gonequiet.analysis.response import Answer, read_response, read_signs
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, MessageWords
 from gonequiet.app.engagements import Drawn
 from gonequiet.domain.call import call_from
@@ -34,7 +34,7 @@ from gonequiet.domain.engagement import Engagement, told_in
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
-from gonequiet.domain.response import Path, ResponseRead
+from gonequiet.domain.response import Path, ResponseRead, Sign
 from gonequiet.language.commitments import Party, read_commitments
 from gonequiet.language.tongues import find_tongue
 
@@ -79,8 +79,29 @@ class Courses:
         ]
         facts = with_quiet(facts_of(moments, drawn.as_of, path_of), own, drawn.as_of)
         facts += plan_facts(*_steps(moments, words, drawn), drawn.as_of)
-        facts += owners_facts(drawn.active, {one.anchor for one in moments}, drawn.as_of)
-        return follow(facts, cap=self.cap)
+        decided = owners_facts(drawn.active, {one.anchor for one in moments}, drawn.as_of)
+        return follow(self._rested([*facts, *decided], moments), cap=self.cap)
+
+    def _rested(self, facts: list[CourseFact], moments: list[Moment]) -> list[CourseFact]:
+        """Reads what came while it was kept warm: a touch, a return, or that it is unwelcome."""
+        warm = [one.at for one in facts if one.event is CourseEvent.KEPT_WARM]
+        if not warm:
+            return facts
+        since = [one for one in moments if one.at > min(warm)]
+        words = self.store.words([one.number for one in since])
+        touches = [
+            CourseFact(
+                event=CourseEvent.TOUCHED, at=one.at, reason="you wrote", evidence=one.anchor
+            )
+            for one in since
+            if not one.is_theirs and not one.is_met
+        ]
+        unwelcome = {
+            one.anchor
+            for one in since
+            if one.is_theirs and one.number in words and _is_unwelcome(one, words[one.number])
+        }
+        return [_as_unwelcome(one) if one.evidence in unwelcome else one for one in facts] + touches
 
     def owing(self, drawn: Drawn, engagement: Engagement) -> frozenset[Side]:
         """Returns the sides that have something to do by what was said lately, dated or not."""
@@ -103,6 +124,20 @@ def _known(spell: QuietSpell, drawn: Drawn) -> QuietSpell:
     known = drawn.exchanges
     named = ((at, known[int(one)].anchor) for at, one in spell.follow_ups if int(one) in known)
     return spell._replace(follow_ups=tuple(named))
+
+
+def _is_unwelcome(moment: Moment, said: MessageWords) -> bool:
+    signs = read_signs(said.words, written_on(moment.at, said))
+    return any(one.sign is Sign.REFUSAL for one in signs)
+
+
+_RETURNS = frozenset((CourseEvent.EXCHANGED, CourseEvent.OTHER_MATTER, CourseEvent.AVOIDED))
+
+
+def _as_unwelcome(fact: CourseFact) -> CourseFact:
+    if fact.event not in _RETURNS:
+        return fact
+    return replace(fact, event=CourseEvent.UNWELCOME, reason="they let it go")
 
 
 def moment_of(one: ExchangeSeen, as_of: int) -> Moment:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gonequiet.analysis.engagements import speaks_of_business
 from gonequiet.analysis.response import read_signs
 from gonequiet.analysis.tangible import TangibleFound, find_tangibles
 from gonequiet.analysis.triage import (
@@ -36,7 +37,7 @@ FEWEST_INTERACTIONS = 4
 """Below so many there is nothing to weigh."""
 MOST_READ = 120
 """Messages of theirs that are read in one engagement, the latest."""
-READER = 1
+READER = 4
 """Raise it when the same words would be read otherwise."""
 _QUOTE_CHARS = 200
 
@@ -165,7 +166,14 @@ def past_of(drawn: Drawn, engagement: Engagement) -> Past:
         weeks=(drawn.as_of - engagement.first_at) / WEEK,
         met_after=met.index(True) + 1 if True in met else None,
         is_calendar_known=has_calendar,
+        is_offered=any(_offers(one) for one in rows),
     )
+
+
+def _offers(one: ExchangeSeen) -> bool:
+    if one.direction != Direction.OUTBOUND or one.kind != MessageKind.PERSONAL:
+        return False
+    return one.has_documents or speaks_of_business(one.subject)
 
 
 def _order(one: TriagedEngagement) -> tuple[int, int, str]:

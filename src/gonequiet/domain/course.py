@@ -231,6 +231,8 @@ TRANSITIONS: Final = (
     Transition(frozenset((_S.IN_RHYTHM, _S.DETACHED, _S.AVOIDANT)), _E.EXCHANGED, _S.IN_RHYTHM),
     Transition(frozenset((_S.ON_TRACK, _S.ANSWERED_NO_PLAN)), _E.EXCHANGED, None),
     Transition(_AT_REST, _E.EXCHANGED, _S.IN_RHYTHM),
+    Transition(_AT_REST, _E.AVOIDED, _S.IN_RHYTHM),
+    Transition(_AT_REST, _E.OTHER_MATTER, _S.IN_RHYTHM),
     Transition(_SILENT | {_S.ANSWERED_NO_PLAN}, _E.RESUMED, _S.IN_RHYTHM),
     # A plan.
     Transition(
@@ -245,6 +247,7 @@ TRANSITIONS: Final = (
     Transition(_ANY - {_S.KEEP_WARM}, _E.KEPT_WARM, _S.KEEP_WARM),
     Transition(frozenset((_S.KEEP_WARM,)), _E.TOUCHED, None, _may_touch),
     Transition(frozenset((_S.KEEP_WARM,)), _E.UNWELCOME, _S.CLOSED),
+    Transition(frozenset((_S.KEEP_WARM,)), _E.DETACHED, _S.CLOSED),
     Transition(_ANY - {_S.CLOSED}, _E.CLOSED, _S.CLOSED),
     # Frozen is no state of its own: it lies over all of them.
     Transition(frozenset((_S.REACHING_OUT,)), _E.FROZEN, _S.QUIET, _is_not_frozen),
@@ -287,9 +290,9 @@ def advance(course: Course, fact: CourseFact) -> Course:
     return replace(
         course,
         state=after,
-        attempts=_attempts(course, fact.event),
+        attempts=_attempts(course, fact.event, after),
         is_frozen=_frozen(course, fact.event),
-        is_touchable=_touchable(course, fact.event),
+        is_touchable=_touchable(course, fact.event, after),
         plan=_plan(course, fact, after),
         changes=(*course.changes, CourseChange(course.state, after, fact)),
     )
@@ -334,10 +337,14 @@ def may_touch(course: Course) -> bool:
     return not why_not(course, CourseFact(event=CourseEvent.TOUCHED, at=0))
 
 
-def _attempts(course: Course, event: CourseEvent) -> int:
+def _attempts(course: Course, event: CourseEvent, after: CourseState) -> int:
     if event is CourseEvent.WROTE:
         return course.attempts + 1
-    return 0 if event in _TAKEN_UP else course.attempts
+    return 0 if event in _TAKEN_UP or _is_return(course, after) else course.attempts
+
+
+def _is_return(course: Course, after: CourseState) -> bool:
+    return course.state in _AT_REST and after not in _AT_REST
 
 
 def _frozen(course: Course, event: CourseEvent) -> bool:
@@ -346,10 +353,11 @@ def _frozen(course: Course, event: CourseEvent) -> bool:
     return course.is_frozen
 
 
-def _touchable(course: Course, event: CourseEvent) -> bool:
-    if event is CourseEvent.UNWELCOME:
+def _touchable(course: Course, event: CourseEvent, after: CourseState) -> bool:
+    warm = course.state is CourseState.KEEP_WARM
+    if event is CourseEvent.UNWELCOME or (warm and event is CourseEvent.DETACHED):
         return False
-    return course.is_touchable or event in _TAKEN_UP
+    return course.is_touchable or event in _TAKEN_UP or _is_return(course, after)
 
 
 def _plan(course: Course, fact: CourseFact, after: CourseState) -> ActionPlan | None:

@@ -1,0 +1,161 @@
+"""What the messages of an engagement come to: silences, outreaches, responses, plans."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gonequiet.analysis.course import (
+    Moment,
+    QuietSpell,
+    SaidStep,
+    Silence,
+    after_working_days,
+    facts_of,
+    find_silences,
+    plan_facts,
+    with_quiet,
+    working_days,
+)
+from gonequiet.domain.course import CourseState, Side, follow
+from gonequiet.domain.response import Path
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def at(days: float) -> int:
+    return int((MONDAY + timedelta(days=days)).timestamp())
+
+
+def asked(number: int, day: float) -> Moment:
+    return Moment(number, f"m{number}", at(day), is_theirs=False, expects_answer=True)
+
+
+def theirs(number: int, day: float) -> Moment:
+    return Moment(number, f"m{number}", at(day), is_theirs=True, expects_answer=False)
+
+
+def met(number: int, day: float) -> Moment:
+    return Moment(number, f"m{number}", at(day), False, False, is_met=True)
+
+
+def state(*moments: Moment, until: float = 60, path: Path = Path.REAFFIRMED) -> CourseState:
+    def read(_silence: Silence) -> Path:
+        return path
+
+    return follow(facts_of(moments, at(until), read), cap=3).state
+
+
+@given(start=st.integers(0, 400), days=st.integers(0, 400))
+def test_working_days_are_the_weekdays_between(start: int, days: int) -> None:
+    between = (date(2026, 3, 2) + timedelta(days=start + one + 1) for one in range(days))
+
+    assert working_days(at(start), at(start + days)) == sum(one.weekday() < 5 for one in between)
+
+
+@given(start=st.integers(0, 400), days=st.integers(1, 60))
+def test_so_many_working_days_later_so_many_have_passed(start: int, days: int) -> None:
+    assert working_days(at(start), after_working_days(at(start), days)) == days
+
+
+def test_two_weeks_without_a_word_are_a_silence_and_nine_working_days_are_not() -> None:
+    assert [one.ended for one in find_silences([asked(1, 0), theirs(2, 14)], at(60))] != []
+    assert list(find_silences([asked(1, 0), theirs(2, 11)], at(60))) == []
+
+
+def test_what_lasts_is_a_silence_without_an_end() -> None:
+    (found,) = find_silences([asked(1, 0)], at(20))
+
+    assert found.ended is None
+    assert found.quiet_at == after_working_days(at(0), 10)
+
+
+def test_who_asks_again_has_found_it_quiet_by_then() -> None:
+    (found,) = find_silences([asked(1, 0), asked(2, 7)], at(20))
+
+    assert found.quiet_at == at(7)
+
+
+def test_a_second_mail_within_the_hour_is_no_outreach() -> None:
+    (found,) = find_silences([asked(1, 0), asked(2, 0.05)], at(20))
+
+    assert found.quiet_at == after_working_days(at(0), 10)
+
+
+def test_a_meeting_ends_a_silence_on_every_channel_alike() -> None:
+    (found,) = find_silences([asked(1, 0), met(2, 20)], at(60))
+
+    assert found.ended == met(2, 20)
+    assert state(asked(1, 0), met(2, 20)) is CourseState.ANSWERED_NO_PLAN
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (Path.REAFFIRMED, CourseState.ANSWERED_NO_PLAN),
+        (Path.DETACHED, CourseState.DETACHED),
+        (Path.AVOIDANT, CourseState.AVOIDANT),
+        (Path.NONE, CourseState.QUIET),
+    ],
+)
+def test_a_response_leads_where_it_was_read_to_lead(path: Path, expected: CourseState) -> None:
+    assert state(asked(1, 0), theirs(2, 20), path=path) is expected
+
+
+def test_each_outreach_of_a_silence_is_counted() -> None:
+    rows = [asked(1, 0), asked(2, 8), asked(3, 16), asked(4, 24)]
+    course = follow(facts_of(rows, at(40), lambda _: Path.NONE), cap=3)
+
+    assert (course.state, course.attempts) == (CourseState.WAITING, 3)
+
+
+def test_an_exchange_that_goes_on_is_in_rhythm_again() -> None:
+    rows = [asked(1, 0), theirs(2, 20), theirs(3, 22), theirs(4, 24), theirs(5, 26)]
+
+    assert state(*rows) is CourseState.IN_RHYTHM
+    assert state(*rows[:-1]) is CourseState.ANSWERED_NO_PLAN
+
+
+def test_what_is_quiet_by_the_model_stays_so_whatever_others_write() -> None:
+    spell = QuietSpell(7, "The proposal", "m1", at(0), ((at(8), "m2"),), 20)
+    rows = [asked(1, 0), theirs(5, 3), asked(2, 8), theirs(6, 20)]
+    facts = with_quiet(facts_of(rows, at(30), lambda _: Path.NONE), [spell], at(30))
+    course = follow(facts, cap=3)
+
+    assert (course.state, course.attempts) == (CourseState.QUIET, 1)
+    assert "The proposal" in course.changes[-1].fact.reason
+
+
+def step(day: float, owed_by: Side, due: int | None) -> SaidStep:
+    due_on = None if due is None else (MONDAY + timedelta(days=due)).date()
+    return SaidStep(at(day), owed_by, "send it", due_on, f"s{day}")
+
+
+class TestPlans:
+    REACHED = (asked(1, 0), theirs(2, 20))
+
+    def course(self, *steps: SaidStep, last: float = 20, until: float = 23) -> CourseState:
+        facts = facts_of(self.REACHED, at(until), lambda _: Path.REAFFIRMED)
+        facts += plan_facts(steps, at(last), at(until))
+        return follow(facts, cap=3).state
+
+    def test_one_side_that_owes_and_has_named_a_day_is_enough(self) -> None:
+        assert self.course(step(20, Side.CONTACT, 25)) is CourseState.ON_TRACK
+
+    def test_a_side_that_owes_without_a_day_keeps_it_off_track(self) -> None:
+        found = self.course(step(20, Side.CONTACT, 25), step(21, Side.OWNER, None))
+        assert found is CourseState.ON_TRACK  # it stood when the first step was said
+
+        found = self.course(step(20, Side.OWNER, None), step(21, Side.CONTACT, 25))
+        assert found is CourseState.ANSWERED_NO_PLAN
+
+    def test_a_plan_whose_days_passed_without_a_word_has_lapsed(self) -> None:
+        found = self.course(step(20, Side.CONTACT, 25), until=40)
+        assert found is CourseState.ANSWERED_NO_PLAN
+
+    def test_a_plan_whose_days_passed_in_touch_is_done(self) -> None:
+        found = self.course(step(20, Side.CONTACT, 25), last=24, until=40)
+        assert found is CourseState.IN_RHYTHM
