@@ -97,7 +97,7 @@ def _expectation(head: Letterhead, body: Body, zones: Zones, nature: Nature) -> 
     if nature.kind in _BY_NOBODY:
         return NOTHING_ASKED
     names = [one.name for one in body.attachments]
-    return read_expectation(zones.new_text, head.subject, attached=names)
+    return read_expectation(zones.new_text, head.subject, attached=names, tells_why=False)
 
 
 _BY_NOBODY = frozenset((MessageKind.AUTOMATIC, MessageKind.OUT_OF_OFFICE, MessageKind.BOUNCE))

@@ -38,7 +38,7 @@ class Form(NamedTuple):
         why: what it makes of a message.
         pattern: fits a sentence that holds it.
         at_head: the hint stands at the head of a clause, and the pattern begins with it.
-        words: of the hint.
+        others: the words of the hint but for the rarest, in UTF-8.
     """
 
     place: int
@@ -46,40 +46,43 @@ class Form(NamedTuple):
     why: Why
     pattern: re.Pattern[str]
     at_head: bool
-    words: frozenset[str]
+    others: frozenset[bytes]
 
 
 _ASKING = frozenset({Why.QUESTION, Why.REQUEST, Why.PROPOSAL, Why.INVITATION})
-TO_SPACES = str.maketrans(dict.fromkeys('.,;:!?()"/', " "))
+_MARKS = b'.,;:!?()"/'
+TO_SPACES = bytes.maketrans(_MARKS, b" " * len(_MARKS))
 
 
 _COMMON = frozenset(
     (
-        "you", "have", "your", "for", "the", "and", "with", "will", "can", "are", "that", "this",
-        "from", "not", "was", "here", "been", "would", "did", "it", "is", "to", "of", "in", "on",
-        "at", "be", "we", "me", "us", "my", "our", "a", "an", "i", "if", "do", "come", "get",
-        "know", "need", "back", "sie", "ich",
+        b"you", b"have", b"your", b"for", b"the", b"and", b"with", b"will", b"can", b"are",
+        b"that", b"this", b"from", b"not", b"was", b"here", b"been", b"would", b"did", b"it",
+        b"is", b"to", b"of", b"in", b"on", b"at", b"be", b"we", b"me", b"us", b"my", b"our", b"a",
+        b"an", b"i", b"if", b"do", b"come", b"get", b"know", b"need", b"back", b"sie", b"ich",
     )
 )  # fmt: skip
 
 
 @cache
-def asking_forms() -> dict[str, tuple[Form, ...]]:
+def asking_forms() -> dict[bytes, tuple[Form, ...]]:
     """The forms that ask for an answer, by the rarest word of their hint."""
     return _by_word(form for form in _forms() if form.why in _ASKING)
 
 
 @cache
-def settling_forms() -> dict[str, tuple[Form, ...]]:
+def settling_forms() -> dict[bytes, tuple[Form, ...]]:
     """The forms of messages that ask nothing, by the rarest word of their hint."""
     return _by_word(form for form in _forms() if form.why not in _ASKING)
 
 
-def _by_word(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
-    found: dict[str, list[Form]] = {}
+def _by_word(forms: Iterable[Form]) -> dict[bytes, tuple[Form, ...]]:
+    found: dict[bytes, list[Form]] = {}
     for form in forms:
-        rarest = max(form.words, key=lambda word: (word not in _COMMON, len(word), word))
-        found.setdefault(rarest, []).append(form)
+        words = form.hint.encode().translate(TO_SPACES).split()
+        rarest = max(words, key=lambda word: (word not in _COMMON, len(word), word))
+        others = frozenset(words) - {rarest}
+        found.setdefault(rarest, []).append(form._replace(others=others))
     return {word: tuple(same) for word, same in found.items()}
 
 
@@ -91,6 +94,5 @@ def _forms() -> Iterator[Form]:
         for hints, pattern in rows.items():
             compiled, at_head = re.compile(pattern), hints.startswith("> ")
             for hint in hints.removeprefix("> ").split("|"):
-                words = frozenset(hint.translate(TO_SPACES).split())
-                yield Form(place, hint, Why(kind), compiled, at_head, words)
+                yield Form(place, hint, Why(kind), compiled, at_head, frozenset())
             place += 1

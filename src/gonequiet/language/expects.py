@@ -9,7 +9,6 @@ tried only on the sentences that hold it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -68,7 +67,17 @@ _NO_REPLY = re.compile(
     r"|nichts (?:weiter )?tun)\b"
 )
 _NO_REPLY_WORDS = frozenset(
-    ("nothing", "need", "reply", "action", "response", "antwort", "antworten", "nichts")
+    (
+        b"nothing",
+        b"reply",
+        b"respond",
+        b"answer",
+        b"action",
+        b"response",
+        b"antwort",
+        b"antworten",
+        b"nichts",
+    )
 )
 _DRAFT = re.compile(
     r"\b(?:drafts?|proposal|contract|agreement|mou|nda|loi|sow|offer|quote|quotation|redline"
@@ -93,9 +102,12 @@ _FOR_THE_FILES = re.compile(
     r"|(?<!for )(?<!be )(?<!a )\b(?:counter-?)?signed\b"
     r"(?! (?:copy |version |one )?(?:back|in return|by))"
 )
-_ATTACHED = (
-    "attach", "enclosed", "anbei", "here is", "here's", "here it is", "angehängt", "im anhang",
-    "in der anlage", "beigefügt", "find below",
+_ATTACHED = frozenset(
+    word.encode()
+    for word in (
+        "attach", "attached", "attaching", "attachment", "attachments", "enclosed", "anbei", "here",
+        "here's", "angehängt", "anhang", "anlage", "beigefügt", "beigefügte", "below",
+    )
 )  # fmt: skip
 _POLITE_ENDING = re.compile(
     r"(?:let (?:me|us) know|call(?: me| us)?|contact (?:me|us)|e-?mail (?:me|us)|give (?:me"
@@ -125,25 +137,32 @@ _RHETORICAL = re.compile(
 _AFTER_QUESTION = frozenset({"", " ", "\n", "\t", "?", "!", '"', "'", ")", "\u00a0", "”", "’", "*"})
 
 
-def read_expectation(new_text: str, subject: str, *, attached: Sequence[str] = ()) -> Expectation:
+def read_expectation(
+    new_text: str, subject: str, *, attached: Sequence[str] = (), tells_why: bool = True
+) -> Expectation:
     """Reads whether the new words of a message call for an answer.
 
     Args:
         new_text: from `zones.cut_zones`.
         subject: read only where there is hardly any text, and only if it is the writer's own.
         attached: names of the files that came with it; a draft that is sent is sent to be read.
+        tells_why: whether it matters which kind of message asks nothing; finding that out costs
+            as much again, and an import has no use for it.
     """
     page = _page(new_text, subject)
     questions = _questions(page, at_most=2)
-    request = _first_kind(page, asking_forms())
+    forms = _candidates(page, asking_forms())
+    request = _first_kind(page, forms)
     asks = bool(questions) or request is Why.QUESTION
     has_request = request is not None and request is not Why.QUESTION
     if (asks or has_request) and _is_told_not_to(page):
         return Expectation(asks, has_request, False, _NO_REPLY_CHANCE, Why.FYI)
     why = Why.QUESTION if asks else request or _without_request(page, subject, attached)
+    if why is Why.OTHER and tells_why:
+        why = _first_kind(page, _candidates(page, settling_forms())) or why
     chance = _CHANCES[why]
     several = len(questions) > 1 or (asks and has_request) or _may_list(page, asks or has_request)
-    several = several or (has_request and _asks_twice(page))
+    several = several or (has_request and _asks_twice(page, forms))
     return Expectation(asks, has_request, chance >= EXPECTED_FROM, chance, why, several)
 
 
@@ -152,21 +171,21 @@ def ask_spans(new_text: str) -> list[tuple[int, int]]:
     page = _page(new_text, "")
     if len(page.text) != len(new_text[:MAX_CHARS]):
         return []
-    places = [*_questions(page), *_request_places(page)]
-    spans = {(page.sentence(at).start, page.sentence(at).stop) for at in places}
-    return sorted(spans)
+    requests = _request_places(page, _candidates(page, asking_forms()))
+    places = [*_questions(page), *requests]
+    return sorted({page.sentence(at) for at in places})
 
 
-def _request_places(page: _Page) -> Iterator[int]:
-    for form in _candidates(page, asking_forms()):
+def _request_places(page: _Page, forms: Sequence[Form]) -> Iterator[int]:
+    for form in forms:
         yield from _places(page, form)
 
 
-def _asks_twice(page: _Page) -> bool:
+def _asks_twice(page: _Page, forms: Sequence[Form]) -> bool:
     """Whether two sentences ask for something."""
     first: int | None = None
-    for at in _request_places(page):
-        start = page.sentence(at).start
+    for at in _request_places(page, forms):
+        start = page.sentence(at)[0]
         if first is not None and start != first:
             return True
         first = start
@@ -178,7 +197,7 @@ def _may_list(page: _Page, asks: bool) -> bool:
     return asks and not _LISTING_WORDS.isdisjoint(page.words)
 
 
-_LISTING_WORDS = frozenset(("and", "und", "two", "both", "zwei", "beides"))
+_LISTING_WORDS = frozenset((b"and", b"und", b"two", b"both", b"zwei", b"beides"))
 
 
 def _is_told_not_to(page: _Page) -> bool:
@@ -187,26 +206,27 @@ def _is_told_not_to(page: _Page) -> bool:
 
 
 class _Page(NamedTuple):
-    """What is read of a message, cut once.
+    """What is read of a message, made once.
 
     Attributes:
         text: in lower case.
         flat: the same without line breaks.
-        words: of the text.
-        ends: where a sentence ends, in order.
+        words: of the text, in UTF-8.
     """
 
     text: str
     flat: str
-    words: frozenset[str]
-    ends: list[int]
+    words: list[bytes]
 
-    def sentence(self, at: int) -> slice:
-        """The sentence that holds a place, or as much of it as is looked at."""
-        place = bisect_right(self.ends, at)
-        start = self.ends[place - 1] if place else 0
-        stop = self.ends[place] if place < len(self.ends) else len(self.text)
-        return slice(max(start, at - _REACH), min(stop, at + _REACH))
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Where the sentence that holds a place begins and ends, as far as it is looked at."""
+        low, high = max(0, at - _REACH), min(len(self.text), at + _REACH)
+        start = low
+        for found in _END.finditer(self.text, low, at + 1):
+            if found.end() <= at:
+                start = found.end()
+        end = _END.search(self.text, at, high)
+        return start, end.end() if end else high
 
 
 _BARE = 40  # a shorter message leaves it to its subject line to say what it is about
@@ -221,22 +241,18 @@ def _page(new_text: str, subject: str) -> _Page:
         text = text.replace("’", "'")
     if len(text) < _BARE and "?" in subject and not _ANSWERED_SUBJECT.match(subject.lower()):
         text = f"{subject[:200].lower()}\n\n{text}"
-    return _Page(
-        text,
-        text.replace("\n", " "),
-        frozenset(text.translate(TO_SPACES).split()),
-        [found.end() for found in _END.finditer(text)],
-    )
+    words = text.encode("utf-8", "replace").translate(TO_SPACES).split()
+    return _Page(text, text.replace("\n", " "), words)
 
 
 def _without_request(page: _Page, subject: str, attached: Sequence[str]) -> Why:
-    if attached or any(word in page.text for word in _ATTACHED):
+    if attached or not _ATTACHED.isdisjoint(page.words):
         names = " ".join(attached).lower().translate(_JOINTS)
         if _ANSWERED_SUBJECT.match(subject.lower()):
             names = _ONCE_ASKED_FOR.sub("", names)
         if _is_draft(f"{page.text}\n\n{names}"):
             return Why.ATTACHED_DRAFT
-    return _first_kind(page, settling_forms()) or Why.OTHER
+    return Why.OTHER
 
 
 _JOINTS = str.maketrans("_-.", "   ")
@@ -265,7 +281,7 @@ def _questions(page: _Page, at_most: int = 100) -> list[int]:
 def _is_question_at(page: _Page, at: int) -> bool:
     if page.text[at + 1 : at + 2] not in _AFTER_QUESTION:
         return False  # inside an address of the web, or a lost character
-    sentence = page.text[page.sentence(at).start : at].strip()
+    sentence = page.text[page.sentence(at)[0] : at].strip()
     if len(sentence) < 3 or "://" in sentence.rsplit(None, 1)[-1]:
         return False
     return not (_RHETORICAL.search(sentence[-_RHETORICAL_CHARS:]) or _is_polite(sentence))
@@ -276,18 +292,23 @@ def _is_polite(sentence: str) -> bool:
     return any(word in sentence for word in _POLITE_WORDS) and bool(_POLITE_ENDING.search(sentence))
 
 
-def _first_kind(page: _Page, forms: Mapping[str, tuple[Form, ...]]) -> Why | None:
+def _first_kind(page: _Page, forms: Sequence[Form]) -> Why | None:
     """What the first form that fits makes of the message."""
-    for form in _candidates(page, forms):
+    for form in forms:
         if next(_places(page, form), None) is not None:
             return form.why
     return None
 
 
-def _candidates(page: _Page, forms: Mapping[str, tuple[Form, ...]]) -> list[Form]:
+def _candidates(page: _Page, forms: Mapping[bytes, tuple[Form, ...]]) -> list[Form]:
     """The forms of whose hint the text holds the words, the outranking ones first."""
-    words = page.words
-    found = [form for word in forms.keys() & words for form in forms[word] if form.words <= words]
+    words = frozenset(page.words)
+    found = [
+        form
+        for word in forms.keys() & words
+        for form in forms[word]
+        if not form.others or form.others <= words
+    ]
     found.sort(key=_rank)
     return found
 
@@ -297,17 +318,30 @@ _rank = itemgetter(0)
 
 def _places(page: _Page, form: Form) -> Iterator[int]:
     """Where a sentence holds the hint, fits the form and is no polite ending."""
-    at = page.flat.find(form.hint)
+    flat, hint, pattern = page.flat, form.hint, form.pattern
+    at = flat.find(hint)
     while at >= 0:
-        span = page.sentence(at)
-        sentence = page.flat[span]
         if form.at_head:
-            fits = _is_at_head(page, span.start, at) and form.pattern.match(page.flat, at)
+            match = pattern.match(flat, at)
         else:
-            fits = form.pattern.search(sentence)
-        if fits and not _is_polite(sentence):
+            match = pattern.search(flat, max(0, at - _BEFORE), at + _AFTER)
+        if match is not None and _counts(page, form, at, match):
             yield at
-        at = page.flat.find(form.hint, at + len(form.hint) if form.at_head else span.stop)
+        at = flat.find(hint, at + len(hint))
+
+
+_BEFORE, _AFTER = 80, 160  # around a hint, where its form is looked for
+
+
+def _counts(page: _Page, form: Form, at: int, match: re.Match[str]) -> bool:
+    """Whether what was matched stands in one sentence, where it should, and means it."""
+    start, stop = page.sentence(at)
+    if form.at_head and not _is_at_head(page, start, at):
+        return False
+    is_inside = start <= match.start() and match.end() <= stop
+    if not is_inside and (form.at_head or not form.pattern.search(page.flat, start, stop)):
+        return False
+    return not _is_polite(page.flat[start:stop])
 
 
 _LINKS = (
