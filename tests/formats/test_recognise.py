@@ -27,6 +27,8 @@ from tests.support.mail import mail, mbox
         (b"!BDN....", "mail.pst", FileKind.PST),
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "letter.eml", FileKind.ICS),
         (b"begin:vcard\r\n", "people", FileKind.VCF),
+        ("BEGIN:VCARD\r\nFN:Jörg\r\n".encode("utf-16"), "people.vcf", FileKind.VCF),
+        ("Name;Number\r\n".encode("utf-16"), "people.txt", FileKind.BINARY),
         (b"<?xml version='1.0'?><smses count='1'>", "sms.txt", FileKind.SMS_BACKUP),
         (b"<?xml version='1.0'?><html/>", "page.xml", FileKind.XML),
         (b"<calls count='0'/>", "calls.xml", FileKind.SMS_BACKUP),

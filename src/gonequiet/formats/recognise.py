@@ -50,6 +50,7 @@ _MAIL_FIELDS: Final = re.compile(
 )
 _DECIDING: Final = re.compile(rb"(?im)^(?:from|received|message-id|return-path|date)[ \t]*:")
 _BOM: Final = b"\xef\xbb\xbf"
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def recognise(head: bytes, name: str) -> FileKind:
@@ -64,6 +65,9 @@ def recognise(head: bytes, name: str) -> FileKind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
+    if head.startswith(_WIDE):
+        found = _by_opening(head.decode("utf-16", "replace").encode("utf-8", "replace").lstrip())
+        return found if found in (FileKind.ICS, FileKind.VCF) else FileKind.BINARY
     text = head.removeprefix(_BOM)
     if is_from_line(text, 0):
         return FileKind.MBOX

@@ -46,6 +46,18 @@ def archive_tasks(file: Path, options: ReadOptions) -> Iterator[Task]:
         yield from _batched(_records(archive, options))
 
 
+def names_people(file: Path) -> bool:
+    """Returns whether something in an archive may name people and give no addresses."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return any(name.lower().endswith(_NAMING) for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
+_NAMING = (".txt", ".csv", ".tsv")
+
+
 def _batched(records: Iterator[Record | RecordsTask | RecordProblem]) -> Iterator[Task]:
     batch: list[Record] = []
     held = 0

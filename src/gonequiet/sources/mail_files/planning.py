@@ -17,7 +17,7 @@ from gonequiet.formats.maildir import position_of
 from gonequiet.formats.mbox import iter_spans
 from gonequiet.formats.recognise import FileKind
 from gonequiet.formats.record_file import ReadOptions
-from gonequiet.sources.mail_files.archive import archive_tasks
+from gonequiet.sources.mail_files.archive import archive_tasks, names_people
 from gonequiet.sources.mail_files.finding import kind_of, regular_files, stored_name
 from gonequiet.sources.mail_files.tasks import (
     FilesTask,
@@ -216,8 +216,11 @@ def _settled_mtime(folder: Path) -> int:
 
 def _plan_archive(file: Path, before: Cursor, options: ReadOptions) -> Plan | None:
     found = file.stat()
-    state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns, "as": _said(options)}
-    if before == state:
+    state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns}
+    state |= {"as": _said(options._replace(names=())), "names": "|".join(options.names)}
+    known_by = before.get("names")
+    is_same = before | {"names": state["names"]} == state
+    if is_same and (known_by == state["names"] or not names_people(file)):
         return None
     return _archive_steps(file, json.dumps(state), options)
 
