@@ -44,6 +44,10 @@ def test_a_letter_that_goes_right_to_its_matter_has_no_greeting(text: str) -> No
 def test_a_bare_first_name_greets_only_whoever_bears_it() -> None:
     assert find_greeting("Dana,\n\nthe plan.", "Dana Reyes") is not None
     assert find_greeting("Thanks,\n\nthe plan.", "Dana Reyes") is None
+    inline = find_greeting("Dana, the plan is attached.", "Dana Reyes")
+    assert inline is not None
+    assert inline.line == "Dana,"
+    assert find_greeting("Danas plan, the new one, is attached.", "Dana Reyes") is None
 
 
 @pytest.mark.parametrize(
@@ -53,6 +57,8 @@ def test_a_bare_first_name_greets_only_whoever_bears_it() -> None:
         ("Der Plan.\n\nViele Grüße\nMax Ohm", "Viele Grüße", "Max Ohm"),
         ("The plan.\n\nCheers\n\nMax", "Cheers", "Max"),
         ("The plan.\n\nBest,\n555 0199", "Best,", ""),
+        ("The plan is attached.\n\nMax Ohm", "", "Max Ohm"),
+        ("The plan is attached.\nMaxi Ohm", "", "Maxi Ohm"),
     ],
 )
 def test_a_closing_is_found_with_the_name_below_it(text: str, line: str, name: str) -> None:
@@ -62,7 +68,9 @@ def test_a_closing_is_found_with_the_name_below_it(text: str, line: str, name: s
 
 
 def test_a_letter_that_just_ends_has_no_closing() -> None:
-    assert find_closing("Hi Dana,\nthe plan is attached.\nMax", "Max Ohm") is None
+    assert find_closing("Hi Dana,\nthe plan is attached.\nAnna", "Max Ohm") is None
+    assert find_closing("Hi Dana,\nplease ask Max Ohm.", "Max Ohm") is None
+    assert find_closing("Hi Dana,\nthe Foundation. Max Ohm", "Max Ohm") is None
 
 
 def test_the_most_usual_greeting_wins_and_the_later_of_two() -> None:
@@ -100,6 +108,12 @@ def test_somebody_new_is_greeted_as_others_are_without_guessing_a_title() -> Non
     warm = learn_manner(["Liebe Jana,\n\nder Plan."])
     assert greeting_for("Kim Ost", warm, "de") == "Hallo Kim,"
     assert greeting_for("Kim Ost", warm, "en") == "Dear Kim Ost,"
+
+
+def test_whoever_was_written_to_without_a_greeting_is_called_by_first_name() -> None:
+    assert greeting_for("Lea Ost", None, "en", is_known=True) == "Hello Lea,"
+    assert greeting_for("Lea Ost", None, "de", is_known=True) == "Guten Tag Lea Ost,"
+    assert greeting_for("Lea Ost", None, "en") == "Dear Lea Ost,"
 
 
 def test_groups_are_no_manner_of_greeting_one() -> None:

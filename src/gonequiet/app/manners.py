@@ -22,6 +22,8 @@ from gonequiet.language.tongues import find_tongue
 
 _LETTERS = 40
 _LETTERS_OVERALL = 200
+_ENOUGH_LETTERS = 3
+"""Who wrote somebody so many letters without a greeting is on terms of first names."""
 
 
 class Manners(NamedTuple):
@@ -58,7 +60,8 @@ def write_manners(
     chosen = language or _language(to_them, letters.their_letters(contact, as_of, 10), overall)
     fitting = [text for text in overall if find_tongue(text).value == chosen]
     habit, usual = learn_habit(to_them, name, owner), learn_habit(fitting, "", owner)
-    greeting = _greeting(habit.greeting, learn_manner(fitting), name, chosen)
+    is_known = len(to_them) >= _ENOUGH_LETTERS
+    greeting = _greeting(habit.greeting, learn_manner(fitting), name, chosen, is_known=is_known)
     is_familiar = bool(habit.is_familiar) and chosen == "de"
     is_close = habit.greeting is not None and habit.greeting.naming is Naming.FIRST
     return Manners(
@@ -80,11 +83,16 @@ def _language(*groups: Sequence[str]) -> str:
 
 
 def _greeting(
-    habit: GreetingSeen | None, manner: GreetingSeen | None, name: str, language: str
+    habit: GreetingSeen | None,
+    manner: GreetingSeen | None,
+    name: str,
+    language: str,
+    *,
+    is_known: bool,
 ) -> str:
     if habit is not None and language_of_greeting(habit) in ("", language):
         return habit.line
-    return greeting_for(name, manner, language)
+    return greeting_for(name, manner, language, is_known=is_known)
 
 
 def _closing(
@@ -92,7 +100,7 @@ def _closing(
 ) -> str:
     """The closing and the name below it, as signed to them, else as signed usually."""
     endings = [habit.closing for habit in habits if habit.closing is not None]
-    fitting = next((ending for ending in endings if ending.language == language), None)
+    fitting = next((ending for ending in endings if ending.language in ("", language)), None)
     line = fitting.line if fitting else default_closing(language, is_familiar=is_familiar)
     signed = next((ending.name for ending in endings if ending.name), "")
     name = signed or (first_name(owner) if is_close else owner)

@@ -24,6 +24,9 @@ _LETTERS: Final = 40
 _SHORT_NAME: Final = 3
 """Letters that a short form of a name has at least: "Rob" of "Robert"."""
 
+_MOST_NAMES: Final = 4
+_INITIAL: Final = 2  # letters of "J."
+
 _Seen = TypeVar("_Seen")
 
 _OPENERS: Final = {
@@ -40,6 +43,9 @@ _GREETING: Final = re.compile(
     r"(?P<titles>(?:(?:" + "|".join(_TITLES.values()) + r")\b\.?\s{0,3}){0,3})"
     r"(?P<name>[^\d,:;!?<>@()\"]{0,40}?)\s{0,3}(?P<mark>[,:!.]?)",
     re.IGNORECASE,
+)
+_BARE_NAME: Final = re.compile(
+    r"(?P<name>[^\W\d_][\w'’.-]{1,20})\s?(?P<mark>,|:|!|--|-|–)(?=\s|\Z)"
 )
 _CLOSINGS: Final = {
     "en": re.compile(
@@ -94,9 +100,9 @@ class Closing(NamedTuple):
     """How a letter ends.
 
     Attributes:
-        line: "Best regards,"; "" when there was none.
+        line: "Best regards,"; "" when there is only a name.
         name: the name below it as signed, "" when there was none.
-        language: of the line: "en" or "de".
+        language: of the line: "en" or "de"; "" without a line.
     """
 
     line: str
@@ -123,14 +129,15 @@ def find_greeting(text: str, name: str = "") -> GreetingSeen | None:
 
     Args:
         text: the letter.
-        name: of whom it was written to; their bare first name ("Dana,") is a greeting too.
+        name: of whom it was written to; their bare first name ("Dana,") is a greeting too, also
+            with the letter going on in the same line.
     """
     line = next((line.strip() for line in text.split("\n", 8) if line.strip()), "")
+    bare = _BARE_NAME.match(line)
+    if bare is not None and name and _is_short_for(bare["name"], first_name(name)):
+        return GreetingSeen(bare[0].strip(), "", Naming.FIRST, bare["name"], bare["mark"])
     if len(line) > MAX_LINE:
         return None
-    bare = line.rstrip(" ,:-–!")
-    if bare and bare != line and bare == first_name(name):
-        return GreetingSeen(line, "", Naming.FIRST, bare, line[len(bare) :])
     found = _GREETING.fullmatch(line)
     if found is None:
         return None
@@ -159,14 +166,21 @@ def find_closing(text: str, owner: str = "") -> Closing | None:
         for language, pattern in _CLOSINGS.items():
             if bare and len(lines[at]) <= MAX_LINE and pattern.fullmatch(bare):
                 return Closing(lines[at], _signed(lines[at + 1 :], owner), language)
-    return None
+    name = _signed(lines[-1:], owner)
+    return Closing("", name, "") if name else None
 
 
 def _signed(below: Sequence[str], owner: str) -> str:
-    """The name under a closing, "" when what stands there is no part of the owner's name."""
+    """The name under a letter, "" when what stands there has nothing of the owner's name."""
     name = next((line for line in below if line), "")
-    words, known = name.casefold().split(), owner.casefold().split()
-    return name if words and all(word.strip(".,") in known for word in words) else ""
+    words, known = name.replace(",", " ").split(), owner.casefold().split()
+    is_name = 0 < len(words) <= _MOST_NAMES and all(map(_is_name_word, words))
+    return name if is_name and any(word.strip(".").casefold() in known for word in words) else ""
+
+
+def _is_name_word(word: str) -> bool:
+    """A capital first, and a full stop only behind an initial."""
+    return word[0].isupper() and (len(word) <= _INITIAL or not word.endswith((".", "?", "!")))
 
 
 def learn_habit(letters: Iterable[str], name: str = "", owner: str = "") -> LetterHabit:
@@ -187,15 +201,17 @@ def learn_habit(letters: Iterable[str], name: str = "", owner: str = "") -> Lett
     return LetterHabit(_most_usual(greetings), _most_usual(closings), _is_familiar(own))
 
 
+def _is_short_for(word: str, name: str) -> bool:
+    """Whether a word is a name, or short for it: "Rob" of "Robert"."""
+    low, whole = word.casefold(), name.casefold()
+    return bool(low) and (low == whole or (len(low) >= _SHORT_NAME and whole.startswith(low)))
+
+
 def _greets(greeting: GreetingSeen, name: str) -> bool:
     """Whether a greeting can be meant for somebody: no name, or theirs, or short for it."""
-    called = greeting.name.casefold().split()
-    known = [word.strip(",.") for word in name.casefold().split()]
-    return not called or any(
-        word == each or (len(word) >= _SHORT_NAME and each.startswith(word))
-        for word in called
-        for each in known
-    )
+    known = [word.strip(",.") for word in name.split()]
+    called = greeting.name.split()
+    return not called or any(_is_short_for(word, each) for word in called for each in known)
 
 
 def learn_manner(letters: Iterable[str]) -> GreetingSeen | None:
@@ -210,13 +226,21 @@ def learn_manner(letters: Iterable[str]) -> GreetingSeen | None:
     return next(each for each in greetings if (each.opener, each.naming, each.mark) == usual)
 
 
-def greeting_for(name: str, manner: GreetingSeen | None, language: str) -> str:
+def greeting_for(
+    name: str, manner: GreetingSeen | None, language: str, *, is_known: bool = False
+) -> str:
     """Returns a greeting for somebody who was not greeted before.
 
     What would need to know a title or a gender ("Dear Ms", "Lieber") is left for what does not.
+
+    Args:
+        name: of whoever is greeted, "" when none is known.
+        manner: how the owner greets usually, None when that is not known.
+        language: "en" or "de".
+        is_known: the owner has written to them before, without any greeting.
     """
     if manner is None or _language_of(manner.opener) not in (language, "both"):
-        return _plain_greeting(name, language)
+        return _plain_greeting(name, language, is_known=is_known)
     opener = _NEUTRAL.get(manner.opener.lower(), manner.opener)
     if manner.naming is Naming.NONE or not name:
         return f"{opener}{manner.mark}"
@@ -239,7 +263,9 @@ def _language_of(opener: str) -> str:
     return in_both[0] if len(in_both) == 1 else "both"
 
 
-def _plain_greeting(name: str, language: str) -> str:
+def _plain_greeting(name: str, language: str, *, is_known: bool) -> str:
+    if is_known and name and language == "en":
+        return f"Hello {first_name(name)},"
     opener = "Guten Tag" if language == "de" else "Dear" if name else "Hello"
     return f"{opener} {name}," if name else f"{opener},"
 
