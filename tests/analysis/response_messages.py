@@ -52,3 +52,4 @@ def _all(name: str) -> tuple[Told, ...]:
 TOLD = _all("responses.jsonl")
 READ, HELD = TOLD[0::2], TOLD[1::2]
 LATER = _all("responses_later.jsonl")
+LAST = _all("responses_last.jsonl")

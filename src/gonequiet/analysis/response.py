@@ -74,6 +74,8 @@ _ONCE: Final = (Sign.ANSWER, Sign.QUESTION_BACK, Sign.HEDGE)  # more of them say
 _SURE_ENOUGH: Final = 0.7
 _SAYS_SOMETHING: Final = 4  # words: "Best regards, Dana" is no warmth
 _LEAST_DEED: Final = 0.7
+_ECHO: Final = "same words"
+_ECHOED: Final = 0.5  # words of the question that come again are no answer by themselves
 _WORD = re.compile(r"[a-zäöüß0-9]{4,}")
 _STEM_CHARS: Final = 6
 _FIGURE = re.compile(r"\b\d{1,12}\b")
@@ -121,7 +123,7 @@ def read_signs(
 ) -> tuple[SignFound, ...]:
     """Returns what any inbound message shows, by the same reading: deeds and what holds back."""
     text = words[:READ_CHARS].replace("’", "'")
-    sentences = _read_sentences(text, written_on, find_tongue(text))
+    sentences = _read_sentences(text, written_on, find_tongue(text), hedges=False)
     found = [one for read in sentences for one in _signs(read, frozenset(), written_on)]
     return (*found, *(SignFound(Sign.DOCUMENT, name, "attachment") for name in attachments))
 
@@ -139,10 +141,13 @@ def _brought(answer: Answer) -> Iterator[SignFound]:
         yield SignFound(Sign.PERSON, name, "copied")
 
 
-def _read_sentences(text: str, written_on: date, tongue: Tongue) -> list[_Read]:
+def _read_sentences(
+    text: str, written_on: date, tongue: Tongue, *, hedges: bool = True
+) -> list[_Read]:
     spans = split_sentences(text)
     acts = read_acts(text, written_on, tongue)
-    chances = hedge_chances([text[slice(*span)] for span in spans], tongue)
+    weighed = [text[slice(*span)] for span in spans] if hedges else []
+    chances = hedge_chances(weighed, tongue) or [0.0] * len(spans)
     return [
         _Read(
             span=span,
@@ -168,7 +173,7 @@ def _signs(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[Sig
         rule = read.tenors[Tenor.ENDED].rule if Tenor.ENDED in read.tenors else refused
         yield _sign(Sign.REFUSAL, read, rule)
         return
-    deferred = _act(read, Act.DEFERRAL)
+    deferred = _act(read, Act.DEFERRAL) or _some_day(read)
     is_firm = _is_firm(read) or _named_day(read, written_on) is not None
     if (Tenor.PUT_OFF in read.tenors or deferred) and not is_firm and _is_said(read):
         rule = read.tenors[Tenor.PUT_OFF].rule if Tenor.PUT_OFF in read.tenors else deferred
@@ -202,6 +207,17 @@ def _body(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if len(line.split()) >= _SAYS_SOMETHING)
 
 
+_NEWS = re.compile(
+    r"\b(?:let you know|get back to you|come back to you|keep you (?:posted|informed)|be in touch"
+    r"|melde(?:n)? (?:mich|uns)|gebe(?:n)? (?:ich |wir )?(?:ihnen |dir )?bescheid|auf sie zu)\b"
+)
+
+
+def _some_day(read: _Read) -> str:
+    """A promise of news without a day is a putting off."""
+    return "news some day" if _NEWS.search(read.words.lower()) and not _is_firm(read) else ""
+
+
 def _is_firm(read: _Read) -> bool:
     """A promise with a day on it stands, whatever else the sentence says."""
     return any(one.act is Act.COMMITMENT and one.due_on for one in read.acts)
@@ -214,7 +230,7 @@ def _deeds(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[Sig
         yield _sign(Sign.HEDGE, read, "weights")
     elif not deeds and not read.words.endswith("?"):
         if _says_something(read) and _stems(read.words) & asked:
-            yield _sign(Sign.ANSWER, read, "same words")
+            yield _sign(Sign.ANSWER, read, _ECHO)
         elif _FIGURE.search(read.words):
             yield _sign(Sign.ANSWER, read, "figure")
 
@@ -287,6 +303,8 @@ def _weigh(evidence: tuple[SignFound, ...], *, missed: bool) -> ResponseRead:
     times.update({sign: 1 - times[sign] for sign in _ONCE if times[sign]})
     weights = {sign: times[sign] * _WEIGHTS[sign] for sign in Sign}
     deeds = sum(weights[sign] for sign in DEEDS)
+    if {one.rule for one in evidence if one.sign is Sign.ANSWER} == {_ECHO}:
+        deeds -= _WEIGHTS[Sign.ANSWER] - _ECHOED
     away = weights[Sign.DEFERRAL] + weights[Sign.HEDGE]
     path = Path.NONE
     if weights[Sign.REFUSAL] and weights[Sign.REFUSAL] >= deeds:

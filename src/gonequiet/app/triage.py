@@ -37,7 +37,7 @@ FEWEST_INTERACTIONS = 4
 """Below so many there is nothing to weigh."""
 MOST_READ = 120
 """Messages of theirs that are read in one engagement, the latest."""
-READER = 4
+READER = 5
 """Raise it when the same words would be read otherwise."""
 _QUOTE_CHARS = 200
 
