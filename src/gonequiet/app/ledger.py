@@ -57,8 +57,16 @@ class LedgerRecords(Protocol):
     def uttered(self, as_of: int, contact: int | None) -> list[Uttered]:
         """Returns every claim up to a moment: of the exchanges with a contact, or of all."""
 
-    def exchanges(self, contacts: Collection[int]) -> Mapping[int, Sequence[Exchange]]:
-        """Returns the exchanges of contacts, oldest first."""
+    def due_since(self, as_of: int, day: date, claims: Collection[str]) -> list[Uttered]:
+        """Returns those of the claims that were for a day or a later one, or are named by key."""
+
+    def last_heard(self, contacts: Collection[int], as_of: int) -> Mapping[int, int]:
+        """Returns when contacts wrote or called last, up to a moment."""
+
+    def exchanges(
+        self, contacts: Collection[int], since: int = 0
+    ) -> Mapping[int, Sequence[Exchange]]:
+        """Returns the exchanges of contacts since a moment, oldest first."""
 
     def wordings(self, messages: Collection[int]) -> Mapping[int, Wording]:
         """Returns the words of messages."""

@@ -11,11 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from gonequiet.analysis.ledger import Exchange, Ledger, draw_up, side_of
+from gonequiet.analysis.ledger import Exchange, Ledger, Uttered, draw_up, side_of
 from gonequiet.app.ledger import LedgerRecords, Wording
 from gonequiet.app.promised_waits import Promised
 from gonequiet.domain.commitment import (
     Commitment,
+    Said,
     Side,
     Standing,
     State,
@@ -42,14 +43,37 @@ def find_promised(
     said = owners_words(journal, said_at)
     uttered = [
         one
-        for one in ledger.uttered(as_of, contact)
-        if (one.claim.key in said or since < _end_of(one.claim.due_on) < as_of)
+        for one in ledger.due_since(as_of, datetime.fromtimestamp(since, UTC).date(), said.keys())
+        if (contact is None or contact in one.contacts)
+        and (one.claim.key in said or since < _end_of(one.claim.due_on) < as_of)
         and side_of(one) is Side.THEIRS
         and not _BY_MOUTH.search(one.words)
     ]
     if not uttered:
         return []
-    exchanges = ledger.exchanges({number for one in uttered for number in one.contacts})
+    contacts = {number for one in uttered for number in one.contacts}
+    heard = ledger.last_heard(contacts, as_of)
+    uttered = [
+        one
+        for one in uttered
+        if one.claim.key in said
+        or all(heard.get(number, 0) <= _end_of(one.claim.due_on) for number in one.contacts)
+    ]
+    return _overdue(ledger, uttered, said, as_of, since)
+
+
+def _overdue(
+    ledger: LedgerRecords,
+    uttered: Sequence[Uttered],
+    said: Mapping[str, Said],
+    as_of: int,
+    since: int,
+) -> list[Promised]:
+    """Returns what is still awaited of those who were not heard of since."""
+    if not uttered:
+        return []
+    contacts = {number for one in uttered for number in one.contacts}
+    exchanges = ledger.exchanges(contacts, min(one.at for one in uttered))
     overdue = [
         one
         for one in draw_up(uttered, Ledger(by_contact=exchanges, owners_words=said))

@@ -39,18 +39,25 @@ class LedgerTables:
 
     def uttered(self, as_of: int, contact: int | None) -> list[Uttered]:
         """Returns every claim up to a moment: of the exchanges with a contact, or of all."""
-        with self._database.reading() as connection:
-            people = self._people(connection)
-            rows = connection.exec_driver_sql(_CLAIMS, (as_of,)).all()
-        found = (_uttered(row, people.get(row[1], _Addressed([], False))) for row in rows)
-        return [
-            one for one in found if one.contacts and (contact is None or contact in one.contacts)
-        ]
+        found = self._uttered("", as_of)
+        return [one for one in found if contact is None or contact in one.contacts]
 
-    def _people(self, connection: Connection) -> dict[int, _Addressed]:
+    def due_since(self, as_of: int, day: date, claims: Collection[str]) -> list[Uttered]:
+        """Returns those of the claims that were for a day or a later one, or are named by key."""
+        return self._uttered(_DUE_OR_NAMED, as_of, day.isoformat(), json.dumps(sorted(claims)))
+
+    def _uttered(self, which: str, *values: object) -> list[Uttered]:
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_CLAIMS.format(which=which), values).all()
+            people = self._people(connection, {row[1] for row in rows})
+        found = (_uttered(row, people.get(row[1], _Addressed([], False))) for row in rows)
+        return [one for one in found if one.contacts]
+
+    def _people(self, connection: Connection, messages: Collection[int]) -> dict[int, _Addressed]:
         """Returns whom each message with a claim was written to."""
         people: dict[int, _Addressed] = defaultdict(lambda: _Addressed([], False))
-        for message, address, contact in connection.exec_driver_sql(_RECIPIENTS, (_TO,)):
+        asked = json.dumps(sorted(messages))
+        for message, address, contact in connection.exec_driver_sql(_RECIPIENTS, (asked, _TO)):
             found = people[message]
             if address in self._owner:
                 found.to_owner = True
@@ -58,15 +65,24 @@ class LedgerTables:
                 found.contacts.append(contact)
         return people
 
-    def exchanges(self, contacts: Collection[int]) -> Mapping[int, Sequence[Exchange]]:
-        """Returns the exchanges of contacts, oldest first."""
+    def last_heard(self, contacts: Collection[int], as_of: int) -> Mapping[int, int]:
+        """Returns when contacts wrote or called last, up to a moment."""
+        asked = json.dumps(sorted(contacts))
+        with self._database.reading() as connection:
+            return dict(connection.exec_driver_sql(_HEARD, (asked, as_of)).all())
+
+    def exchanges(
+        self, contacts: Collection[int], since: int = 0
+    ) -> Mapping[int, Sequence[Exchange]]:
+        """Returns the exchanges of contacts since a moment, oldest first."""
         found: dict[int, list[Exchange]] = defaultdict(list)
         with self._database.reading() as connection, _chosen(connection, contacts):
-            promised = _promised_days(connection)
-            for row in connection.exec_driver_sql(_EXCHANGES):
-                exchange = _exchange(row, promised)
-                if exchange is not None:
-                    found[exchange.contact].append(exchange)
+            rows = connection.exec_driver_sql(_EXCHANGES, (since,)).all()
+            promised = _promised_days(connection, {row[1] for row in rows})
+        for row in rows:
+            exchange = _exchange(row, promised)
+            if exchange is not None:
+                found[exchange.contact].append(exchange)
         for exchanges in found.values():
             exchanges.sort(key=lambda one: (one.at, one.message))
         return found
@@ -138,10 +154,11 @@ def _uttered(row: Row, addressed: _Addressed) -> Uttered:
 _Promised = Mapping[int, tuple[tuple[date, frozenset[str]], ...]]
 
 
-def _promised_days(connection: Connection) -> _Promised:
+def _promised_days(connection: Connection, messages: Collection[int]) -> _Promised:
     """Returns the days each message undertakes something for, and the words that name it."""
     days: dict[int, tuple[tuple[date, frozenset[str]], ...]] = defaultdict(tuple)
-    for message, due_on, what in connection.exec_driver_sql(_PROMISED):
+    asked = json.dumps(sorted(messages))
+    for message, due_on, what in connection.exec_driver_sql(_PROMISED, (asked,)):
         one = (date.fromisoformat(due_on), topic_of(what.lower()))
         days[message] = (*days[message], one)
     return days
@@ -173,30 +190,43 @@ SELECT {CLAIM_COLUMNS}, m.sent_at, l.thread_id, l.direction,
     (SELECT x.contact_id FROM contact_address x JOIN contact y ON y.id = x.contact_id
         WHERE x.address_id = m.from_address_id AND y.set_aside = ''),
     substr(t.new_text, c.what_start + 1, c.what_stop - c.what_start)
-FROM commitment c JOIN message m ON m.id = c.message_id JOIN link l ON l.message_id = m.id
-JOIN message_text t ON t.id = m.id
+FROM commitment c CROSS JOIN message m ON m.id = c.message_id
+CROSS JOIN link l ON l.message_id = m.id JOIN message_text t ON t.id = m.id
 WHERE m.sent_at <= ? AND l.direction IN ('inbound', 'outbound') AND l.rule <> 'superseded'
+    {{which}}
 ORDER BY m.sent_at, m.id, c.start"""
+
+_DUE_OR_NAMED = "AND (c.due_on >= ? OR c.claim IN (SELECT value FROM json_each(?)))"
 
 _PROMISED = """
 SELECT c.message_id, c.due_on, substr(t.new_text, c.what_start + 1, c.what_stop - c.what_start)
-FROM commitment c JOIN message_text t ON t.id = c.message_id WHERE c.due_on <> '' AND c.is_sure"""
+FROM json_each(?) asked CROSS JOIN commitment c ON c.message_id = asked.value
+JOIN message_text t ON t.id = c.message_id WHERE c.due_on <> '' AND c.is_sure"""
 
 _RECIPIENTS = """
-SELECT p.message_id, a.address, y.id FROM (SELECT DISTINCT message_id FROM commitment) x
-JOIN participant p ON p.message_id = x.message_id AND p.role = ?
+SELECT p.message_id, a.address, y.id FROM json_each(?) asked
+CROSS JOIN participant p ON p.message_id = asked.value AND p.role = ?
 JOIN address a ON a.id = p.address_id LEFT JOIN contact_address ca ON ca.address_id = a.id
 LEFT JOIN contact y ON y.id = ca.contact_id AND y.set_aside = ''
 ORDER BY p.message_id, p.position"""
 
+_HEARD = """
+SELECT ca.contact_id, max(m.sent_at) FROM json_each(?) asked
+CROSS JOIN contact_address ca ON ca.contact_id = asked.value
+CROSS JOIN participant p ON p.address_id = ca.address_id AND p.position = 0
+CROSS JOIN message m ON m.id = p.message_id CROSS JOIN link l ON l.message_id = m.id
+WHERE m.from_address_id = ca.address_id AND m.kind IN ('personal', 'call', 'meeting')
+    AND m.sent_at <= ? AND l.direction <> 'outbound' AND l.rule <> 'superseded'
+GROUP BY ca.contact_id"""
+
 _EXCHANGES = """
 SELECT DISTINCT ca.contact_id, m.id, m.sent_at, l.thread_id, l.direction, m.channel, m.detail,
     w.deeds, t.subject, m.attachments
-FROM picked k JOIN contact_address ca ON ca.contact_id = k.id
-JOIN participant p ON p.address_id = ca.address_id
-JOIN message m ON m.id = p.message_id JOIN link l ON l.message_id = m.id
+FROM picked k CROSS JOIN contact_address ca ON ca.contact_id = k.id
+CROSS JOIN participant p ON p.address_id = ca.address_id
+CROSS JOIN message m ON m.id = p.message_id CROSS JOIN link l ON l.message_id = m.id
 JOIN message_text t ON t.id = m.id LEFT JOIN words w ON w.message_id = m.id
-WHERE m.kind IN ('personal', 'call', 'meeting') AND m.sent_at IS NOT NULL
+WHERE m.kind IN ('personal', 'call', 'meeting') AND m.sent_at >= ?
     AND l.rule <> 'superseded'
     AND (l.direction = 'outbound' OR m.channel = 'meeting' OR m.from_address_id = ca.address_id)"""
 
