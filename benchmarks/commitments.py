@@ -160,7 +160,9 @@ def agreement() -> None:
 
 def cost() -> None:
     texts = [
-        TextToRead(number, number, message.sent_at, message.utc_offset_minutes, message.new_text)
+        TextToRead(
+            number, number, message.sent_at, message.utc_offset_minutes, "", message.new_text
+        )
         for number, message in enumerate(personal_messages("enron"))
     ]
     read_texts(texts[:BATCH])  # loads rules and weights

@@ -13,8 +13,10 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
+from gonequiet.analysis.addresses import kind_of
 from gonequiet.app.ports import Progress
 from gonequiet.domain.commitment import Claim, claim_key
+from gonequiet.domain.contact import ContactKind
 from gonequiet.language import commitments
 from gonequiet.language.acts import Act, ActText, SpokenAct, read_acts_of
 from gonequiet.language.commitments import Party, read_commitments
@@ -44,14 +46,20 @@ class TextToRead(NamedTuple):
         content_digest: of its content; the same after every import.
         sent_at: UTC epoch seconds, None when unknown.
         utc_offset_minutes: of the sender's clock, None when unknown.
+        sender: the address it came from, "" without one.
         text: its new words.
+        footer: what stands below them: a signature, small print.
+        is_to_many: small print that was cut away says that it was sent to many.
     """
 
     message: int
     content_digest: int
     sent_at: int | None
     utc_offset_minutes: int | None
+    sender: str
     text: str
+    footer: str = ""
+    is_to_many: bool = False
 
 
 class ReadAct(NamedTuple):
@@ -184,6 +192,30 @@ def read_texts(texts: Sequence[TextToRead]) -> list[WordsRead]:
     return [_words(*one) for one in found]
 
 
+_SERVICES = frozenset(
+    (
+        *("update", "updates", "news", "newsdesk", "alert", "alerts", "notification", "notify"),
+        *("order", "orders", "daily", "weekly", "bulletin", "digest", "mailings", "promotions"),
+        *("offers", "deals", "rewards", "specials", "receipts", "billing", "noreply", "system"),
+    )
+)
+
+
+_SENDING_HOSTS = frozenset(
+    (
+        *("news", "enews", "newsletter", "support", "e", "email", "mailer", "mailing", "alerts"),
+        *("offers", "deals", "reply", "bounce", "notifications", "updates"),
+    )
+)
+
+
+def _is_a_service(sender: str) -> bool:
+    """Whether a mailbox is named after what it sends out: "acme_update@", "anna@news.acme.com"."""
+    local, _, domain = sender.partition("@")
+    names = local.replace("-", ".").replace("_", ".").split(".")
+    return not (_SERVICES.isdisjoint(names) and _SENDING_HOSTS.isdisjoint(domain.split(".")[:-2]))
+
+
 class _Cut(NamedTuple):
     """A text, cut into sentences."""
 
@@ -196,8 +228,19 @@ class _Cut(NamedTuple):
 
 def _cut(message: TextToRead) -> _Cut:
     text = message.text[:_MAX_CHARS]
-    tongue = Tongue.OTHER if is_sent_to_many(text) else find_tongue(text)
+    tongue = find_tongue(text) if _is_a_persons(message) else Tongue.OTHER
     return _Cut(message, text, written_on(message), tongue, split_sentences(text))
+
+
+def _is_a_persons(message: TextToRead) -> bool:
+    """Whether the words are one person's to another, by their sender and by themselves."""
+    kind, _ = kind_of(message.sender)
+    if kind in (ContactKind.MACHINE, ContactKind.LIST) or message.is_to_many:
+        return False
+    if _is_a_service(message.sender):
+        return False
+    whole = f"{message.text[:_MAX_CHARS]}\n{message.footer}"
+    return not is_sent_to_many(whole, from_a_role=kind is ContactKind.ROLE)
 
 
 def _words(cut: _Cut, spoken: Sequence[SpokenAct], hedged: Mapping[Sentence, float]) -> WordsRead:

@@ -18,6 +18,7 @@ class Fact(IntFlag):
     IS_REPLY = 32
     IS_FORWARD = 64
     ASKS_SEVERAL = 128
+    IS_TO_MANY = 256
 
 
 def facts_of(message: ParsedMessage, *, is_reply: bool, is_forward: bool) -> int:
@@ -37,4 +38,5 @@ def facts_of(message: ParsedMessage, *, is_reply: bool, is_forward: bool) -> int
         | (is_reply or bool(message.in_reply_to)) << 5
         | is_forward << 6
         | message.asks_several << 7
+        | message.is_to_many << 8
     )

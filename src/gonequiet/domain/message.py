@@ -128,6 +128,7 @@ class ParsedMessage(NamedTuple):
         states: the direction the record itself states, "" where it follows from the people.
         detail: what only this channel knows, as text; "" for mail.
         asks_several: the new words may ask more than one thing.
+        is_to_many: small print below the new words says that it was sent to many.
     """
 
     message_id: str
@@ -161,3 +162,4 @@ class ParsedMessage(NamedTuple):
     states: str = ""
     detail: str = ""
     asks_several: bool = False
+    is_to_many: bool = False

@@ -94,6 +94,7 @@ def _message(
         size=size,
         problems=head.problems + words.problems + (TOO_LARGE,) * is_cut,
         asks_several=words.asks_several,
+        is_to_many=words.is_to_many,
     )
 
 

@@ -20,6 +20,7 @@ from gonequiet.formats.headers import Headers
 from gonequiet.formats.letterhead import Letterhead
 from gonequiet.formats.parts import Body, read_body
 from gonequiet.language.expects import NOTHING_ASKED, Expectation, read_expectation
+from gonequiet.language.mass import is_sent_to_many
 from gonequiet.language.zones import Zones, cut_zones
 
 Flat = tuple[Any, ...]
@@ -49,6 +50,7 @@ class Words(NamedTuple):
     has_request: bool
     expects_answer: bool
     asks_several: bool
+    is_to_many: bool
     attachments: tuple[Attachment, ...]
     nature: Nature
     problems: tuple[str, ...]
@@ -86,6 +88,7 @@ def read_words(raw: bytes, headers: Headers, head: Letterhead) -> Words:
         expectation.has_request,
         expectation.expects_answer,
         expectation.asks_several,
+        _is_to_many(body, zones, nature),
         body.attachments,
         nature,
         body.problems,
@@ -101,6 +104,17 @@ def _expectation(head: Letterhead, body: Body, zones: Zones, nature: Nature) -> 
 
 
 _BY_NOBODY = frozenset((MessageKind.AUTOMATIC, MessageKind.OUT_OF_OFFICE, MessageKind.BOUNCE))
+
+
+_SHORTEST_FOOTER = 20
+
+
+def _is_to_many(body: Body, zones: Zones, nature: Nature) -> bool:
+    """Whether small print that was cut away says that a letter of no one else's was to many."""
+    kept = len(zones.new_text) + len(zones.signature)
+    if zones.quoted or zones.forwarded or len(body.text) - kept < _SHORTEST_FOOTER:
+        return False
+    return nature.kind is MessageKind.PERSONAL and is_sent_to_many(body.text)
 
 
 def _envelope(raw: bytes, headers: Headers, head: Letterhead, zones: Zones) -> Envelope:
@@ -149,7 +163,7 @@ def _key(raw: bytes, headers: Headers, head: Letterhead) -> bytes:
 
 def _for_memo(words: Words) -> Flat:
     files = tuple(map(tuple, words.attachments))
-    return (*words[:10], files, str(words.nature.kind), words.problems)
+    return (*words[:11], files, str(words.nature.kind), words.problems)
 
 
 def _from_memo(held: Flat) -> Words:

@@ -2,40 +2,58 @@
 
 What such a mail "will" do binds nobody to the reader, and what it asks is asked of everybody. The
 headers tell most of it (`formats.automatic`); this looks at the words, for what came without them.
+One clear sign is enough; of the slighter ones (a press here, a special offer, a link) it takes
+several.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
 
-_PAGE_CHARS = 6_000
-_CLEAR = re.compile(
-    r"\bunsubscribe\b|\bopt[ -]out\b|\bto be removed from (?:this|our|the) (?:mailing )?list\b"
-    r"|\b(?:manage|update|change) your (?:e-?mail |notification |subscription )?(?:preferences"
-    r"|settings|subscription)\b|\bview (?:this (?:e-?mail|message)|it|online) (?:in|with)"
-    r" (?:your|a) (?:web )?browser\b|\byou (?:are receiving|have received|received) this"
-    r" (?:e-?mail|message|newsletter|notification|notice) because\b"
-    r"|\bthis is an automat(?:ed|ic)\b|\bautomatically generated\b"
-    r"|\b(?:please )?do not (?:reply|respond) to this (?:e-?mail|message)\b"
-    r"|\bthis (?:mailbox|address|e-?mail address) is not (?:monitored|read)\b|\bprivacy policy\b"
-    r"|\ball rights reserved\b|\bterms (?:of (?:use|service)|and conditions apply)\b"
-    r"|\b(?:your|this) (?:order|invoice|receipt|booking|reservation|parcel|shipment)"
-    r" (?:number|no\.|#)"
-    r"|\bdear (?:customer|subscriber|member|valued|user|traveler|traveller|shopper|reader)\b"
-    r"|\babbestellen\b|\babmelden\b.{0,40}\bnewsletter\b"
-    r"|\bautomatisch (?:erzeugt|erstellt|generiert)"
-    r"|\bbitte antworten sie nicht auf diese\b|\bdatenschutz(?:erklärung|hinweise)\b",
-)
-_HINTS = (
-    *("unsubscribe", "opt out", "opt-out", "removed from", "preferences", "settings", "browser"),
-    *("subscription", "because", "automat", "do not re", "not monitored", "not read", "privacy"),
-    *("rights reserved", "terms of", "terms and", "order n", "invoice n", "receipt n", "dear "),
-    *("booking n", "reservation n", "parcel n", "shipment n", " #", "abbestellen", "abmelden"),
-    *("antworten sie nicht", "datenschutz"),
-)
+_PAGE_CHARS = 12_000
+_ENOUGH = 3  # slight signs of different kinds
+_MANY_LINKS = 4
 
 
-def is_sent_to_many(text: str) -> bool:
-    """Whether the words say that they were sent to many, or by a machine."""
-    page = text[:_PAGE_CHARS].lower()
-    return any(letters in page for letters in _HINTS) and _CLEAR.search(page) is not None
+class _Cues(NamedTuple):
+    """The data file, made ready."""
+
+    clear: re.Pattern[str]
+    slight: re.Pattern[str]
+    clear_hints: tuple[str, ...]
+    slight_hints: tuple[str, ...]
+
+
+def is_sent_to_many(text: str, *, from_a_role: bool = False) -> bool:
+    """Whether the words say that they were sent to many, or by a machine.
+
+    Args:
+        text: of the message.
+        from_a_role: its sender is an office, not a person ("info@", "orders@"): one slight sign
+            is enough.
+    """
+    page, cues = text[:_PAGE_CHARS].lower(), _cues()
+    if any(letters in page for letters in cues.clear_hints) and cues.clear.search(page):
+        return True
+    links = page.count("http") + page.count("www.")
+    found = int(links >= _MANY_LINKS)
+    if any(letters in page for letters in cues.slight_hints):
+        found += len({match.lastgroup for match in cues.slight.finditer(page)})
+    return found >= (1 if from_a_role else _ENOUGH)
+
+
+@cache
+def _cues() -> _Cues:
+    path = resources.files("gonequiet.language.cues").joinpath("mass.toml")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    slight = "|".join(f"(?P<{name}>{form})" for name, form in data["slight"].items())
+    return _Cues(
+        re.compile("|".join(data["clear"].values())),
+        re.compile(slight),
+        tuple(data["hints"]["clear"]),
+        tuple(data["hints"]["slight"]),
+    )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gonequiet.domain.commitment import Claim
+from gonequiet.domain.facts import Fact
 from gonequiet.language.deeds import Deed, SpokenDeed
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection, Row
@@ -42,7 +43,7 @@ class ReadingTables:
             rows = connection.exec_driver_sql(_UNREAD, (after, limit)).all()
         from gonequiet.app.reading import TextToRead
 
-        return [TextToRead._make(row) for row in rows]
+        return [TextToRead._make((*row[:7], bool(row[7] & Fact.IS_TO_MANY))) for row in rows]
 
     def save_words(
         self, words: Sequence[WordsRead], *, after: int, through: int, version: int
@@ -83,10 +84,12 @@ class ReadingTables:
             return int(connection.exec_driver_sql(sql, values).scalar() or 0)
 
 
-_UNREAD = f"""
+_UNREAD = """
 SELECT m.id, m.content_digest, m.sent_at, m.utc_offset_minutes,
-    (SELECT t.new_text FROM message_text t WHERE t.id = m.id)
-{_PERSONAL} ORDER BY m.id LIMIT ?"""
+    coalesce((SELECT a.address FROM address a WHERE a.id = m.from_address_id), ''),
+    t.new_text, t.signature, m.facts
+FROM message m JOIN message_text t ON t.id = m.id WHERE m.id > ? AND m.kind = 'personal'
+ORDER BY m.id LIMIT ?"""
 
 _ADD_CLAIM = "INSERT INTO commitment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
