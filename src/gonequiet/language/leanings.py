@@ -144,7 +144,7 @@ def _holds(leaning: Leaning, words: str, *, asks: bool, dated: bool) -> bool:
     if leaning is Leaning.HEDGE:
         return not asks and words.count(" ") >= _FEWEST_BLANKS
     if leaning is Leaning.DEFERRAL:
-        return not dated
+        return not dated and not words.endswith("?")
     return not _IF.search(words)
 
 
