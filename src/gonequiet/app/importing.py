@@ -15,7 +15,7 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.errors import NotFound, SourceError
 
 DAY = 86_400
-GROUP_RECORDS, GROUP_CHUNKS = 1_500, 200
+GROUP_RECORDS, GROUP_CHUNKS = 5_000, 400
 """What goes into one transaction; an import that is killed does at most so much again."""
 
 

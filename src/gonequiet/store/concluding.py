@@ -466,7 +466,7 @@ FROM (
         sum(p.role = 0 AND m.kind = 'list') AS n_list,
         sum(p.role = 0 AND m.kind IN ('automatic', 'bounce')) AS n_automatic,
         coalesce(min(CASE WHEN p.role = 0 THEN (m.facts >> 1) & 1 END), 0) AS is_uncertain
-    FROM participant p CROSS JOIN message m ON m.id = p.message_id
+    FROM participant p LEFT JOIN message m ON p.role = 0 AND m.id = p.message_id
     {only} GROUP BY p.address_id
 ) s JOIN address a ON a.id = s.address_id ORDER BY a.id"""
 
