@@ -92,6 +92,8 @@ def test_notices_of_what_was_signed_ordered_or_paid_are_found(
         ("Your order", "Thank you for your order 778: two lamps."),
         ("Invoice for your stay", "Thank you for staying with us. Your invoice is attached."),
         ("Please sign", "A document waits for your signature."),
+        ("Weekly report", "Players you have signed this week: three."),
+        ("Welcome", "You have signed up for the contract newsletter."),
         ("New sign-in", "There was a sign-in to your account."),
         ("Statement", "Your statement is ready. Invoice 12 was paid by direct debit."),
     ],
@@ -130,6 +132,7 @@ def test_what_is_said_to_be_signed_or_paid_is_found(words: str, kind: str) -> No
         "The start date is still open.",
         "den unterschriebenen Vertrag sende ich Ihnen bis Donnerstag.",
         "He signed off on the memo.",
+        "We signed a contract with Meridian on Monday night.",
     ],
 )
 def test_what_is_only_said_of_signing_is_none(words: str) -> None:

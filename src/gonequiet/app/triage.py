@@ -37,7 +37,7 @@ FEWEST_INTERACTIONS = 4
 """Below so many there is nothing to weigh."""
 MOST_READ = 120
 """Messages of theirs that are read in one engagement, the latest."""
-READER = 5
+READER = 6
 """Raise it when the same words would be read otherwise."""
 _QUOTE_CHARS = 200
 

@@ -140,6 +140,9 @@ def _is_said_signed(kind: str, said: str, tongue: Tongue) -> bool:
     return False
 
 
+_WITH_OTHERS = re.compile(r"\b(?:with|mit) (?!you\b|us\b|your\b|ihnen\b|uns\b|the |a |its? )")
+
+
 def _is_open(sentence: str) -> bool:
     """Whether a sentence asks, or speaks of what is still to come."""
     return sentence.endswith("?") or _NOT_DONE.search(sentence) is not None
@@ -158,6 +161,8 @@ def _said(
         for rule, pattern in cues.words.items():
             if not pattern.search(words):
                 continue
+            if rule == "signed" and _WITH_OTHERS.search(words):
+                continue  # signed with somebody else is nothing given to the owner
             kind = _kind_of(words, tongue) if rule == "signed" else rule
             dated = rule != "start_date" or bool(find_dates(sentence, written_on, tongue))
             if kind and dated:
