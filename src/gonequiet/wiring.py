@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from gonequiet.app.engagement_desk import EngagementDesk
     from gonequiet.app.health import Finding, StatusReport
     from gonequiet.app.importing import ImportReport
+    from gonequiet.app.initiative import Initiative, PlannedStep
     from gonequiet.app.judging import Judge
     from gonequiet.app.ledger import ListedPromise, PromiseReport
+    from gonequiet.app.meetings import MeetingReport
     from gonequiet.app.outbox_ports import FoundDraft
     from gonequiet.app.own_side import OwnSideReport
     from gonequiet.app.owner import OwnerView
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from gonequiet.app.rights import Erasure
     from gonequiet.app.set_aside import AsideMatter
     from gonequiet.app.show import ContactReport
+    from gonequiet.app.today import TodayReport
     from gonequiet.app.workdays import ContactClocks
     from gonequiet.domain.edit import Edit
     from gonequiet.domain.evidence import Evidence
@@ -698,6 +701,42 @@ class Office:
         conclude(tables, now=drawn_at or now(), progress=_silent, everything=True)
         read_again(ReadingTables(database))
 
+    def steps(self, *, as_of: int) -> list[PlannedStep]:
+        """Returns the next decent step of each engagement that needs one."""
+        return self._initiative.steps(self.quiet(as_of=as_of), as_of=as_of)
+
+    @cached_property
+    def _initiative(self) -> Initiative:
+        from gonequiet.app.initiative import Initiative
+        from gonequiet.store.meetings import MeetingTables
+
+        return Initiative(
+            self.engagement_desk(), self._records, MeetingTables(self._known), self._clocks
+        )
+
+    def today(self, *, as_of: int) -> TodayReport:
+        """Returns the morning page."""
+        from gonequiet.app.today import lay_out
+
+        quiet = self.quiet(as_of=as_of)
+        found = self.promises(None, side=None, states=(), everything=False, as_of=as_of)
+        return lay_out(
+            as_of=as_of,
+            withheld=quiet.doubts[0].sentence if quiet.doubts else "",
+            steps=self._initiative.steps(quiet, as_of=as_of),
+            own_side=self.own_side(as_of=as_of),
+            promises=found.listed,
+            meetings=self.meetings(None, as_of=as_of),
+        )
+
+    def meetings(self, contact: str | None, *, as_of: int) -> MeetingReport:
+        """Returns meetings to come and held, and who is due for one in person."""
+        from gonequiet.app.meetings import list_meetings
+        from gonequiet.store.meetings import MeetingTables
+
+        number = None if contact is None else self.contact(contact).number
+        return list_meetings(MeetingTables(self._known), as_of=as_of, contact=number)
+
     def own_side(self, *, as_of: int) -> OwnSideReport:
         """Returns who waits for the owner, and how the owner answers."""
         from gonequiet.app.own_side import assess_own_side
@@ -907,7 +946,8 @@ class DemoPlace:
 
     Attributes:
         folder: holds everything below.
-        mail: the folder to import.
+        mail: the folder of mail.
+        records: every folder to import: mail, calendar, cards.
         truth: what was planted.
         database: its own database.
         as_of: the moment of the demo, UTC epoch seconds.
@@ -916,6 +956,7 @@ class DemoPlace:
 
     folder: Path
     mail: Path
+    records: tuple[Path, ...]
     truth: Path
     database: Path
     as_of: int
@@ -954,6 +995,10 @@ def write_demo(folder: Path) -> DemoPlace:
     return DemoPlace(
         folder=folder,
         mail=folder / demo.mail,
+        records=tuple(
+            folder / name
+            for name in sorted({file.path.parts[0] for file in demo.files} - {"truth"})
+        ),
         truth=folder / "truth" / "truth.json",
         database=folder / "demo.db",
         as_of=int(demo.as_of.timestamp()),

@@ -34,6 +34,14 @@ COMMANDS: dict[str, Command] = {
         "Bring records in: mail, calendars, cards, calls, texts, chats, LinkedIn; files and "
         "folders.",
     ),
+    "today": Command(
+        "today:today",
+        "Show the morning page: what is quiet and worth it, who waits on you, what is due.",
+    ),
+    "next": Command(
+        "today:next_",
+        "Show the single next decent step of each engagement that needs one, and why.",
+    ),
     "quiet": Command("quiet:quiet", "Show who has gone quiet, how sure that is, and why."),
     "show": Command("show:show", "Show one contact: open matters, habits, and the whole timeline."),
     "reflect": Command(
@@ -43,6 +51,10 @@ COMMANDS: dict[str, Command] = {
     "overrule": Command(
         "overrule:overrule",
         "Say that a sign does not count. Kept for ever; 'undo' takes it back.",
+    ),
+    "meetings": Command(
+        "today:meetings",
+        "Show meetings to come and held, how you meet, and who is due for one in person.",
     ),
     "owed": Command(
         "own_side:owed", "Show who waits for your answer, the most unusual delay first."

@@ -30,7 +30,7 @@ def demo(folder: Path | None = None) -> int:
     desk = office(place.database)
     progress = progress_to_stderr()
     desk.introduce_owner(place.owner)
-    desk.import_locations([str(place.mail)], progress=progress)
+    desk.import_locations([str(folder) for folder in place.records], progress=progress)
     report = desk.quiet(as_of=place.as_of)
     print_report(report, everything=True, waiting=False)
     out = console()
@@ -38,7 +38,7 @@ def demo(folder: Path | None = None) -> int:
     out.print("Look around (the demo's moment is in the past, so name it):", style="bold")
     options = f"--db {literal(str(place.database))} --as-of {report_day(place.as_of)}"
     name = report.quiet[0].contact if report.quiet else "NAME"
-    for command in (f'show "{literal(name)}"', "quiet --waiting", "status"):
+    for command in (f'show "{literal(name)}"', "quiet --waiting", "today"):
         out.print(f"  gonequiet {command} {options}", soft_wrap=True)
     out.print(f"What was planted in it: {literal(str(place.truth))}", soft_wrap=True)
     return FINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,18 +117,40 @@ def _as_json(report: StatusReport) -> dict[str, object]:
     return value
 
 
+def _channels(channels: Iterable[str]) -> list[str]:
+    return [_OF_CHANNEL.get(one, one) for one in channels]
+
+
+_OF_CHANNEL = {
+    "call": "calls",
+    "text": "texts",
+    "chat": "chats",
+    "network": "network",
+    "meeting": "meetings",
+    "card": "cards",
+}
+
+
+def _span(oldest_at: int | None, newest_at: int | None) -> str:
+    if newest_at is None:
+        return "" if oldest_at is None else f", from {day(oldest_at)}"
+    return f", {day(oldest_at)} to {day(newest_at)}"
+
+
 def _print(report: StatusReport) -> None:
     out = console()
     for source in report.sources:
         out.print(literal(source.location), style="bold")
-        has = [
-            "sent mail" if source.has_sent else "no Sent folder",
-            "received mail" if source.has_received else "no received mail",
-        ]
+        has = _channels(source.channels)
+        if not source.channels or "mail" in source.channels:
+            has = [
+                *("sent mail" if source.has_sent else "no Sent folder",),
+                *("received mail" if source.has_received else "no received mail",),
+                *(one for one in has if one != "mail"),
+            ]
         out.print(
             f"  {source.kind.value.replace('_', ' ')}, {plural(source.messages, 'message')} in "
-            f"{plural(source.copies, 'record')}, {day(source.oldest_at)} to "
-            f"{day(source.newest_at)}"
+            f"{plural(source.copies, 'record')}{_span(source.oldest_at, source.newest_at)}"
         )
         read = day(source.read_at) if source.read_at else "never to its end"
         out.print(f"  {', '.join(has)}; read {read}; {plural(source.problems, 'problem')}")

@@ -1,0 +1,331 @@
+"""The next decent step of an engagement: whether to reach out, how, when, and about what.
+
+It decides and touches nothing. The guards of the course come first: nothing is proposed past the
+persistence cap, nor for what is frozen or closed. Face to face is preferred where circumstances
+allow (a meeting already planned, the same city), then a call, then a note; a visit without an
+appointment is never proposed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from gonequiet.domain.course import Course, CourseState
+from gonequiet.domain.workdays import WorkCalendar
+
+QUIET_GAP_DAYS: Final = 5
+"""Working days after an attempt in which no other is proposed."""
+KEEP_WARM_DAYS: Final = 120
+CALL_AFTER: Final = 1
+"""So many written attempts without an answer, and a call is the better way."""
+OFFICE_HOURS: Final = range(9, 17)
+_USUAL_HOUR: Final = 10
+_FEWEST_SEEN: Final = 5
+_LATEST: Final = 90
+
+
+class StepKind(StrEnum):
+    """What the next step is."""
+
+    DO = "do"  # a step that was agreed is due
+    AGREE = "agree"  # they answered; agree on dated steps
+    RAISE = "raise"  # bring it up at a meeting that is planned
+    MEET = "meet"  # invite to meet
+    CALL = "call"
+    WRITE = "write"
+    CATCH_UP = "catch up"  # suggest, never demand
+    CLOSE = "close"  # a polite end
+    TOUCH = "touch"  # keep warm: asks for nothing
+    WAIT = "wait"
+    REST = "rest"  # nothing is to be done
+
+
+class PlannedMeeting(NamedTuple):
+    """A meeting with the contact that is still to come."""
+
+    at: int
+    title: str
+    is_face_to_face: bool
+
+
+class Facts(NamedTuple):
+    """What a step is chosen by.
+
+    Attributes:
+        course: where the engagement stands.
+        is_worth_it: the records support genuine interest, None where they do not tell.
+        why_worth: in words.
+        pending: titles of what is pending, with the day of each.
+        last_attempt_at: when the owner wrote or called last.
+        meeting: the next one planned with the contact.
+        same_city: the city both are in, "" when that is not known.
+        number: a telephone number of the contact, "" when none is known.
+        look_at: when to look at it again, None when nothing says.
+    """
+
+    course: Course
+    is_worth_it: bool | None
+    why_worth: str
+    pending: tuple[tuple[str, date], ...]
+    last_attempt_at: int | None
+    meeting: PlannedMeeting | None = None
+    same_city: str = ""
+    number: str = ""
+    look_at: int | None = None
+
+
+class Step(NamedTuple):
+    """One next step, with its reasons.
+
+    Attributes:
+        kind: what to do.
+        says: in one line.
+        why: the reasons, each a sentence.
+        not_before: the first good moment, UTC epoch seconds; None for any time.
+        form: which draft goes with it, "" for none.
+    """
+
+    kind: StepKind
+    says: str
+    why: tuple[str, ...]
+    not_before: int | None = None
+    form: str = ""
+
+
+def plan_step(facts: Facts, moment: int) -> Step | None:
+    """Returns the next decent step; None where nothing may be proposed.
+
+    Args:
+        facts: of the engagement.
+        moment: the first moment an outreach would be decent, from `decent_moment`.
+    """
+    course = facts.course
+    if course.is_frozen or course.state is CourseState.CLOSED:
+        return None
+    return _STEPS[course.state](facts, moment)
+
+
+def _agreed(facts: Facts, _moment: int) -> Step | None:
+    plan = facts.course.plan
+    if plan is None or not plan.steps:
+        return None
+    first = min(plan.steps, key=lambda step: step.due_on)
+    whose = "You owe" if first.owed_by.value == "owner" else "They owe"
+    return Step(
+        StepKind.DO,
+        f"{whose}: {first.what}, by {_day(first.due_on)}",
+        ("It was agreed, and the plan holds.",),
+    )
+
+
+def _in_rhythm(_facts: Facts, _moment: int) -> Step | None:
+    return None
+
+
+def _reach_out(facts: Facts, moment: int) -> Step:
+    """A quiet matter: worth it or not, the cap, then the best way."""
+    course = facts.course
+    if course.attempts >= course.cap:
+        return Step(
+            StepKind.CLOSE,
+            "Close it politely, or let it rest",
+            (f"{_times(course.attempts)} is what you set as enough.",),
+            moment,
+            "closing",
+        )
+    if facts.is_worth_it is False:
+        return Step(
+            StepKind.REST,
+            "Let it rest",
+            (facts.why_worth or "The records do not support genuine interest.",),
+            None,
+            "closing",
+        )
+    return _way(facts, moment)
+
+
+def _way(facts: Facts, moment: int) -> Step:
+    why = (facts.why_worth,) if facts.why_worth else ()
+    about = _about(facts.pending)
+    meeting = facts.meeting
+    if meeting is not None:
+        day = datetime.fromtimestamp(meeting.at, ZoneInfo("UTC")).date()
+        said = (
+            f"You meet them on {_day(day)}: {meeting.title}"
+            if meeting.title
+            else (f"You meet them on {_day(day)}")
+        )
+        return Step(
+            StepKind.RAISE, f"Raise {about} when you meet on {_day(day)}", (*why, f"{said}.")
+        )
+    if facts.same_city:
+        same = f"You are both in {facts.same_city}; face to face is best where it is possible."
+        return Step(
+            StepKind.MEET, f"Invite them to meet about {about}", (*why, same), moment, "invitation"
+        )
+    if facts.number and facts.course.attempts >= CALL_AFTER:
+        tried = (
+            f"{_times(facts.course.attempts)} in writing found no answer; a call is the other way."
+        )
+        return Step(StepKind.CALL, f"Call them about {about}", (*why, tried), moment, "call")
+    return Step(
+        StepKind.WRITE,
+        f"Remind them gently of {about}",
+        (*why, "It names the matter and its date, and asks for one easy step."),
+        moment,
+        "reminder",
+    )
+
+
+def _waiting(facts: Facts, moment: int) -> Step:
+    if facts.look_at is None:
+        return Step(StepKind.WAIT, "Wait for their answer", ("You wrote not long ago.",), moment)
+    day = datetime.fromtimestamp(facts.look_at, ZoneInfo("UTC")).date()
+    return Step(
+        StepKind.WAIT,
+        f"Wait; look again on {_day(day)}",
+        ("An answer is still likely enough.",),
+        facts.look_at,
+    )
+
+
+def _agree(facts: Facts, moment: int) -> Step:
+    return Step(
+        StepKind.AGREE,
+        f"Agree on dated steps for {_about(facts.pending)}",
+        ("They answered, and nobody has said who does what by when.",),
+        moment,
+        "recap",
+    )
+
+
+def _catch_up(_facts: Facts, moment: int) -> Step:
+    return Step(
+        StepKind.CATCH_UP,
+        "Suggest catching up some time",
+        ("Their answer was friendly, and took nothing up. A suggestion asks for nothing.",),
+        moment,
+        "catch-up",
+    )
+
+
+def _close(_facts: Facts, moment: int) -> Step:
+    return Step(
+        StepKind.CLOSE,
+        "Close it politely",
+        ("Their answer stepped around the matter.",),
+        moment,
+        "closing",
+    )
+
+
+def _touch(facts: Facts, moment: int) -> Step:
+    last = facts.last_attempt_at
+    if not facts.course.is_touchable:
+        return Step(StepKind.REST, "Let it rest", ("A sign says that more is not welcome.",))
+    if last is not None and moment - last < KEEP_WARM_DAYS * 86_400:
+        day = datetime.fromtimestamp(last + KEEP_WARM_DAYS * 86_400, ZoneInfo("UTC")).date()
+        return Step(
+            StepKind.WAIT, f"A light touch after {_day(day)}", ("It is kept warm, seldom.",)
+        )
+    return Step(
+        StepKind.TOUCH,
+        "A light touch that asks for nothing",
+        (f"The last one was over {KEEP_WARM_DAYS} days ago.",),
+        moment,
+        "keep-warm",
+    )
+
+
+_STEPS: Final = {
+    CourseState.IN_RHYTHM: _in_rhythm,
+    CourseState.QUIET: _reach_out,
+    CourseState.REFLECTING: _reach_out,
+    CourseState.REACHING_OUT: _reach_out,
+    CourseState.WAITING: _waiting,
+    CourseState.ANSWERED_NO_PLAN: _agree,
+    CourseState.ON_TRACK: _agreed,
+    CourseState.DETACHED: _catch_up,
+    CourseState.AVOIDANT: _close,
+    CourseState.KEEP_WARM: _touch,
+}
+
+
+def _about(pending: Sequence[tuple[str, date]]) -> str:
+    if not pending:
+        return "it"
+    title, day = pending[0]
+    more = f" and {len(pending) - 1} more" if len(pending) > 1 else ""
+    return f"“{title}” ({_day(day)}){more}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%d %b %Y}"
+
+
+def _times(number: int) -> str:
+    return f"{number} attempt" if number == 1 else f"{number} attempts"
+
+
+# When.
+
+
+def usual_hour(written_at: Sequence[int], zone: str) -> int:
+    """Returns the hour of the day, in their zone, at which somebody mostly writes in office hours.
+
+    Args:
+        written_at: moments of their messages, UTC epoch seconds.
+        zone: IANA name, "" for UTC.
+    """
+    where = _zone(zone)
+    hours = Counter(datetime.fromtimestamp(at, where).hour for at in written_at[-_LATEST:])
+    seen = {hour: hours[hour] for hour in OFFICE_HOURS}
+    if sum(seen.values()) < _FEWEST_SEEN:
+        return _USUAL_HOUR
+    return max(seen, key=lambda hour: (seen[hour], -abs(hour - _USUAL_HOUR)))
+
+
+def decent_moment(
+    as_of: int, calendar: WorkCalendar, hour: int, last_attempt_at: int | None
+) -> int:
+    """Returns the first moment an outreach is decent: a working day of theirs, at their hour.
+
+    Args:
+        as_of: nothing earlier.
+        calendar: of the contact.
+        hour: from `usual_hour`.
+        last_attempt_at: the quiet gap after it is kept.
+    """
+    zone = _zone(calendar.time_zone)
+    day = datetime.fromtimestamp(as_of, zone).date()
+    if last_attempt_at is not None:
+        day = max(day, _after_gap(datetime.fromtimestamp(last_attempt_at, zone).date(), calendar))
+    while True:
+        at = int(datetime.combine(day, time(hour), zone).timestamp())
+        if at >= as_of and _is_working(day, calendar):
+            return at
+        day += timedelta(days=1)
+
+
+def _after_gap(day: date, calendar: WorkCalendar) -> date:
+    left = QUIET_GAP_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= _is_working(day, calendar)
+    return day
+
+
+def _is_working(day: date, calendar: WorkCalendar) -> bool:
+    return day.weekday() not in calendar.weekend and day not in calendar.holidays
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,223 @@
+"""Use case: the single next decent step of each engagement that needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from gonequiet.analysis.initiative import (
+    Facts,
+    PlannedMeeting,
+    Step,
+    StepKind,
+    decent_moment,
+    plan_step,
+    usual_hour,
+)
+from gonequiet.analysis.triage import Standing
+from gonequiet.app.engagement_desk import EngagementDesk
+from gonequiet.app.meeting_records import ContactMeeting, MeetingRecords
+from gonequiet.app.meetings import list_meetings
+from gonequiet.app.quiet import QuietMatter, QuietReport
+from gonequiet.app.records import Records
+from gonequiet.app.triage import TriagedEngagement
+from gonequiet.app.workdays import ContactClocks
+from gonequiet.domain.meeting import Mode
+from gonequiet.domain.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStep:
+    """One engagement and its next step.
+
+    Attributes:
+        engagement: its short key.
+        name: its name.
+        organisation: of its people.
+        contact: who it is with: the one waited for, else the busiest.
+        contact_key: their address.
+        state: where its course stands.
+        standing: how serious it is.
+        attempts: outreaches since the matter was last taken up.
+        cap: how many are enough.
+        step: what to do.
+        pending: what is open there, with the day it was asked.
+        message_ids: of the messages it rests on.
+    """
+
+    engagement: str
+    name: str
+    organisation: str
+    contact: str
+    contact_key: str
+    state: str
+    standing: str
+    attempts: int
+    cap: int
+    step: Step
+    pending: tuple[tuple[str, date], ...] = ()
+    message_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Initiative:
+    """Plans next steps.
+
+    Attributes:
+        engagements: engagements and their courses.
+        records: for contacts.
+        meetings: for what is planned, numbers and cities.
+        clocks: for the working hours of contacts.
+    """
+
+    engagements: EngagementDesk
+    records: Records
+    meetings: MeetingRecords
+    clocks: ContactClocks
+    _when: dict[int, int] = field(default_factory=dict)
+
+    def steps(self, quiet: QuietReport, *, as_of: int) -> list[PlannedStep]:
+        """Returns the next step of each engagement that needs one, the most urgent first."""
+        triaged = self.engagements.triage(as_of).triaged
+        contacts = {number for one in triaged for number in one.engagement.contacts[:3]}
+        around = _Around(self, contacts, as_of, quiet)
+        found = [self._planned(one, around) for one in triaged]
+        return sorted(
+            (one for one in found if one is not None),
+            key=lambda one: (_ORDER[one.step.kind], one.engagement),
+        )
+
+    def _planned(self, one: TriagedEngagement, around: _Around) -> PlannedStep | None:
+        matters = around.matters_of(one)
+        contact = around.contact_of(one, matters)
+        if contact is None:
+            return None
+        step = plan_step(around.facts(one, matters, contact), around.moment(contact))
+        if step is None:
+            return None
+        name, key = around.named(contact)
+        return PlannedStep(
+            engagement=one.engagement.key,
+            name=one.engagement.name,
+            organisation=one.engagement.organisation,
+            contact=name,
+            contact_key=key,
+            state=one.course.state.value,
+            standing=one.weighed.standing.value,
+            attempts=one.course.attempts,
+            cap=one.course.cap,
+            step=step,
+            pending=_pending(matters),
+            message_ids=tuple(matter.message_id for matter in matters),
+        )
+
+
+_ORDER = {
+    kind: place
+    for place, kind in enumerate(
+        (
+            StepKind.DO,
+            StepKind.AGREE,
+            StepKind.RAISE,
+            StepKind.MEET,
+            StepKind.CALL,
+            StepKind.WRITE,
+            StepKind.CATCH_UP,
+            StepKind.TOUCH,
+            StepKind.CLOSE,
+            StepKind.WAIT,
+            StepKind.REST,
+        )
+    )
+}
+
+
+def _pending(matters: Sequence[QuietMatter]) -> tuple[tuple[str, date], ...]:
+    ordered = sorted(matters, key=lambda one: one.asked_at)
+    return tuple((one.matter, datetime.fromtimestamp(one.opened_at, UTC).date()) for one in ordered)
+
+
+class _Around:
+    """What is known around the engagements as of a moment, asked for once."""
+
+    def __init__(
+        self, initiative: Initiative, contacts: set[int], as_of: int, quiet: QuietReport
+    ) -> None:
+        self._records, self._meetings = initiative.records, initiative.meetings
+        self._as_of = as_of
+        self._matters: dict[str, list[QuietMatter]] = {}
+        for matter in (*quiet.quiet, *quiet.waiting):
+            self._matters.setdefault(matter.contact_key, []).append(matter)
+        cards = {card.number: card for card in self._records.contacts(including_set_aside=True)}
+        self._cards = cards
+        self._numbers = self._meetings.numbers(contacts)
+        self._cities, self._own_city = self._meetings.cities()
+        self._calendars: Mapping[int, WorkCalendar] = initiative.clocks.calendars(
+            sorted(contacts), since=as_of, until=as_of + 60 * 86_400
+        )
+        ahead = list_meetings(self._meetings, as_of=as_of).to_come
+        self._ahead: dict[int, ContactMeeting] = {one.contact: one for one in reversed(ahead)}
+
+    def matters_of(self, one: TriagedEngagement) -> list[QuietMatter]:
+        """Returns what is open in an engagement."""
+        inside = set(one.engagement.messages)
+        keys = [
+            self._cards[number].key for number in one.engagement.contacts if number in self._cards
+        ]
+        return [
+            matter
+            for key in keys
+            for matter in self._matters.get(key, ())
+            if matter.message in inside
+        ]
+
+    def contact_of(self, one: TriagedEngagement, matters: Sequence[QuietMatter]) -> int | None:
+        """Returns whom to turn to: the one waited for longest, else the busiest."""
+        known = [number for number in one.engagement.contacts if number in self._cards]
+        by_key = {self._cards[number].key: number for number in known}
+        for matter in sorted(matters, key=lambda matter: matter.asked_at):
+            if matter.contact_key in by_key:
+                return by_key[matter.contact_key]
+        return known[0] if known else None
+
+    def named(self, contact: int) -> tuple[str, str]:
+        """Returns name and key of a contact."""
+        card = self._cards[contact]
+        return card.name, card.key
+
+    def facts(self, one: TriagedEngagement, matters: Sequence[QuietMatter], contact: int) -> Facts:
+        """Returns what the step is chosen by."""
+        standing = one.weighed.standing
+        looks = [matter.look_again_at for matter in matters if matter.look_again_at]
+        city = self._cities.get(contact, "")
+        return Facts(
+            course=one.course,
+            is_worth_it=_WORTH.get(standing),
+            why_worth=one.weighed.because,
+            pending=_pending(matters),
+            last_attempt_at=self._meetings.last_sent_at(contact, self._as_of),
+            meeting=self._ahead_with(contact),
+            same_city=city if city and city.casefold() == self._own_city.casefold() else "",
+            number=self._numbers.get(contact, ""),
+            look_at=min(looks, default=None),
+        )
+
+    def _ahead_with(self, contact: int) -> PlannedMeeting | None:
+        found = self._ahead.get(contact)
+        if found is None or found.meeting.starts_at > self._as_of + _SOON * 86_400:
+            return None
+        in_person = found.meeting.mode is Mode.FACE_TO_FACE
+        return PlannedMeeting(found.meeting.starts_at, found.title, in_person)
+
+    def moment(self, contact: int) -> int:
+        """Returns the first decent moment to turn to a contact."""
+        calendar = self._calendars.get(contact, WorkCalendar())
+        written = [at for at in self._meetings.written_at(contact) if at <= self._as_of]
+        hour = usual_hour(written, calendar.time_zone)
+        last = self._meetings.last_sent_at(contact, self._as_of)
+        return decent_moment(self._as_of, calendar, hour, last)
+
+
+_SOON = 21
+_WORTH = {Standing.SERIOUS: True, Standing.WINDOW_SHOPPING: False}

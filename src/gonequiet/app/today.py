@@ -1,0 +1,116 @@
+"""Use case: the morning page - what deserves attention today, and what was let go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from gonequiet.analysis.initiative import StepKind
+from gonequiet.app.initiative import PlannedStep
+from gonequiet.app.ledger import ListedPromise
+from gonequiet.app.meeting_records import ContactMeeting
+from gonequiet.app.meetings import MeetingReport
+from gonequiet.app.own_side import OwedAnswer, OwnSideReport
+from gonequiet.domain.commitment import State
+
+DAY = 86_400
+PREPARE_DAYS, RECAP_DAYS, DUE_DAYS, LATE_DAYS = 3, 3, 7, 60
+_ACT = frozenset(
+    (
+        StepKind.DO,
+        StepKind.AGREE,
+        StepKind.RAISE,
+        StepKind.MEET,
+        StepKind.CALL,
+        StepKind.WRITE,
+        StepKind.CATCH_UP,
+        StepKind.TOUCH,
+    )
+)
+_LET_GO = frozenset((StepKind.REST, StepKind.CLOSE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayReport:
+    """The morning page.
+
+    Attributes:
+        withheld: why verdicts are withheld, "" when they are not.
+        reach_out: steps worth taking, the most telling first.
+        waiting: how many engagements wait for an answer that is still likely.
+        owed: answers owed.
+        promises: due soon or overdue, of both sides.
+        prepare: meetings in the next days.
+        recap: meetings held in the last days.
+        meet: contacts due for a meeting in person: name, key, days since the last one.
+        let_go: what is not worth more effort now.
+        better_spent: who the attention this frees is better spent on, by name, and why.
+    """
+
+    as_of: int
+    withheld: str
+    reach_out: tuple[PlannedStep, ...]
+    waiting: int
+    owed: tuple[OwedAnswer, ...]
+    promises: tuple[ListedPromise, ...]
+    prepare: tuple[ContactMeeting, ...]
+    recap: tuple[ContactMeeting, ...]
+    meet: tuple[tuple[str, str, int], ...]
+    let_go: tuple[PlannedStep, ...]
+    better_spent: tuple[tuple[str, str], ...]
+
+
+def lay_out(
+    *,
+    as_of: int,
+    withheld: str,
+    steps: Sequence[PlannedStep],
+    own_side: OwnSideReport,
+    promises: Sequence[ListedPromise],
+    meetings: MeetingReport,
+) -> TodayReport:
+    """Returns the page, from what the other questions gave."""
+    let_go = tuple(one for one in steps if one.step.kind in _LET_GO)
+    return TodayReport(
+        as_of=as_of,
+        withheld=withheld,
+        reach_out=() if withheld else tuple(one for one in steps if one.step.kind in _ACT),
+        waiting=sum(one.step.kind is StepKind.WAIT for one in steps),
+        owed=own_side.owed,
+        promises=tuple(one for one in promises if _is_near(one, as_of)),
+        prepare=tuple(
+            one for one in meetings.to_come if one.meeting.starts_at <= as_of + PREPARE_DAYS * DAY
+        ),
+        recap=tuple(
+            one for one in meetings.held if one.meeting.ends_at >= as_of - RECAP_DAYS * DAY
+        ),
+        meet=tuple(
+            (name, key, (as_of - rhythm.last_at) // DAY)
+            for name, key, rhythm in meetings.rhythms
+            if rhythm.is_due and rhythm.last_at is not None
+        ),
+        let_go=let_go,
+        better_spent=_better_spent(own_side, steps) if let_go else (),
+    )
+
+
+def _is_near(one: ListedPromise, as_of: int) -> bool:
+    """What is still open, and due soon or not long ago."""
+    today = datetime.fromtimestamp(as_of, UTC).date()
+    if one.state != State.OPEN.value or one.due_on is None:
+        return False
+    return timedelta(days=-LATE_DAYS) <= one.due_on - today <= timedelta(days=DUE_DAYS)
+
+
+def _better_spent(
+    own_side: OwnSideReport, steps: Sequence[PlannedStep]
+) -> tuple[tuple[str, str], ...]:
+    """Names who waits for the owner, and who is with the owner on a matter that moves."""
+    waiting = [(one.contact, "waits for your answer") for one in own_side.owed[:2]]
+    moving = [
+        (one.contact, f"“{one.name}” moves on")
+        for one in steps
+        if one.step.kind in (StepKind.DO, StepKind.AGREE)
+    ][:2]
+    return tuple(dict(waiting + moving).items())

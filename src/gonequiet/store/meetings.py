@@ -1,0 +1,101 @@
+"""Meetings, numbers and cities of contacts, as the next step and the morning page need them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+
+from gonequiet.app.meeting_records import ContactMeeting
+from gonequiet.domain.card import card_from
+from gonequiet.domain.meeting import meeting_from
+from gonequiet.store.database import Database
+from gonequiet.store.ownership import read_owned
+
+
+class MeetingTables:
+    """Implements `app.meeting_records.MeetingRecords` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def meetings(self) -> list[ContactMeeting]:
+        """Returns every meeting with a contact that is the latest version of itself."""
+        with self._database.reading() as connection:
+            owned = frozenset(read_owned(connection))
+            theirs: dict[int, set[str]] = defaultdict(set)
+            for contact, address in connection.exec_driver_sql(_ADDRESSES):
+                theirs[contact].add(address)
+            rows = connection.exec_driver_sql(_MEETINGS).all()
+        found = []
+        for number, message_id, contact, key, name, title, detail in rows:
+            meeting = meeting_from(detail)
+            if meeting is not None:
+                said = meeting.attendance_of(frozenset(theirs[contact]))
+                own = meeting.attendance_of(owned)
+                found.append(
+                    ContactMeeting(
+                        number, message_id, contact, key, name, title, meeting, said, own
+                    )
+                )
+        return found
+
+    def numbers(self, contacts: Collection[int]) -> dict[int, str]:
+        """Returns a telephone number of each contact that has one."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_NUMBERS, (json.dumps(sorted(contacts)),)).all()
+        return {row[0]: row[1].removeprefix("tel:") for row in rows}
+
+    def cities(self) -> tuple[dict[int, str], str]:
+        """Returns the city on each contact's card, and that on the owner's."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_CITIES).all()
+            owned = json.dumps(sorted(read_owned(connection)))
+            own = connection.exec_driver_sql(_OWN_CARDS, (owned,)).all()
+        found = {contact: card_from(detail).city for contact, detail in rows}
+        owners = [card_from(row[0]).city for row in own]
+        return {key: city for key, city in found.items() if city}, next(filter(None, owners), "")
+
+    def written_at(self, contact: int) -> list[int]:
+        """Returns the moments of a contact's own messages, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(_WRITTEN, (contact,)).all()
+        return [row[0] for row in rows]
+
+    def last_sent_at(self, contact: int, as_of: int) -> int | None:
+        """Returns when the owner wrote to or called a contact last."""
+        with self._database.reading() as connection:
+            found = connection.exec_driver_sql(_LAST_SENT, (contact, as_of)).scalar()
+        return None if found is None else int(found)
+
+
+_ADDRESSES = (
+    "SELECT ca.contact_id, a.address FROM contact_address ca JOIN address a ON a.id = ca.address_id"
+)
+_MEETINGS = """
+SELECT DISTINCT m.id, m.message_id, c.id, c.key, c.name, t.subject, m.detail
+FROM message m JOIN message_text t ON t.id = m.id
+JOIN link l ON l.message_id = m.id AND l.rule <> 'superseded'
+JOIN participant p ON p.message_id = m.id JOIN contact_address ca ON ca.address_id = p.address_id
+JOIN contact c ON c.id = ca.contact_id AND c.set_aside = ''
+WHERE m.channel = 'meeting' ORDER BY m.sent_at, m.id, c.id"""
+_NUMBERS = """
+SELECT ca.contact_id, min(a.address) FROM contact_address ca JOIN address a ON a.id = ca.address_id
+WHERE a.address LIKE 'tel:+%' AND ca.contact_id IN (SELECT value FROM json_each(?)) GROUP BY 1"""
+_CITIES = """
+SELECT ca.contact_id, m.detail FROM message m JOIN participant p ON p.message_id = m.id
+JOIN contact_address ca ON ca.address_id = p.address_id WHERE m.channel = 'card' ORDER BY m.id"""
+_OWN_CARDS = """
+SELECT m.detail FROM message m JOIN participant p ON p.message_id = m.id
+JOIN address a ON a.id = p.address_id
+WHERE m.channel = 'card' AND a.address IN (SELECT value FROM json_each(?)) ORDER BY m.id"""
+_WRITTEN = """
+SELECT m.sent_at FROM message m JOIN link l ON l.message_id = m.id AND l.direction = 'inbound'
+JOIN contact_address ca ON ca.address_id = m.from_address_id AND ca.contact_id = ?
+WHERE m.kind IN ('personal', 'call') AND m.sent_at IS NOT NULL ORDER BY 1"""
+_LAST_SENT = """
+SELECT max(m.sent_at) FROM contact_address ca JOIN participant p ON p.address_id = ca.address_id
+    AND p.role = 3
+JOIN link l ON l.message_id = p.message_id AND l.direction = 'outbound'
+JOIN message m ON m.id = p.message_id AND m.channel <> 'meeting'
+WHERE ca.contact_id = ? AND m.sent_at <= ?"""
