@@ -233,11 +233,12 @@ def join_cards(
     joined: Joined, people: Sequence[Person], cards: Iterable[HeldCard], places: Mapping[str, int]
 ) -> None:
     """Joins the addresses of one card; what stands on cards of several names is nobody's own."""
-    cards = list(cards)
+    cards = [card for card in cards if any(one in places for one in card.addresses)]
     bearers: dict[str, set[str]] = {}
     for card in cards:
+        key = name_key(card.name)
         for address in card.addresses:
-            bearers.setdefault(address, set()).add(name_key(card.name))
+            bearers.setdefault(address, set()).add(key)
     for card in cards:
         theirs = [
             people[places[address]]

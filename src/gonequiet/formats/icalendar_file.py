@@ -153,7 +153,7 @@ class _Calendar:
                     yield _problem("end", reason, ProblemKind.PARTLY_READ)
                     break
                 is_cut = not block.is_whole
-                yield from self._event(block, f"{number}")
+                yield from self._guarded(block, f"{number}")
             elif block.name in _OTHERS:
                 others[block.name] += 1
             elif not block.is_whole and not is_cut:
@@ -188,6 +188,13 @@ class _Calendar:
                 replaced = self._moment(held, "RECURRENCE-ID")
                 if replaced is not None and "UID" in held:
                     self._alone[_uid(held)].add(replaced.original())
+
+    def _guarded(self, block: Block, position: str) -> Iterator[RecordRead | RecordProblem]:
+        try:
+            yield from self._event(block, position)
+        except (ValueError, OverflowError):  # dates are reckoned with in many places
+            reason = "The event holds dates that cannot be reckoned with."
+            yield _problem(position, reason, ProblemKind.UNREADABLE)
 
     def _event(self, block: Block, position: str) -> Iterator[RecordRead | RecordProblem]:
         if not block.is_whole:
@@ -314,9 +321,9 @@ class _Calendar:
 
     def _until(self, text: str, start: _Moment) -> datetime | None:
         local = parse_local(text) if text else None
-        if local is None:
+        if local is None or local.year >= _LATEST_YEAR:
             return None
-        if "T" not in text:
+        if "T" not in text or local.year < _EARLIEST_YEAR:
             return local + timedelta(days=1, seconds=-1)
         if text.endswith("Z") and not start.is_date:
             return start.zone.local(int(local.replace(tzinfo=UTC).timestamp()))
