@@ -126,9 +126,19 @@ class ConclusionStore(Protocol):
         """Returns names on networks and in chats, with contact number and rule."""
 
     def save_alike(
-        self, *, parted: Collection[Contact], joined: Mapping[str, str], owned: Collection[str]
+        self,
+        *,
+        parted: Collection[tuple[Contact, str]],
+        joined: Mapping[str, str],
+        owned: Collection[str],
     ) -> None:
-        """Moves names to the contacts they belong to, some to stand alone, some to the owner."""
+        """Moves names on networks and in chats to those they belong to.
+
+        Args:
+            parted: contacts that stand alone again, and why they are set aside.
+            joined: contact key by address.
+            owned: addresses that are the owner's.
+        """
 
     def owned(self) -> dict[str, str]:
         """Returns every address recognised as the owner's, and the rule that did."""

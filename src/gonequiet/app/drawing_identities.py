@@ -112,9 +112,14 @@ class IdentityDrawing:
             contacts_again = self._alone_again(parted) if parted else []
             self.store.save_alike(parted=contacts_again, joined=joined, owned=owned)
 
-    def _alone_again(self, addresses: Sequence[str]) -> list[Contact]:
+    def _alone_again(self, addresses: Sequence[str]) -> list[tuple[Contact, str]]:
         found = self._resolve(frozenset(), addresses)
-        return [one for one in found.contacts if one.key in addresses and len(one.addresses) == 1]
+        aside = {one.contact: one.reason.value for one in found.set_aside}
+        return [
+            (one, aside.get(one.key, ""))
+            for one in found.contacts
+            if one.key in addresses and len(one.addresses) == 1
+        ]
 
     def _bearers(
         self,
@@ -130,7 +135,7 @@ class IdentityDrawing:
                 lone = address if address not in apart else ""
                 yield Bearer(address, contacts[number][3], True, lone)
         standing = {address: number for address, number, rule in alone if rule == JoinRule.ALONE}
-        for number, (key, _, is_aside, name, is_person) in contacts.items():
+        for number, (key, _, _, name, is_person) in contacts.items():
             if theirs[number] > 0:
                 is_lone = theirs[number] == 1 and standing.get(key) == number and key not in apart
-                yield Bearer(key, name, is_person and not is_aside, key if is_lone else "")
+                yield Bearer(key, name, is_person, key if is_lone else "")

@@ -12,7 +12,15 @@ from gonequiet.analysis.exchanges import Exchange
 from gonequiet.analysis.half_answers import Said
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.conclusion_store import CopyPlace, LinkRow, MessageFacts
-from gonequiet.domain.contact import Contact, HeldCard, Identities, NameCount, SeenAddress
+from gonequiet.domain.contact import (
+    Contact,
+    ContactKind,
+    HeldCard,
+    Identities,
+    NameCount,
+    SeenAddress,
+    SetAsideReason,
+)
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.episode import Episode, Wait
 from gonequiet.store import identity_rows
@@ -190,7 +198,7 @@ class ConclusionTables:
                 connection, "SELECT id, key, organisation, set_aside, name, kind FROM contact"
             )
             return {
-                row[0]: (row[1], row[2], bool(row[3]), row[4], row[5] == "person") for row in rows
+                row[0]: (*row[1:3], bool(row[3]), row[4], _is_person(*row[3:6:2])) for row in rows
             }
 
     def cards(self) -> dict[int, HeldCard]:
@@ -226,7 +234,11 @@ class ConclusionTables:
             return identity_rows.names_alone(connection)
 
     def save_alike(
-        self, *, parted: Collection[Contact], joined: Mapping[str, str], owned: Collection[str]
+        self,
+        *,
+        parted: Collection[tuple[Contact, str]],
+        joined: Mapping[str, str],
+        owned: Collection[str],
     ) -> None:
         """Moves names to the contacts they belong to, some to stand alone, some to the owner."""
         with self._database.writing() as connection:
@@ -404,6 +416,11 @@ class ConclusionTables:
 
     def _chosen(self, messages: Collection[int] | None) -> _Chosen:
         return _Chosen(self._database, messages)
+
+
+def _is_person(set_aside: str, kind: str) -> bool:
+    """Whether a contact is a person; one the owner froze is still the person they were."""
+    return kind == ContactKind.PERSON and set_aside in ("", SetAsideReason.FROZEN)
 
 
 def _fast(connection: Connection, sql: str) -> Iterator[Any]:

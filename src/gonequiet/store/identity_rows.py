@@ -103,22 +103,23 @@ def names_alone(connection: Connection) -> list[tuple[str, int, str]]:
 def save_alike(
     connection: Connection,
     *,
-    parted: Iterable[Contact],
+    parted: Iterable[tuple[Contact, str]],
     joined: Mapping[str, str],
     owned: Collection[str],
 ) -> None:
     """Moves names to the contacts they belong to: some to stand alone, some to the owner."""
     run = connection.exec_driver_sql
-    for contact in parted:
+    for contact, set_aside in parted:
         run("DELETE FROM contact WHERE key = ?", (contact.key,))
         run(
             "INSERT INTO contact VALUES ((SELECT coalesce(max(id), 0) + 1 FROM contact), "
-            "?, ?, ?, ?, '', ?)",
+            "?, ?, ?, ?, ?, ?)",
             (
                 contact.key,
                 contact.name,
                 contact.organisation,
                 contact.kind.value,
+                set_aside,
                 int(contact.is_uncertain),
             ),
         )
