@@ -282,5 +282,5 @@ def _put(
     if there.state is not DraftState.UNTOUCHED:
         return Saved.EDITED, there
     if render_mail(draft, written_at=written_at_of(there.raw) or now) == there.raw:
-        return Saved.SAME, there
+        return Saved.SAME, outbox.add(draft, written_at=now)
     return Saved.REWRITTEN, outbox.replace(draft, written_at=now)

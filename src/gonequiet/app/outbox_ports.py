@@ -36,6 +36,8 @@ class Outbox(Protocol):
     def add(self, draft: Draft, *, written_at: int) -> FoundDraft:
         """Adds a draft, whole or not at all; one of the same plan that is there stays as it is.
 
+        Whatever an interrupted attempt had left behind is cleared away.
+
         Raises:
             OutboxError: it cannot be written.
         """

@@ -102,14 +102,16 @@ def _place(finished: Path, target: Path) -> None:
 
 
 def remove_file(path: Path) -> None:
-    """Removes a file.
+    """Removes a file, if it is there.
 
     Raises:
         OutboxError: it cannot be removed.
     """
     try:
-        path.unlink(missing_ok=True)
+        path.unlink()
         _settle(path.parent)
+    except FileNotFoundError:
+        return
     except OSError as error:
         raise _refused(path, error) from error
 

@@ -54,11 +54,12 @@ class FolderOutbox(ABC):
         return min(own, key=lambda found: found.state is not DraftState.UNTOUCHED, default=None)
 
     def add(self, draft: Draft, *, written_at: int) -> FoundDraft:
-        """Adds a draft unless one of its plan is there."""
+        """Adds a draft unless one of its plan is there; what an interruption left of it goes."""
         there = self.find(draft.plan)
-        return (
-            there if there is not None else self._write(draft, self._home(draft.plan), written_at)
-        )
+        if there is None:
+            return self._write(draft, self._home(draft.plan), written_at)
+        remove_file(self._workplace(draft.plan))
+        return there
 
     def replace(self, draft: Draft, *, written_at: int) -> FoundDraft:
         """Writes an untouched draft anew; any other stays as it is and is returned."""
@@ -80,7 +81,7 @@ class FolderOutbox(ABC):
         Only for erasing a contact: nothing of theirs may be left that we made.
         """
         made = [path for path in self._paths() if _plan_in_name(path) == plan]
-        for path in made:
+        for path in (*made, self._workplace(plan)):
             remove_file(path)
         return len(made)
 
