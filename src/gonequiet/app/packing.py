@@ -7,6 +7,7 @@ here: digests, joined strings, the normalised subject.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from gonequiet.domain.digests import digest_of, text_digest
@@ -94,7 +95,7 @@ def row_digest(
 
 def _row(message: ParsedMessage) -> tuple[object, ...]:
     is_mail = message.channel is Channel.MAIL  # titles of meetings and chats tie nothing together
-    subject = subject_key(message.subject if is_mail else "")
+    subject_digest, is_reply, is_forward = _keyed(message.subject if is_mail else "")
     return (
         message.message_id,
         text_digest(message.message_id),
@@ -102,7 +103,7 @@ def _row(message: ParsedMessage) -> tuple[object, ...]:
         message.sent_at,
         message.sent_at_from.value,
         message.utc_offset_minutes,
-        text_digest(subject.key),
+        subject_digest,
         message.opening_digest,
         message.quoted_digest,
         message.kind.value,
@@ -110,7 +111,14 @@ def _row(message: ParsedMessage) -> tuple[object, ...]:
         message.return_on,
         " ".join(message.failed_addresses),
         json.dumps(message.attachments, ensure_ascii=False) if message.attachments else "",
-        facts_of(message, is_reply=subject.is_reply, is_forward=subject.is_forward),
+        facts_of(message, is_reply=is_reply, is_forward=is_forward),
         len(message.new_text),
         message.size,
     )
+
+
+@lru_cache(maxsize=1024)
+def _keyed(subject: str) -> tuple[int, bool, bool]:
+    """Returns the digest of a subject's key and what its marks say; subjects come in runs."""
+    key = subject_key(subject)
+    return text_digest(key.key), key.is_reply, key.is_forward

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from gonequiet.formats.addresses import canonical_address
@@ -92,11 +93,13 @@ def _recipient(fields: dict[str, str]) -> str:
 
 def is_machine(sender: str, sender_name: str, return_path: str) -> bool:
     """Whether the envelope is one of a mail server that reports."""
-    return (
-        return_path == "<>"
-        or _MACHINE.match(sender) is not None
-        or _MACHINE_NAME.search(sender_name) is not None
-    )
+    return return_path == "<>" or _is_named_machine(sender, sender_name)
+
+
+@lru_cache(maxsize=2048)
+def _is_named_machine(sender: str, sender_name: str) -> bool:
+    """Whether address or name are a mail server's; cached, as the same people write again."""
+    return _MACHINE.match(sender) is not None or _MACHINE_NAME.search(sender_name) is not None
 
 
 def is_own_exchange(sender: str, sender_name: str) -> bool:

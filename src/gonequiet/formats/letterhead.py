@@ -165,7 +165,12 @@ def _author_problems(
 
 def _is_plain(sender: str) -> bool:
     """Whether the From field is so plain that no two programs can read it differently."""
-    return len(sender) <= _MAX_SAFE_CHARS and _SAFE_SENDER.fullmatch(sender) is not None
+    return len(sender) <= _MAX_SAFE_CHARS and _is_safe(sender)
+
+
+@lru_cache(maxsize=4096)
+def _is_safe(sender: str) -> bool:
+    return _SAFE_SENDER.fullmatch(sender) is not None
 
 
 def _usable(mbox_line: bytes | None) -> str:

@@ -154,9 +154,11 @@ def _key(raw: bytes, headers: Headers, head: Letterhead) -> bytes:
     fields, at = headers.fields, headers.body_at
     if not _WORTH_KEEPING <= len(raw) - at <= _MOST_KEPT or not fields.keys() <= _PLAIN_FIELDS:
         return b""
-    stated = [fields.get(name) for name in _OF_THE_BODY]
-    is_reply = bool(head.in_reply_to or head.references)
-    whole = blake2b(repr((stated, head.subject, head.author, is_reply)).encode(), digest_size=16)
+    stated = ["\n".join(fields.get(name, ())) for name in _OF_THE_BODY]
+    is_reply = "reply" if head.in_reply_to or head.references else ""
+    told = "\0".join((*stated, head.subject, head.author.name, head.author.address, is_reply))
+    whole = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16)
+    whole.update(b"\0")
     whole.update(memoryview(raw)[at:])
     return whole.digest()
 
