@@ -12,13 +12,13 @@ from gonequiet.analysis.course import (
     SaidStep,
     Silence,
     facts_of,
-    find_silences,
     plan_facts,
     with_quiet,
 )
 from gonequiet.analysis.response import Answer, read_response, read_signs
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, MessageWords
 from gonequiet.app.engagements import Drawn
+from gonequiet.app.read_before import ReadBefore, Rows
 from gonequiet.domain.call import call_from
 from gonequiet.domain.course import (
     ActionPlan,
@@ -52,24 +52,24 @@ class Courses:
         store: what they are drawn from.
         cap: how many outreaches one silence may have.
         quiet: what is quiet at a moment, by number of the message that opened it.
+        before: what was read already.
     """
 
     store: EngagementStore
     cap: int
     quiet: Callable[[int], Mapping[int, QuietSpell]]
+    before: ReadBefore
 
     def of(self, drawn: Drawn, engagement: Engagement) -> Course:
         """Returns the course of an engagement as of the moment it was drawn."""
         moments = [moment_of(one, drawn.as_of) for one in drawn.of(engagement)]
         moments.sort(key=lambda one: (one.at, one.number))
-        needed = _needed(moments, drawn.as_of)
-        words = self.store.words(needed)
         said = paths_said(drawn.active)
 
         def path_of(silence: Silence) -> Path:
             if silence.ended is not None and silence.ended.anchor in said:
                 return said[silence.ended.anchor]
-            return read_silence(silence, drawn, words).path
+            return self._path(silence, drawn)
 
         spells = self.quiet(drawn.as_of)
         own = [
@@ -78,7 +78,7 @@ class Courses:
             if one.number in spells and _decides(spells[one.number], engagement, moments)
         ]
         facts = with_quiet(facts_of(moments, drawn.as_of, path_of), own, drawn.as_of)
-        facts += plan_facts(*_steps(moments, words, drawn), drawn.as_of)
+        facts += plan_facts(*self._steps(moments, drawn), drawn.as_of)
         decided = owners_facts(drawn.active, {one.anchor for one in moments}, drawn.as_of)
         return follow(self._rested([*facts, *decided], moments), cap=self.cap)
 
@@ -107,10 +107,48 @@ class Courses:
         """Returns the sides that have something to do by what was said lately, dated or not."""
         moments = [moment_of(one, drawn.as_of) for one in drawn.of(engagement)]
         moments.sort(key=lambda one: (one.at, one.number))
-        words = self.store.words([one.number for one in moments[-MOST_READ:]])
         today = datetime.fromtimestamp(drawn.as_of, UTC).date()
-        steps, _ = _steps(moments, words, drawn)
+        steps, _ = self._steps(moments, drawn)
         return frozenset(one.owed_by for one in steps if one.due_on is None or one.due_on >= today)
+
+    def _path(self, silence: Silence, drawn: Drawn) -> Path:
+        """Reads a response, once."""
+        numbers = [one.number for one in (*silence.asked, silence.ended) if one is not None]
+
+        def read() -> Rows:
+            return [[read_silence(silence, drawn, self.store.words(numbers)).path.value]]
+
+        return Path(self.before.get("path", " ".join(map(str, numbers)), read)[0][0])
+
+    def _steps(self, moments: list[Moment], drawn: Drawn) -> tuple[list[SaidStep], int]:
+        """The steps said in the latest messages, and when they wrote last."""
+        recent = moments[-MOST_READ:]
+        missing = [one.number for one in recent if not self.before.has("steps", one.number)]
+        words = self.store.words(missing)
+        steps = [step for one in recent for step in self._said(one, words)]
+        since = drawn.as_of - PLAN_DAYS * 86_400
+        today = datetime.fromtimestamp(drawn.as_of, UTC).date()
+        kept = [one for one in steps if one.at >= since or (one.due_on and one.due_on >= today)]
+        return kept, max((one.at for one in moments if one.is_theirs), default=0)
+
+    def _said(self, moment: Moment, words: Mapping[int, MessageWords]) -> list[SaidStep]:
+        """The steps said in one message, read once."""
+
+        def read() -> Rows:
+            said = words.get(moment.number)
+            return [] if said is None else _read_steps(moment, said)
+
+        rows = self.before.get("steps", moment.number, read)
+        return [
+            SaidStep(
+                moment.at,
+                Side(side),
+                what,
+                date.fromisoformat(due_on) if due_on else None,
+                moment.anchor,
+            )
+            for side, what, due_on in rows
+        ]
 
 
 def _decides(spell: QuietSpell, engagement: Engagement, moments: list[Moment]) -> bool:
@@ -159,15 +197,6 @@ def moment_of(one: ExchangeSeen, as_of: int) -> Moment:
     return Moment(one.number, one.anchor, one.at, is_theirs, asks)
 
 
-def _needed(moments: list[Moment], as_of: int) -> set[int]:
-    """The messages whose words a course rests on: responses, what they answer, the latest."""
-    found = {one.number for one in moments[-MOST_READ:]}
-    for silence in find_silences(moments, as_of):
-        if silence.ended is not None:
-            found |= {silence.ended.number, *(one.number for one in silence.asked)}
-    return found
-
-
 def read_silence(silence: Silence, drawn: Drawn, words: Mapping[int, MessageWords]) -> ResponseRead:
     """Reads the response that ended a silence of an engagement."""
     ended = silence.ended
@@ -210,31 +239,17 @@ def paths_said(active: tuple[Edit, ...]) -> dict[str, Path]:
 # --- plans -------------------------------------------------------------------------------------
 
 
-def _steps(
-    moments: list[Moment], words: Mapping[int, MessageWords], drawn: Drawn
-) -> tuple[list[SaidStep], int]:
-    """The steps said in the latest messages, and when they wrote last."""
-    recent = [one for one in moments[-MOST_READ:] if one.number in words]
-    steps = [step for one in recent for step in _said(one, words[one.number])]
-    since = drawn.as_of - PLAN_DAYS * 86_400
-    today = datetime.fromtimestamp(drawn.as_of, UTC).date()
-    kept = [one for one in steps if one.at >= since or (one.due_on and one.due_on >= today)]
-    return kept, max((one.at for one in moments if one.is_theirs), default=0)
-
-
-def _said(moment: Moment, said: MessageWords) -> list[SaidStep]:
+def _read_steps(moment: Moment, said: MessageWords) -> Rows:
     writer, reader = Side.OWNER, Side.CONTACT
     if moment.is_theirs:
         writer, reader = reader, writer
     found = read_commitments(said.words, written_on(moment.at, said), find_tongue(said.words))
     return [
-        SaidStep(
-            at=moment.at,
-            owed_by=writer if one.owed_by is Party.WRITER else reader,
-            what=" ".join(said.words[one.what_start : one.what_stop].split()),
-            due_on=one.due_on,
-            anchor=moment.anchor,
-        )
+        [
+            (writer if one.owed_by is Party.WRITER else reader).value,
+            " ".join(said.words[one.what_start : one.what_stop].split()),
+            one.due_on.isoformat() if one.due_on else "",
+        ]
         for one in found
         if one.is_sure
     ]

@@ -14,6 +14,7 @@ from gonequiet.app.courses import Courses
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen
 from gonequiet.app.engagements import Drawn, draw_engagements
 from gonequiet.app.identities import EditStore, get_contact
+from gonequiet.app.read_before import ReadBefore
 from gonequiet.app.records import Records
 from gonequiet.app.shelf import Shelf
 from gonequiet.app.triage import Triage, TriagedEngagement, TriageReport
@@ -94,13 +95,17 @@ class EngagementDesk:
 
     @cached_property
     def _courses(self) -> Courses:
-        return Courses(self.store, self.persistence_cap, cache(self.quiet))
+        return Courses(self.store, self.persistence_cap, cache(self.quiet), self._before)
+
+    @cached_property
+    def _before(self) -> ReadBefore:
+        return ReadBefore(self.shelf)
 
     @cached_property
     def _triage(self) -> Triage:
         return Triage(
             store=self.store,
-            shelf=self.shelf,
+            before=self._before,
             courses=self._courses,
             benchmarks=self.benchmarks,
             forget_after_days=self.forget_after_days,

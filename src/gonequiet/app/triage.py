@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +24,7 @@ from gonequiet.analysis.triage import (
 from gonequiet.app.courses import Courses, moment_of, written_on
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, MessageWords
 from gonequiet.app.engagements import DAY, Drawn
-from gonequiet.app.shelf import Shelf
+from gonequiet.app.read_before import ReadBefore, Rows
 from gonequiet.domain.course import Course
 from gonequiet.domain.engagement import Benchmark, Engagement, Verdict
 from gonequiet.domain.interaction import Direction
@@ -37,8 +36,6 @@ FEWEST_INTERACTIONS = 4
 """Below so many there is nothing to weigh."""
 MOST_READ = 120
 """Messages of theirs that are read in one engagement, the latest."""
-READER = 6
-"""Raise it when the same words would be read otherwise."""
 _QUOTE_CHARS = 200
 
 
@@ -87,14 +84,14 @@ class Triage:
 
     Attributes:
         store: what they are drawn from.
-        shelf: where what was read is kept between questions.
+        before: what was read already.
         courses: draws their courses.
         benchmarks: kinds in order; the last is for all that fits no other.
         forget_after_days: engagements at rest for longer are counted, not listed.
     """
 
     store: EngagementStore
-    shelf: Shelf
+    before: ReadBefore
     courses: Courses
     benchmarks: Sequence[Benchmark]
     forget_after_days: int
@@ -104,10 +101,10 @@ class Triage:
         since = drawn.as_of - self.forget_after_days * DAY
         recent = [one for one in drawn.engagements if one.last_at >= since]
         listed = [one for one in recent if len(one.messages) >= FEWEST_INTERACTIONS]
-        reader = _Reader(self.store, self.shelf)
+        reader = _Reader(self.store, self.before)
         reader.prepare(row.number for one in listed for row in _theirs(drawn, one))
         found = [self._weighed(drawn, one, reader) for one in listed]
-        reader.keep()
+        self.before.keep()
         return TriageReport(
             as_of=drawn.as_of,
             triaged=tuple(sorted(found, key=_order)),
@@ -118,7 +115,7 @@ class Triage:
 
     def one(self, drawn: Drawn, engagement: Engagement) -> TriagedEngagement:
         """Returns one engagement, weighed."""
-        reader = _Reader(self.store, self.shelf)
+        reader = _Reader(self.store, self.before)
         reader.prepare(row.number for row in _theirs(drawn, engagement))
         return self._weighed(drawn, engagement, reader)
 
@@ -225,60 +222,39 @@ def _in(said: MessageWords, at: int, *, is_automatic: bool) -> tuple[TangibleFou
 
 
 class _Reader:
-    """Reads messages once and keeps what was found until the records change.
+    """Reads messages, each once."""
 
-    Until the words of all messages are read ahead in a pass of their own, this is the seam: what
-    is asked here could come from the store instead.
-    """
-
-    _SHELF = f"engagement reading {READER}"
-
-    def __init__(self, store: EngagementStore, shelf: Shelf) -> None:
+    def __init__(self, store: EngagementStore, before: ReadBefore) -> None:
         self._store = store
-        self._shelf = shelf
+        self._before = before
         self._words: dict[int, MessageWords] = {}
-        kept = shelf.find_kept(self._SHELF)
-        found: dict[str, dict[str, list[list[str]]]] = json.loads(kept) if kept else {}
-        self._signs = found.get("signs", {})
-        self._tangible = found.get("tangible", {})
-        self._is_new = False
 
     def prepare(self, messages: Iterable[int]) -> None:
         """Fetches the words of messages that were not read before."""
-        wanted = [one for one in messages if one not in self._words]
-        missing = [one for one in wanted if str(one) not in self._tangible]
-        self._words |= self._store.words(missing)
+        missing = [one for one in messages if not self._before.has("tangible", one)]
+        self._words |= self._store.words([one for one in missing if one not in self._words])
 
     def signs(self, one: ExchangeSeen) -> MessageSigns:
         """Returns what a message shows."""
-        name = str(one.number)
-        if name not in self._signs:
-            said = self._said(one.number)
-            found = read_signs(said.words, written_on(one.at, said), said.documents)
-            self._signs[name] = [
-                [sign.sign.value, sign.quote[:_QUOTE_CHARS], sign.rule] for sign in found
-            ]
-            self._is_new = True
-        signs = tuple(SignFound(Sign(row[0]), row[1], row[2]) for row in self._signs[name])
+        rows = self._before.get("signs", one.number, lambda: self._read_signs(one))
+        signs = tuple(SignFound(Sign(row[0]), row[1], row[2]) for row in rows)
         return MessageSigns(one.anchor, one.at, one.sender, signs)
+
+    def _read_signs(self, one: ExchangeSeen) -> Rows:
+        said = self._said(one.number)
+        found = read_signs(said.words, written_on(one.at, said), said.documents)
+        return [[sign.sign.value, sign.quote[:_QUOTE_CHARS], sign.rule] for sign in found]
 
     def tangibles(self, one: ExchangeSeen) -> tuple[TangibleFound, ...]:
         """Returns what a message gives that is tangible."""
-        name = str(one.number)
-        if name not in self._tangible:
-            found = _in(self._said(one.number), one.at, is_automatic=False)
-            self._tangible[name] = [list(row) for row in found]
-            self._is_new = True
+        rows = self._before.get("tangible", one.number, lambda: self._read_tangible(one))
         return tuple(
             TangibleFound(TangibleKind(kind), Where(where), quote, rule)
-            for kind, where, quote, rule in self._tangible[name]
+            for kind, where, quote, rule in rows
         )
 
-    def keep(self) -> None:
-        """Keeps what was read for the next question."""
-        if self._is_new:
-            found = {"signs": self._signs, "tangible": self._tangible}
-            self._shelf.keep(self._SHELF, json.dumps(found, ensure_ascii=False))
+    def _read_tangible(self, one: ExchangeSeen) -> Rows:
+        return [list(row) for row in _in(self._said(one.number), one.at, is_automatic=False)]
 
     def _said(self, number: int) -> MessageWords:
         if number not in self._words:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil, comb, exp, log
 from typing import NamedTuple
 
-_STEPS = 2_000
+_STEPS = 1_000
 
 
 class Bounds(NamedTuple):
@@ -20,7 +20,7 @@ def share_interval(yes: float, no: float, level: float = 0.9) -> Bounds:
     """Returns the central interval of a share after some cases, by Bayes with a flat prior.
 
     The posterior is Beta(1 + yes, 1 + no); its quantiles are read from a fine grid, right to
-    about 0.0005. It says where the share of all such cases may lie, not how the next one goes.
+    about 0.001. It says where the share of all such cases may lie, not how the next one goes.
 
     Args:
         yes: cases for, 0 or more; may be fractions.
