@@ -39,7 +39,23 @@ def ask(place: Path, truth: dict[str, Any]) -> Asked:
     def asked(*words: str, as_of: str = truth["as_of"]) -> Any:
         out = io.StringIO()
         command = [*words, "--json", "--db", str(place / "demo.db")]
-        if words[0] in {"quiet", "show", "status", "drifting", "reflect", "promises", "owed", "figures"} | ENGAGED:
+        if (
+            words[0]
+            in {
+                "quiet",
+                "show",
+                "status",
+                "drifting",
+                "reflect",
+                "promises",
+                "owed",
+                "figures",
+                "today",
+                "next",
+                "meetings",
+            }
+            | ENGAGED
+        ):
             command += ["--as-of", as_of]
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
             assert run(command) in (0, 1)

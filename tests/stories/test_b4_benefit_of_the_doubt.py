@@ -47,8 +47,15 @@ def test_other_explanations_are_offered_when_looking_back(
 
     assert planted
     for one in planted:
+        report = ask("show", one["addresses"][0])
+        if why == "bounce" and len(_mail(report)) > 1:
+            continue  # their card names the new address: there is nothing left to explain
         found = ask("reflect", one["addresses"][0])["other_explanations"]
         assert excuse in {told["excuse"] for told in found}, one["contact"]
+
+
+def _mail(report: dict[str, Any]) -> list[str]:
+    return [one["address"] for one in report["card"]["addresses"] if "@" in one["address"]]
 
 
 def test_the_base_rate_stands_beside_a_silence(ask: Asked, truth: dict[str, Any]) -> None:

@@ -42,13 +42,15 @@ def today(*, shared: Judging | None = None) -> int:
 def _today_as_json(report: TodayReport) -> dict[str, object]:
     from dataclasses import asdict
 
+    from gonequiet.cli.promises import promise_as_json
+
     return {
         "as_of": iso(report.as_of),
         "withheld": report.withheld,
         "reach_out": [step_as_json(one) for one in report.reach_out],
         "waiting": report.waiting,
         "owed": [{**asdict(one), "asked_at": iso(one.asked_at)} for one in report.owed],
-        "promises": [one._asdict() for one in report.promises],
+        "promises": [promise_as_json(one) for one in report.promises],
         "prepare": [meeting_as_json(one) for one in report.prepare],
         "recap": [meeting_as_json(one) for one in report.recap],
         "meet": [
