@@ -15,7 +15,7 @@ from gonequiet.store.driver import Connection
 KEPT = "kept"
 """Begins the names of what is kept among the conclusions."""
 DRAWING = f"{KEPT} drawing"
-"""Counts how often conclusions were drawn since they were dropped."""
+"""A word of its own for every time conclusions were drawn; none is ever used again."""
 
 
 class ShelfTables:
@@ -64,13 +64,9 @@ def records_state(database: Database) -> str:
 
 
 def note_drawing(connection: Connection) -> None:
-    """Counts that conclusions were drawn, and drops what was kept of contacts until then."""
+    """Notes that conclusions were drawn, and drops what was kept of contacts until then."""
     run = connection.exec_driver_sql
-    run(
-        "INSERT INTO conclusion VALUES (?, '1') "
-        "ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-        (DRAWING,),
-    )
+    run("INSERT OR REPLACE INTO conclusion VALUES (?, hex(randomblob(8)))", (DRAWING,))
     run("DELETE FROM conclusion WHERE name = ?", (f"{KEPT} {WHEREABOUTS}",))
 
 
