@@ -76,7 +76,12 @@ class TestQuestions:
     def test_a_plain_answer_answers(self) -> None:
         turns = [
             turn(1, ASKS, by_owner=True),
-            turn(2, "The third berth, please.", days=1, parent=1),
+            turn(
+                2,
+                "We want the third berth, and I attach the signed form. Agreed.",
+                days=1,
+                parent=1,
+            ),
         ]
         assert [one.outcome for one in follow_questions(turns, moment(60))] == [Outcome.ANSWERED]
 

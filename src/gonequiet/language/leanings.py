@@ -145,6 +145,8 @@ def _holds(leaning: Leaning, words: str, *, asks: bool, dated: bool) -> bool:
         return not asks and words.count(" ") >= _FEWEST_BLANKS
     if leaning is Leaning.DEFERRAL:
         return not dated and not words.endswith("?")
+    if leaning is Leaning.RESCHEDULING and words.endswith("?"):
+        return False  # a proposal to move
     return not _IF.search(words)
 
 

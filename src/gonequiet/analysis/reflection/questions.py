@@ -16,8 +16,9 @@ from typing import Final, NamedTuple
 from gonequiet.analysis.reflection.turns import MANY, Turn, is_letter
 from gonequiet.analysis.response import Answer, read_response
 from gonequiet.domain.message import Channel, MessageKind
-from gonequiet.domain.response import Path, Sign
+from gonequiet.domain.response import Path
 from gonequiet.language.acts import Act, read_acts
+from gonequiet.language.leanings import Leaning, read_leanings
 from gonequiet.language.tongues import find_tongue
 
 
@@ -158,9 +159,14 @@ def _read(turn: Turn, reply: Turn) -> Outcome:
             reply.thread == turn.thread,
         )
     )
-    if read.path is Path.AVOIDANT and not any(one.sign is Sign.DEFERRAL for one in read.evidence):
+    if read.path is Path.AVOIDANT and not _puts_off(reply):
         return Outcome.OPEN
     return _PATHS[read.path]
+
+
+def _puts_off(reply: Turn) -> bool:
+    found = read_leanings(reply.words, reply.written_on, find_tongue(reply.words))
+    return any(one.leaning is Leaning.DEFERRAL for one in found)
 
 
 def _words(turn: Turn, start: int, stop: int) -> str:

@@ -57,6 +57,7 @@ _USED_TO: Final = 3  # questions replied to, one way or another
 _OURS = re.compile(
     r"\b(?:we|i|our|us|attached|enclosed|wir|ich|uns|unsere?\w*|anbei|beigefügt)\b", re.IGNORECASE
 )
+_HEARSAY = re.compile(r"\b(?:he|she|they|er)\b", re.IGNORECASE)
 _MATCHES: Final = 0.7
 _TOO_MUCH: Final = 4.0  # such answers bring something else: reports, forwarded words
 _NEAR_SECONDS: Final = 7 * 86_400
@@ -120,13 +121,25 @@ def turning_signs(turns: Sequence[Turn], turning: TurningPoint | None) -> list[E
 
 
 def _words(turns: Sequence[Turn]) -> Iterator[Evidence]:
+    moved_by_owner = [turn.at for turn in owners(turns) if _moves(turn)]
     for turn in theirs(turns):
         if turn.n_recipients >= MANY or is_sent_to_many(turn.words):
             continue
         for one in read_leanings(turn.words, turn.written_on, find_tongue(turn.words)):
-            quote = " ".join(turn.words[one.start : one.stop].split())
             kind = _KINDS[one.leaning]
+            if kind is EvidenceKind.RESCHEDULED and _is_near(turn.at, moved_by_owner):
+                continue  # the owner moved it; they agree
+            quote = " ".join(turn.words[one.start : one.stop].split())
             yield _sign(kind, turn, quote, one.rule, one.start, one.stop)
+
+
+def _moves(turn: Turn) -> bool:
+    found = read_leanings(turn.words, turn.written_on, find_tongue(turn.words))
+    return any(one.leaning is Leaning.RESCHEDULING for one in found)
+
+
+def _is_near(at: int, moments: Sequence[int]) -> bool:
+    return any(0 <= at - one < _NEAR_SECONDS for one in moments)
 
 
 def _people(turns: Sequence[Turn]) -> Iterator[Evidence]:
@@ -161,9 +174,13 @@ def _documents(turns: Sequence[Turn]) -> Iterator[Evidence]:
             written_on=turn.written_on,
             is_automatic=is_automatic,
         ):
-            if one.where is Where.WORDS and not _OURS.search(one.quote):
+            if one.where is Where.WORDS and not _is_ours(one.quote):
                 continue  # "the base contract was signed by them": somebody else's
             yield _sign(EvidenceKind.SIGNED, turn, one.quote, f"{one.kind.value}: {one.rule}")
+
+
+def _is_ours(quote: str) -> bool:
+    return _OURS.search(quote) is not None and _HEARSAY.search(quote) is None
 
 
 def _matched(turns: Sequence[Turn]) -> Iterator[Evidence]:
