@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, judged_at, moment_of
 from gonequiet.cli.printing import ACT, FINE, console, day, iso, literal, plural, print_json
 
 if TYPE_CHECKING:
@@ -28,10 +28,9 @@ def today(*, shared: Judging | None = None) -> int:
         gonequiet today
         gonequiet today --as-of 2026-03-02 --json
     """
-    from gonequiet.wiring import now
-
     shared = shared or Judging()
-    report = office(shared.db).today(as_of=moment_of(shared.as_of, now()))
+    desk = office(shared.db)
+    report = desk.today(as_of=judged_at(shared.as_of, desk))
     if shared.json:
         print_json(_today_as_json(report))
     else:
@@ -208,10 +207,9 @@ def next_(*, shared: Judging | None = None) -> int:
         gonequiet next
         gonequiet next --as-of 2026-03-02 --json
     """
-    from gonequiet.wiring import now
-
     shared = shared or Judging()
-    steps = office(shared.db).steps(as_of=moment_of(shared.as_of, now()))
+    desk = office(shared.db)
+    steps = desk.steps(as_of=judged_at(shared.as_of, desk))
     if shared.json:
         print_json([step_as_json(one) for one in steps])
         return FINE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, judged_at
 from gonequiet.cli.printing import (
     FINE,
     console,
@@ -48,10 +48,8 @@ def triage(
         all_: List every engagement, not only the latest 12 of each standing.
     """
     shared = shared or Judging()
-    from gonequiet.wiring import now
-
-    as_of = moment_of(shared.as_of, now())
-    report = office(shared.db).engagement_desk().triage(as_of)
+    desk = office(shared.db)
+    report = desk.engagement_desk().triage(judged_at(shared.as_of, desk))
     if shared.json:
         print_json(_as_json(report))
     else:
