@@ -76,6 +76,7 @@ def test_labels_give_each_role_once() -> None:
         (".Entw&APw-rfe", "Entwürfe"),
         (".A&-B", "A&B"),
         (".&broken", "&broken"),
+        (".&\u00fc-x", "&\u00fc-x"),
         (".", ""),
         ("", ""),
         ("Archive", "Archive"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from typing import Final
 
@@ -40,5 +39,5 @@ def _unshifted(found: re.Match[str]) -> str:
     try:
         raw = base64.b64decode(coded + "=" * (-len(coded) % 4), validate=True)
         return raw.decode("utf-16-be")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, no UTF-16, or not even ASCII
         return found[0]
