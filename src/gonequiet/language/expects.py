@@ -161,7 +161,8 @@ def read_expectation(
     if why is Why.OTHER and tells_why:
         why = _first_kind(page, _candidates(page, settling_forms())) or why
     chance = _CHANCES[why]
-    several = len(questions) > 1 or (asks and has_request) or _may_list(page, asks or has_request)
+    several = len(questions) > 1 or (bool(questions) and request is not None)
+    several = several or _may_list(page, asks or has_request)
     several = several or (has_request and _asks_twice(page, forms))
     return Expectation(asks, has_request, chance >= EXPECTED_FROM, chance, why, several)
 
