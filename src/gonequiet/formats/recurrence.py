@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 MOST: Final = 1000
 """Of one series, the latest so many are kept."""
 _STEPS: Final = 20_000
+_MOST_DAYS: Final = 8_000
 _DAYS_OF_A_WEEK: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LONGEST_RULE: Final = 2000
 _WITHIN_A_DAY: Final = {"HOURLY": 3600, "MINUTELY": 60, "SECONDLY": 1}
@@ -117,7 +118,8 @@ def expand(rule: Rule, start: datetime, *, until: datetime | None, last: datetim
     end = last if until is None else min(last, until)
     kept: deque[datetime] = deque(maxlen=MOST)
     found = 0
-    walk = _steps(rule, start, end) if rule.freq in _WITHIN_A_DAY else _days(rule, start, end)
+    begin = _late_start(rule, start, end)
+    walk = _steps(rule, start, end) if rule.freq in _WITHIN_A_DAY else _days(rule, begin, end)
     for at in walk:
         if at is None or found >= _STEPS:
             return Occurrences(list(kept), False)
@@ -129,7 +131,15 @@ def expand(rule: Rule, start: datetime, *, until: datetime | None, last: datetim
         found += 1
         if found == rule.times:
             break
-    return Occurrences(list(kept), found <= MOST)
+    return Occurrences(list(kept), found <= MOST and begin == start)
+
+
+def _late_start(rule: Rule, start: datetime, end: datetime) -> datetime:
+    """Where to begin: of what has gone on for decades by days only the last years are walked."""
+    if rule.freq != "DAILY" or rule.times is not None:
+        return start
+    skipped = (end - start).days // rule.interval - _MOST_DAYS
+    return start + skipped * rule.interval * _DAY if skipped > 0 else start
 
 
 def _days(rule: Rule, start: datetime, end: datetime) -> Iterator[datetime | None]:
