@@ -201,7 +201,7 @@ class Office:
         be looked at again meanwhile.
         """
         at = now()
-        found = self._looks.find_next(self._judge.terms)
+        found = self._looks.find_next(self._judge.terms, at)
         if found is None:
             return at
         judged_at, next_look_at = found
@@ -676,7 +676,7 @@ class Office:
                 self._records,
                 as_of=as_of,
                 stale_after_days=self._rules.stale_after_days,
-                judged=self._looks.find_next(self._judge.terms),
+                judged=self._looks.find_next(self._judge.terms, as_of),
             )
 
     def verify(self, *, progress: Progress) -> list[Finding]:

@@ -21,7 +21,8 @@ LATER = ("--as-of", f"{LAST + timedelta(days=2):%Y-%m-%d}")
 @pytest.fixture
 def busy(desk: Desk, tmp_path: Path) -> Desk:
     """A desk with a fortnight of mail, the owner known."""
-    sent, received = [], []
+    sent: list[Letter] = []
+    received: list[Letter] = []
     for letter in correspondence(600):
         (sent if letter.sender == OWNER else received).append(letter)
     desk.takes_in(write_mbox(tmp_path / "Sent", sent), write_mbox(tmp_path / "Inbox", received))
@@ -183,3 +184,10 @@ def test_only_the_latest_judgements_are_kept(busy: Desk) -> None:
     connection.close()
     assert kept == 12
     assert orphans == 0
+
+
+def test_a_look_ahead_is_not_taken_for_the_present(busy: Desk) -> None:
+    judged = busy.asks("quiet", *LATER)
+    busy.asks("quiet", "--as-of", "2199-01-01")
+    assert busy.asks("status")["judged_at"] == judged["as_of"]
+    assert busy.asks("quiet")["as_of"] < "2199"

@@ -72,8 +72,8 @@ class LookBook(Protocol):
     def save_next(self, as_of: int, terms: str, next_look_at: int | None) -> None:
         """Keeps when the first of all open matters is to be looked at again."""
 
-    def find_next(self, terms: str) -> tuple[int, int | None] | None:
-        """Returns the latest moment all was judged as of, and the next moment to look."""
+    def find_next(self, terms: str, until: int) -> tuple[int, int | None] | None:
+        """Returns the latest moment up to another all was judged as of, and the next to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,11 +51,11 @@ class LookTables:
                 (next_look_at, number),
             )
 
-    def find_next(self, terms: str) -> tuple[int, int | None] | None:
-        """Returns the latest moment all was judged as of, and the next moment to look."""
+    def find_next(self, terms: str, until: int) -> tuple[int, int | None] | None:
+        """Returns the latest moment up to another all was judged as of, and the next to look."""
         basis = self._basis(terms)
         with self._database.reading() as connection:
-            found = connection.exec_driver_sql(_LATEST, (basis,)).first()
+            found = connection.exec_driver_sql(_LATEST, (basis, until)).first()
         return None if found is None else (found[0], found[1])
 
     def _basis(self, terms: str) -> str:
@@ -107,4 +107,5 @@ _SAVE = "INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 _WHOLE = "SELECT next_look_at FROM judged WHERE as_of = ? AND basis = ? AND is_whole"
 
 _LATEST = """
-SELECT as_of, next_look_at FROM judged WHERE basis = ? AND is_whole ORDER BY as_of DESC LIMIT 1"""
+SELECT as_of, next_look_at FROM judged WHERE basis = ? AND is_whole AND as_of <= ?
+ORDER BY as_of DESC LIMIT 1"""
