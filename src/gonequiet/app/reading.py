@@ -8,9 +8,11 @@ and deeds in list mail, receipts and notifications are nobody's word to the owne
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.addresses import kind_of
@@ -192,6 +194,11 @@ def read_texts(texts: Sequence[TextToRead]) -> list[WordsRead]:
     return [_words(*one) for one in found]
 
 
+@lru_cache(maxsize=4_096)
+def _kind_of_sender(address: str) -> ContactKind:
+    return kind_of(address)[0]
+
+
 _SERVICES = frozenset(
     (
         *("update", "updates", "news", "newsdesk", "alert", "alerts", "notification", "notify"),
@@ -234,7 +241,7 @@ def _cut(message: TextToRead) -> _Cut:
 
 def _is_a_persons(message: TextToRead) -> bool:
     """Whether the words are one person's to another, by their sender and by themselves."""
-    kind, _ = kind_of(message.sender)
+    kind = _kind_of_sender(message.sender)
     if kind in (ContactKind.MACHINE, ContactKind.LIST) or message.is_to_many:
         return False
     if _is_a_service(message.sender):
@@ -285,6 +292,14 @@ def written_on(message: TextToRead) -> date:
     return moment.date()
 
 
+def _with_a_hedge(cut: _Cut) -> list[Sentence]:
+    """The sentences that hold a hedging word."""
+    starts = [span.start for span in cut.spans]
+    words = find_hedges(cut.text, cut.tongue)
+    at = sorted({bisect_right(starts, word.start) - 1 for word in words})
+    return [cut.spans[one] for one in at if cut.spans[one].stop - cut.spans[one].start >= _SHORTEST]
+
+
 def _hedges(cuts: Sequence[_Cut]) -> list[dict[Sentence, float]]:
     """The sentences that hold something back: they have a word for it, and the weights agree."""
     found: list[dict[Sentence, float]] = [{} for _ in cuts]
@@ -293,9 +308,7 @@ def _hedges(cuts: Sequence[_Cut]) -> list[dict[Sentence, float]]:
             (number, span)
             for number, cut in enumerate(cuts)
             if cut.tongue is tongue
-            for span in cut.spans[:_MOST_HEDGES]
-            if span.stop - span.start >= _SHORTEST
-            and find_hedges(cut.text[span.start : span.stop], tongue)
+            for span in _with_a_hedge(cut)[:_MOST_HEDGES]
         ]
         chances = hedge_chances([cuts[n].text[span.start : span.stop] for n, span in at], tongue)
         for (number, span), chance in zip(at, chances, strict=True):

@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gonequiet.language.dates import DatedSpan, find_dates
+from gonequiet.language.hints import Hints, hinted_sentences, hints_of
 from gonequiet.language.learned import load_reader
 from gonequiet.language.lexicon import Tongue, load_cues
 from gonequiet.language.ngrams import sentence_features
@@ -134,7 +135,15 @@ def _draft(given: ActText) -> _Draft:
         return _Draft(text, given.written_on, given.tongue, (), [], [], {})
     cut = split_sentences(text) if given.sentences is None else given.sentences
     spans = [span for span in cut if span.stop <= len(text)]
-    rules = [_rules(text[slice(*span)], given.tongue) for span in spans]
+    folded = text.lower().replace("\n", " ")
+    if len(folded) == len(text):
+        near = dict(hinted_sentences(folded, spans, _hints(given.tongue)))
+    else:  # a letter that is longer in lower case: every pattern is tried
+        folded, near = text, dict.fromkeys(range(len(spans)), _EVERY)
+    rules = [
+        _rules(folded[slice(*span)].lower(), near.get(at, frozenset()), given.tongue)
+        for at, span in enumerate(spans)
+    ]
     doubtful = [at for at, span in enumerate(spans) if _is_doubtful(text, span, rules[at])]
     return _Draft(text, given.written_on, given.tongue, spans, rules, doubtful, {})
 
@@ -212,12 +221,15 @@ def _rule_name(match: re.Match[str]) -> str:
     return (match.lastgroup or "").partition("__")[2]
 
 
-def _rules(sentence: str, tongue: Tongue) -> _Matches:
-    """The first rule of every act that fits the sentence."""
-    words = sentence.lower().replace("\n", " ")
+_EVERY = frozenset((*(act.value for act in Act), "courtesy"))
+
+
+def _rules(words: str, near: frozenset[str], tongue: Tongue) -> _Matches:
+    """The first rule of every act that fits a sentence, where its letters are near."""
+    words = words.replace("\n", " ")
     found: _Matches = {}
-    for act, pattern, hints in _hinted(tongue):
-        if hints and not any(one in words for one in hints):
+    for act, pattern, needs_hint in _tried(tongue):
+        if needs_hint and act not in near:
             continue
         match = pattern.search(words)
         if match is not None:
@@ -226,12 +238,16 @@ def _rules(sentence: str, tongue: Tongue) -> _Matches:
 
 
 @cache
-def _hinted(tongue: Tongue) -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
-    """Every pattern with the letters one of which it needs, which cost a tenth to look for."""
-    hints: dict[str, list[str]] = load_cues(tongue).get("act_hints", {})
-    return tuple(
-        (act, pattern, tuple(hints.get(act, ()))) for act, pattern in _patterns(tongue).items()
-    )
+def _hints(tongue: Tongue) -> Hints:
+    """The letters one of which each pattern needs, which cost a tenth to look for."""
+    return hints_of(load_cues(tongue).get("act_hints", {}), tongue)
+
+
+@cache
+def _tried(tongue: Tongue) -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """Every pattern, and whether it is only tried where its letters are."""
+    hinted = _hints(tongue).kinds
+    return tuple((act, form, act in hinted) for act, form in _patterns(tongue).items())
 
 
 @cache

@@ -61,7 +61,7 @@ class SpokenCommitment(NamedTuple):
 VERSION = 1
 """Raise it when the same words would be read otherwise."""
 
-MAX_CHARS = 8_192  # what is promised stands in the first pages
+MAX_CHARS = 5_000  # what is promised stands in the first pages
 _MOST_CHARS = 1_000  # of a sentence; a longer one is a list or a contract
 _NEAR_BEFORE, _NEAR_AFTER = 28, 24  # how far from the verb a wavering word still touches it
 _CLAUSE_END = re.compile(r"[.!?;]|,? (?:but|however|because|so that|although|aber|weil|damit) ")
@@ -305,7 +305,7 @@ def _cues(tongue: Tongue) -> _Cues:
     verbs, doubts, never, between = (data[name] for name in ("verbs", "doubts", "never", "between"))
     adverbs = "|".join(f"(?P<{name}>{form})" for name, form in between.items())
     return _Cues(
-        hints_of(data["hints"]),
+        hints_of(data["hints"], tongue),
         _named(data["begins"]),
         _named(data["brief"]),
         _named(data["whole"]),

@@ -49,7 +49,7 @@ class SpokenDeed(NamedTuple):
     about: tuple[str, ...] = ()
 
 
-MAX_CHARS = 8_192
+MAX_CHARS = 5_000  # as `commitments`
 MOST_WORDS = 8  # kept of what a deed is about
 _MOST_CHARS = 600  # of a sentence
 _QUOTES = str.maketrans({"\n": " ", "\t": " ", "’": "'", "‘": "'"})
@@ -95,4 +95,4 @@ def _cues(tongue: Tongue) -> tuple[Hints, dict[Deed, re.Pattern[str]]]:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     forms: dict[str, str] = data[tongue.value]
     patterns = {Deed(name): re.compile(form) for name, form in forms.items()}
-    return hints_of(data[f"{tongue.value}_hints"]), patterns
+    return hints_of(data[f"{tongue.value}_hints"], tongue), patterns

@@ -1,21 +1,59 @@
-"""Finds sentences worth a closer look by letters they must hold, at a tenth of a pattern's cost."""
+"""Finds sentences worth a closer look by letters they must hold, at a tenth of a pattern's cost.
+
+Letters that begin a word are looked up word by word; the others are searched for.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
+from gonequiet.language.lexicon import Tongue
 from gonequiet.language.sentences import Sentence
 
-Hints = tuple[tuple[str, str], ...]
-"""Letters, and the kind of finding they hint at."""
+
+class Hints(NamedTuple):
+    """Letters, and the kind of finding they hint at.
+
+    Attributes:
+        words: letters that begin a word, by their first two, with what they hint at.
+        others: letters that may stand anywhere.
+    """
+
+    words: Mapping[str, tuple[tuple[str, str], ...]]
+    others: tuple[tuple[str, str], ...]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Everything that is hinted at."""
+        found = {kind for pairs in self.words.values() for _, kind in pairs}
+        return frozenset(found | {kind for _, kind in self.others})
 
 
-def hints_of(letters_of_kind: Mapping[str, Sequence[str]]) -> Hints:
-    """The hints of a data file."""
-    return tuple((one, kind) for kind, letters in letters_of_kind.items() for one in letters)
+_WORD = re.compile(r"[a-zäöüß][a-zäöüß']+")
+_BEGINS = 2  # letters by which the words are sorted
+
+
+def hints_of(letters_of_kind: Mapping[str, Sequence[str]], tongue: Tongue) -> Hints:
+    """The hints of a data file.
+
+    In English they begin words, as the patterns do; German puts words together, so there they may
+    stand anywhere.
+    """
+    words: dict[str, list[tuple[str, str]]] = {}
+    others: list[tuple[str, str]] = []
+    for kind, several in letters_of_kind.items():
+        for given in several:
+            letters = given.lstrip(" ")
+            if tongue is Tongue.ENGLISH and letters[:_BEGINS].isalpha() and len(letters) >= _BEGINS:
+                words.setdefault(letters[:_BEGINS], []).append((letters, kind))
+            else:
+                others.append((given, kind))
+    return Hints({first: tuple(pairs) for first, pairs in words.items()}, tuple(others))
 
 
 def hinted_sentences(
@@ -38,7 +76,13 @@ def hinted_sentences(
 
 def _where(folded: str, hints: Hints) -> list[tuple[int, str]]:
     found = []
-    for letters, kind in hints:
+    if hints.words:
+        for word in _WORD.finditer(folded):
+            start = word.start()
+            for letters, kind in hints.words.get(word[0][:_BEGINS], ()):
+                if folded.startswith(letters, start):
+                    found.append((start, kind))
+    for letters, kind in hints.others:
         at = folded.find(letters)
         while at >= 0:
             found.append((at, kind))
