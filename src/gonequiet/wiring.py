@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from gonequiet.errors import GonequietError, NotFound
+from gonequiet.errors import GonequietError, NotFound, StoreError
 
 _STANDS_SECONDS = 3_600
 
@@ -116,11 +116,21 @@ def _edition() -> str:
     return f"{__version__} {max(file.stat().st_mtime_ns for file in files)}"
 
 
+def _silent(phase: str, done: int, total: int | None) -> None:
+    """Reports nothing."""
+
+
 @dataclass(frozen=True)
 class Office:
-    """Everything a face needs, put together for one database."""
+    """Everything a face needs, put together for one database.
+
+    Attributes:
+        path: the database file.
+        progress: told how a long job goes on that a question needs first.
+    """
 
     path: Path
+    progress: Progress = _silent
 
     @cached_property
     def settings(self) -> Settings:
@@ -255,7 +265,7 @@ class Office:
         from gonequiet.app.importing import import_locations
         from gonequiet.store.ingesting import IngestTables
 
-        report = import_locations(
+        return import_locations(
             locations,
             reading=_reading(workers, self._read_options(locations, columns, names)),
             store=IngestTables(self._new_or_known),
@@ -264,8 +274,15 @@ class Office:
             progress=progress,
             country=self.settings.country,
         )
-        self.read_words(progress=progress, workers=workers)
-        return report
+
+    def _read_what_is_new(self) -> None:
+        """Reads the words not read yet, for a question that needs them.
+
+        An import leaves them: the first verdicts need none, and are shown the sooner. Where the
+        database may not be written now, the question is answered from what was read.
+        """
+        with suppress(StoreError):
+            self.read_words(progress=self.progress)
 
     def read_words(self, *, progress: Progress, workers: int | None = None) -> int:
         """Reads the words of what was not read yet; returns how many messages."""
@@ -598,6 +615,7 @@ class Office:
     def _ledger(self) -> LedgerTables:
         from gonequiet.store.ledger import LedgerTables
 
+        self._read_what_is_new()
         return LedgerTables(self._known, self._records.owner().addresses)
 
     def promises(
@@ -792,7 +810,6 @@ class Office:
             self._redraw(progress)
             progress("writing the database anew", 0, None)
             rewrite(self._known)
-        self.read_words(progress=progress)
         return Erasure(
             records=done.records,
             blotted=done.blotted,
@@ -875,7 +892,6 @@ class Office:
         finally:
             for left in self.path.parent.glob(f".{self.path.name}.restoring*"):
                 left.unlink(missing_ok=True)
-        self.read_words(progress=progress)
         return kept
 
     def _fill(self, fresh: Database, file: Path) -> None:
@@ -919,6 +935,7 @@ class Office:
         """Yields everything in the store as lines of JSON."""
         from gonequiet.store.exporting import export_lines
 
+        self._read_what_is_new()  # what was read is part of it, however the reading was put off
         return export_lines(self._known)
 
     def write_lines(self, lines: Iterable[str], target: Path) -> None:
@@ -1025,10 +1042,6 @@ def _write_if_new(target: Path, content: bytes) -> None:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
-
-
-def _silent(phase: str, done: int, total: int | None) -> None:
-    """Reports nothing."""
 
 
 def _goes_to(content: bytes, addresses: Sequence[str]) -> bool:

@@ -206,6 +206,7 @@ def test_a_wrong_request_is_told_and_changes_nothing(
 
 
 def test_reading_again_finds_nothing_new_to_read(full: Desk) -> None:
+    full.asks("promises")
     assert full.asks("read") == {"messages": 0}
 
 

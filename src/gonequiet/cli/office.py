@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 def office(db: Path | None) -> Office:
     """Returns everything a command needs, for the database named or the usual one."""
+    from gonequiet.cli.printing import progress_to_stderr
     from gonequiet.wiring import Office, default_database
 
-    return Office(default_database() if db is None else db.expanduser().absolute())
+    path = default_database() if db is None else db.expanduser().absolute()
+    return Office(path, progress_to_stderr())
