@@ -187,3 +187,9 @@ def test_a_mailbox_without_an_engagement_says_so(desk: Desk, tmp_path: Path) -> 
     assert "No engagement was found" in desk.run("engagements").out
     assert desk.asks("triage")["engagements"] == []
     assert desk.asks("answered") == []
+
+
+def test_what_is_taken_back_is_said_in_words(known: Desk) -> None:
+    known.asks("engagements", "name", key(known, "harbour.example"), "The harbour crane")
+
+    assert "name The harbour crane" in known.run("undo").out

@@ -95,7 +95,10 @@ COMMANDS: dict[str, Command] = {
         "Say that an address is a contact of its own. Kept for ever; 'undo' takes it back.",
     ),
     "me": Command("identity:me", "Say which addresses are yours, or show which are taken to be."),
-    "undo": Command("identity:undo", "Take back the last merge, split or me that still holds."),
+    "undo": Command(
+        "identity:undo",
+        "Take back the last thing you said that still holds, whatever it was about.",
+    ),
     "problems": Command("health:problems", "List what could not be read, or not wholly, and why."),
     "verify": Command(
         "health:verify",

@@ -21,6 +21,7 @@ from gonequiet.cli.printing import (
 
 if TYPE_CHECKING:
     from gonequiet.app.records import ContactCard
+    from gonequiet.domain.edit import Edit
 
 
 def contacts(
@@ -184,15 +185,25 @@ def me(
 
 
 def undo(*, shared: Shared | None = None) -> int:
-    """Take back the last merge, split or me that still holds.
+    """Take back the last thing you said that still holds, whatever it was about.
 
     For example:
         gonequiet undo
     """
     shared = shared or Shared()
     taken = office(shared.db).undo(progress=progress_to_stderr())
-    what = " ".join(part for part in (taken.verb.value, taken.first, taken.second) if part)
+    what = " ".join(part for part in (taken.verb.value, taken.first, _told(taken)) if part)
     return _acknowledge([taken._asdict()], shared, f"Taken back: {literal(what)}.")
+
+
+def _told(edit: Edit) -> str:
+    """What an edit says, for reading: its JSON as names and values."""
+    from gonequiet.domain.engagement import told_in
+
+    told = told_in(edit)
+    if not told:
+        return edit.second
+    return ", ".join(f"{name} {value}" for name, value in told.items() if value != [])
 
 
 def _acknowledge(edits: list[dict[str, object]], shared: Shared, sentence: str) -> int:
