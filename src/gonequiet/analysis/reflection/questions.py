@@ -130,7 +130,7 @@ def _outcome(turns: Sequence[Turn], at: int, as_of: int) -> tuple[Outcome, Turn 
         return Outcome.ANSWERED, None
     if any(one.kind in _EXPLAINS for one in inside):
         return Outcome.OPEN, None
-    reply = _reply_to(turn, later, until)
+    reply = _reply_to(turns, at, until)
     if reply is None and any(is_letter(one) for one in inside):
         return Outcome.OPEN, None  # they wrote about something else: who knows
     if reply is None:
@@ -140,12 +140,17 @@ def _outcome(turns: Sequence[Turn], at: int, as_of: int) -> tuple[Outcome, Turn 
     return _read(turn, reply), reply
 
 
-def _reply_to(turn: Turn, later: Sequence[Turn], until: int) -> Turn | None:
-    """The first letter that answers the message by its links, else the first in its thread."""
-    letters = [one for one in later if is_letter(one)]
-    linked = (one for one in letters if one.parent == turn.message)
-    same = (one for one in letters if one.thread == turn.thread and one.at < until)
-    return next(linked, None) or next(same, None)
+def _reply_to(turns: Sequence[Turn], at: int, until: int) -> Turn | None:
+    """The first letter in the thread, unless the owner had asked again by then."""
+    turn = turns[at]
+    for one in turns[at + 1 :]:
+        if one.thread != turn.thread or not is_letter(one):
+            continue
+        if one.by_owner:
+            return None
+        is_linked = one.parent == turn.message
+        return one if is_linked or one.at < until else None
+    return None
 
 
 def _read(turn: Turn, reply: Turn) -> Outcome:
