@@ -178,6 +178,27 @@ def cost() -> None:
     print(
         f"{len(texts)} messages: {taken / len(texts) * 1e3:.3f} ms each; worst {worst * 1e3:.1f} ms"
     )
+    for name, piece in HOSTILE.items():
+        took = [_seconds(piece * (chars // len(piece))) * 1e3 for chars in (1_000, 4_000, 16_000)]
+        print(f"{name:12} " + "  ".join(f"{one:6.1f} ms" for one in took))
+
+
+HOSTILE = {
+    "promises": "I will send you the draft by Friday, and ",
+    "quotes": '"I will, ',
+    "blanks": "I will   ",
+    "words": "and and and ",
+    "dates": "by Friday 12 May, ",
+    "sentences": "I'll try. ",
+    "asking": "let me know if you send it and I will ",
+}
+"""Texts made to be slow; 1,000, 4,000 and 16,000 characters of each (5,000 are read)."""
+
+
+def _seconds(text: str) -> float:
+    started = time.process_time()
+    read_texts([TextToRead(1, 1, 0, 0, "", text)])
+    return time.process_time() - started
 
 
 def main() -> None:
