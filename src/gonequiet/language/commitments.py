@@ -19,6 +19,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import NamedTuple
 
 from gonequiet.language.dates import find_dates
@@ -63,6 +64,7 @@ VERSION = 1
 
 MAX_CHARS = 5_000  # what is promised stands in the first pages
 _MOST_CHARS = 1_000  # of a sentence; a longer one is a list or a contract
+_MOST_CLAIMS = 6  # of one sentence that are weighed
 _NEAR_BEFORE, _NEAR_AFTER = 28, 24  # how far from the verb a wavering word still touches it
 _CLAUSE_END = re.compile(r"[.!?;]|,? (?:but|however|because|so that|although|aber|weil|damit) ")
 _DATE_END = re.compile(r" --? |; |: |[.!?] (?=[a-z])|, (?:but|so|because|as|since) ")
@@ -182,7 +184,7 @@ class _Claim(NamedTuple):
 def _claim(words: str, kinds: frozenset[str], cues: _Cues) -> _Claim | None:
     """The first sure undertaking of a sentence, else the first unsure one."""
     unsure: _Claim | None = None
-    for claim in _claims(words, kinds, cues):
+    for claim in islice(_claims(words, kinds, cues), _MOST_CLAIMS):
         if not claim.doubt:
             return claim
         unsure = unsure or claim
