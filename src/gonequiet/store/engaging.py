@@ -22,6 +22,8 @@ from gonequiet.store.database import Database
 
 _CHUNK = 500
 _MOST_CHARS = 8_000  # of new words; nothing behind them is read
+_LATEST = 4_102_444_800
+"""Mail dated behind 2099 tells nothing of when it was sent."""
 _CONTACT_BITS = "c.set_aside = '' AND c.kind IN ('person', 'role')"
 _SEEN_KINDS = "('personal', 'calendar', 'call', 'meeting')"
 _NOTICE_WORDS = (
@@ -46,7 +48,7 @@ class EngagementTables:
         contacts: dict[int, list[int]] = defaultdict(list)
         for message, contact in self._all(_WITH):
             contacts[message].append(contact)
-        rows = self._all(_EXCHANGES, as_of)
+        rows = self._all(_EXCHANGES, min(as_of, _LATEST))
         return [_seen(row, contacts[row[0]]) for row in rows if row[0] in contacts]
 
     def words(self, messages: Collection[int]) -> dict[int, MessageWords]:
@@ -62,7 +64,7 @@ class EngagementTables:
 
     def notices(self, as_of: int) -> list[NoticeSeen]:
         """Returns automatic mail up to a moment that may report a tangible commitment."""
-        rows = self._all(_NOTICES, _NOTICE_WORDS, as_of)
+        rows = self._all(_NOTICES, _NOTICE_WORDS, min(as_of, _LATEST))
         return [
             NoticeSeen(row[0], _anchor(*row[1:3]), row[3], organisation_of(row[4]), _words(row[5:]))
             for row in rows
@@ -71,7 +73,7 @@ class EngagementTables:
     def answered_waits(self, as_of: int) -> list[AnsweredWait]:
         """Returns waits that called for an answer and had one by then, the latest first."""
         found = []
-        for row in self._all(_ANSWERED, as_of):
+        for row in self._all(_ANSWERED, min(as_of, _LATEST)):
             follow_ups = (one[1] for one in json.loads(row[3] or "[]") if one[0] <= row[5])
             asked = (row[1], *follow_ups)
             in_thread = row[6] == Closure.RESPONSE.value
@@ -145,7 +147,8 @@ SELECT m.id, m.message_id, m.content_digest, m.sent_at,
     t.subject, substr(t.new_text, 1, {_MOST_CHARS}), m.attachments, m.utc_offset_minutes
 FROM full_text f JOIN message m ON m.id = f.rowid JOIN message_text t ON t.id = m.id
 JOIN link l ON l.message_id = m.id
-WHERE full_text MATCH ? AND m.kind = 'automatic' AND l.direction = 'inbound' AND m.sent_at <= ?
+WHERE full_text MATCH ? AND m.kind = 'automatic' AND l.direction = 'inbound'
+AND m.sent_at > 483228800 AND m.sent_at <= ?
 ORDER BY m.sent_at, m.id"""
 
 _ANSWERED = """
@@ -153,6 +156,7 @@ SELECT e.contact_id, e.opened_by, e.opened_at, e.follow_ups, e.closed_by, e.clos
     e.replied_by, e.replied_at
 FROM episode e JOIN contact c ON c.id = e.contact_id JOIN message m ON m.id = e.opened_by
 JOIN message a ON a.id = e.closed_by
-WHERE e.closed_at <= ? AND e.closure IN ('response', 'response_elsewhere') AND NOT e.is_mass
+WHERE e.opened_at > 483228800 AND e.closed_at <= ? AND NOT e.is_mass
+AND e.closure IN ('response', 'response_elsewhere')
 AND c.set_aside = '' AND (m.facts >> 4) & 1 AND a.kind IN ('personal', 'calendar')
 ORDER BY e.closed_at DESC, e.opened_at DESC, e.opened_by, e.contact_id"""
