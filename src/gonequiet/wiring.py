@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from gonequiet.errors import GonequietError, NotFound, StoreError
 
 _STANDS_SECONDS = 3_600
+_FEW = 2_500
+"""The words of so many messages are read in a second or two, before a verdict is given."""
 
 if TYPE_CHECKING:
     from gonequiet.analysis.course import QuietSpell
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from gonequiet.app.promised_waits import Promised
     from gonequiet.app.quiet import QuietReport, QuietRules
     from gonequiet.app.records import ContactCard, ListedProblem, Records, SearchHit
+    from gonequiet.app.references import ReferenceReport, ReferenceWish
     from gonequiet.app.reflecting import LookingBack, Reflection
     from gonequiet.app.replaying import Backtested
     from gonequiet.app.rights import Erasure
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from gonequiet.domain.edit import Edit
     from gonequiet.domain.evidence import Evidence
     from gonequiet.domain.logged import Logged
+    from gonequiet.domain.reference import Reference
     from gonequiet.formats.record_file import ReadOptions
     from gonequiet.outbox.folders import FolderOutbox
     from gonequiet.outbox.template_folder import TemplateFolder
@@ -64,6 +68,11 @@ if TYPE_CHECKING:
 def now() -> int:
     """Returns the present moment, UTC epoch seconds."""
     return int(time.time())
+
+
+def day_of(moment: int) -> date:
+    """Returns the day of a moment (UTC)."""
+    return datetime.fromtimestamp(moment, UTC).date()
 
 
 def default_database() -> Path:
@@ -284,6 +293,16 @@ class Office:
         with suppress(StoreError):
             self.read_words(progress=self.progress)
 
+    def _read_a_few(self) -> None:
+        """Reads the words of new messages while they are few, so that promises in them count.
+
+        After a large import verdicts are given at once, without what was promised.
+        """
+        from gonequiet.store.reading import count_behind
+
+        if 0 < count_behind(self._known) <= _FEW:
+            self._read_what_is_new()
+
     def read_words(self, *, progress: Progress, workers: int | None = None) -> int:
         """Reads the words of what was not read yet; returns how many messages."""
         from gonequiet.app.reading import read_messages
@@ -325,6 +344,7 @@ class Office:
         """Returns who has gone quiet as of a moment."""
         from gonequiet.app.quiet import find_quiet
 
+        self._read_a_few()
         with self._known.one_moment():
             records = self._with_promises(as_of)
             judge = replace(self._judge, records=records)
@@ -349,8 +369,10 @@ class Office:
 
     def _promised(self, as_of: int, since: int) -> list[Promised]:
         from gonequiet.app.promised import find_promised
+        from gonequiet.store.ledger import LedgerTables
 
-        return find_promised(self._ledger, as_of=as_of, since=since)
+        ledger = LedgerTables(self._known, self._records.owner().addresses)
+        return find_promised(ledger, as_of=as_of, since=since)
 
     def drifting(self, *, as_of: int) -> list[DriftingContact]:
         """Returns with whom the exchange has faded."""
@@ -362,6 +384,7 @@ class Office:
         """Returns what the records say of one contact."""
         from gonequiet.app.show import show_contact
 
+        self._read_a_few()
         with self._known.one_moment():
             records = self._with_promises(as_of)
             judge = replace(self._judge, records=records)
@@ -555,6 +578,7 @@ class Office:
     def draft_desk(self) -> DraftDesk:
         """Returns what drafts are planned, written and saved with."""
         from gonequiet.app.draft_desk import DraftDesk
+        from gonequiet.app.pending import days_in
         from gonequiet.app.promised_matters import LedgerPromises
         from gonequiet.app.quiet import find_all_doubts
         from gonequiet.store.drafting import DraftTables, LetterTables
@@ -565,10 +589,7 @@ class Office:
             letters=LetterTables(self._known),
             templates=template_folder(),
             memory=DraftTables(self._known, now()),
-            promises=LedgerPromises(
-                records=self._ledger,
-                day_of=lambda moment: datetime.fromtimestamp(moment, zone).date(),
-            ),
+            promises=LedgerPromises(records=self._ledger, day_of=days_in(zone)),
             doubts=lambda as_of: [
                 one.sentence for one in find_all_doubts(self._records, as_of, rules)
             ],
@@ -754,6 +775,36 @@ class Office:
 
         number = None if contact is None else self.contact(contact).number
         return list_meetings(MeetingTables(self._known), as_of=as_of, contact=number)
+
+    def add_reference(self, contact: str, wish: ReferenceWish) -> Reference:
+        """Records what somebody says of a contact's reliability."""
+        from gonequiet.app.references import add_reference
+
+        card, moment = self.contact(contact), now()
+        return add_reference(self._edits, card, wish, now=moment, today=day_of(moment))
+
+    def remove_reference(self, number: int) -> Reference:
+        """Takes a reference out."""
+        from gonequiet.app.references import remove_reference
+
+        edits = self._conclusions(self._known).edits()
+        return remove_reference(self._edits, edits, number, now=now())
+
+    def references(self, contact: str, *, as_of: int) -> ReferenceReport:
+        """Returns the references of a contact, and how reliable their promises were."""
+        from gonequiet.app.ledger import all_commitments
+        from gonequiet.app.references import report_on
+        from gonequiet.domain.commitment import Standing, state_of
+
+        card = self.contact(contact)
+        found = [
+            one
+            for one in all_commitments(self._ledger, as_of=as_of, contact=card.number)
+            if one.standing is Standing.RECORDED
+        ]
+        states = [state_of(one, as_of) for one in found]
+        edits = self._conclusions(self._known).edits()
+        return report_on(card, edits, found, states, day_of(as_of))
 
     def own_side(self, *, as_of: int) -> OwnSideReport:
         """Returns who waits for the owner, and how the owner answers."""

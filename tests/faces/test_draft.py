@@ -255,6 +255,17 @@ def test_a_promise_of_theirs_is_named_once_its_day_has_come(desk: Desk, tmp_path
     assert "(planned for 14 March)" in after
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_a_day_at_the_end_of_time_is_only_empty(
+    filled: Desk, monkeypatch: pytest.MonkeyPatch, day: str, zone: str
+) -> None:
+    monkeypatch.setenv("GONEQUIET_TIME_ZONE", zone)
+    answer = filled.run("draft", "dana", "--as", "keep-warm", "--print", "--as-of", day)
+    assert "Dana" in answer.out
+    assert answer.code == 0
+
+
 def test_german_is_written_on_request(filled: Desk) -> None:
     made = drafted(filled, "dana", "--as", "reminder", "--language", "de")
     assert "„The lease“, mein Schreiben vom 5. März" in made["body"]

@@ -25,7 +25,7 @@ from gonequiet.app.outbox_ports import (
     Outbox,
     TemplateBook,
 )
-from gonequiet.app.pending import Promises, find_pending
+from gonequiet.app.pending import Promises, days_in, find_pending
 from gonequiet.app.records import Records
 from gonequiet.domain.draft import DraftForm, DraftState, Proposal, Step
 from gonequiet.errors import Ambiguous, NotFound, RequestError
@@ -161,7 +161,7 @@ class DraftDesk:
         )
 
     def _day_of(self, moment: int) -> date:
-        return datetime.fromtimestamp(moment, self.zone).date()
+        return days_in(self.zone)(moment)
 
 
 def list_drafts(outbox: Outbox, memory: DraftMemory) -> list[ListedDraft]:
