@@ -124,3 +124,16 @@ def test_what_is_cut_off_keeps_what_came_before_and_says_so(home: Desk, files: P
     assert home.asks("verify")["sound"]
     assert len(home.exported("message")) >= 10
     assert home.problems()
+
+
+def test_a_country_said_later_doubles_no_text(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.support.channels import texts_xml
+
+    file = tmp_path / "sms.xml"
+    file.write_bytes(texts_xml(4))
+    first, _ = takes_in(desk, file)
+    monkeypatch.setenv("GONEQUIET_COUNTRY", "DE")
+    assert takes_in(desk, file) == (0, first)
+    assert desk.asks("verify")["sound"]

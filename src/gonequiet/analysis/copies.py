@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gonequiet.domain.reach import alike
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -103,7 +105,7 @@ def _is_same_content(head: CopyHead, other: CopyHead) -> bool:
     """Whether two records say the same at the same moment, as clocks go."""
     if not head.content_digest or head.content_digest != other.content_digest:
         return False
-    return head.sender == other.sender and is_same_moment(head.sent_at, other.sent_at)
+    return alike(head.sender) == alike(other.sender) and is_same_moment(head.sent_at, other.sent_at)
 
 
 def is_same_moment(left: int | None, right: int | None) -> bool:

@@ -17,6 +17,7 @@ NET: Final = "net:"
 CHAT: Final = "chat:"
 NAME: Final = "name:"
 SCHEMES: Final = (TEL, NET, CHAT, NAME)
+_LAST_DIGITS: Final = 7
 
 
 def is_mail(address: str) -> bool:
@@ -41,6 +42,14 @@ def network_of(address: str) -> str:
     if not address.startswith((NET, CHAT, NAME)):
         return ""
     return address.partition("/")[0] if address.startswith(NET) else address.partition(":")[0]
+
+
+def alike(address: str) -> str:
+    """Returns what an address has in common with every way to write it.
+
+    Of a telephone that is its last digits, with or without its country; else the address.
+    """
+    return TEL + address[len(TEL) :][-_LAST_DIGITS:] if address.startswith(TEL) else address
 
 
 def channel_of(address: str) -> Channel:

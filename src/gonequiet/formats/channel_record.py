@@ -14,6 +14,7 @@ from gonequiet.domain.message import (
     Role,
     SentAtFrom,
 )
+from gonequiet.domain.reach import alike
 from gonequiet.language.expects import read_expectation
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def channel_record(
     """
     said = text[:_MOST_CHARS]
     expectation = read_expectation(said, subject) if said and asks is None else None
-    who = tuple(sorted(one.address for one in people if one.role in (Role.FROM, Role.TO)))
+    who = tuple(sorted(alike(one.address) for one in people if one.role in (Role.FROM, Role.TO)))
     return ParsedMessage(
         message_id="",
         in_reply_to=(),
