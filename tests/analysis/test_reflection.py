@@ -159,9 +159,14 @@ class TestSigns:
     def test_only_promises_that_came_to_something_count(
         self, is_kept: bool | None, found: list[EvidenceKind]
     ) -> None:
-        promise = PromiseSeen(1, "I'll send it.", 0, 13, False, None, is_kept, moment(9))
-        signs = find_signs([turn(1, "I'll send it.")], [promise], moment(60))
+        promise = PromiseSeen(1, "I'll send you the plan.", 0, 23, False, None, is_kept, moment(9))
+        signs = find_signs([turn(1, "I'll send you the plan.")], [promise], moment(60))
         assert [one.kind for one in signs] == found
+
+    def test_what_is_promised_to_others_does_not_show_as_lapsed(self) -> None:
+        words = "I'll send it to the yard."
+        promise = PromiseSeen(1, words, 0, 25, False, None, False, moment(9))
+        assert not find_signs([turn(1, words)], [promise], moment(60))
 
     def test_a_promise_of_the_owners_is_the_owners_own_side(self) -> None:
         promise = PromiseSeen(1, "I'll send it.", 0, 13, True, None, False, moment(9))

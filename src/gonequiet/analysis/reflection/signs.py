@@ -58,6 +58,12 @@ _OURS = re.compile(
     r"\b(?:we|i|our|us|attached|enclosed|wir|ich|uns|unsere?\w*|anbei|beigefügt)\b", re.IGNORECASE
 )
 _HEARSAY = re.compile(r"\b(?:he|she|they|er)\b", re.IGNORECASE)
+_TO_OWNER = re.compile(
+    r"\b(?:send|forward|e-?mail|get|give|show|bring|deliver|provide|pass|have|let)\b[^.?!]{0,60}\byou\b"
+    r"|\byou(?:'ll| will| shall| should)? (?:have|get|receive|hear)\b"
+    r"|\b(?:ihnen|dir|euch|von mir|melde mich)\b",
+    re.IGNORECASE,
+)
 _MATCHES: Final = 0.7
 _TOO_MUCH: Final = 4.0  # such answers bring something else: reports, forwarded words
 _NEAR_SECONDS: Final = 7 * 86_400
@@ -219,6 +225,8 @@ def _promises(
         turn = by_message.get(one.message)
         if one.by_owner or turn is None or one.is_kept is None or one.changed_at > as_of:
             continue
+        if not one.is_kept and not _TO_OWNER.search(one.quote):
+            continue  # what is done elsewhere, or for others, does not show in letters
         kind = EvidenceKind.PROMISE_KEPT if one.is_kept else EvidenceKind.PROMISE_LAPSED
         found = _sign(kind, turn, one.quote, "ledger", one.start, one.stop)
         yield found._replace(at=one.changed_at)
