@@ -120,6 +120,10 @@ COMMANDS: dict[str, Command] = {
         "promises:read",
         "Read what messages say: promises, requests, hedges. An import does this at its end.",
     ),
+    "reference": Command(
+        "reference:reference",
+        "Show how reliable somebody's promises were, and record what others say of it.",
+    ),
     "whole": Command(
         "rights:whole",
         "Write everything there is of one contact: every record, and what was concluded from them.",

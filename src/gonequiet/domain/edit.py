@@ -19,6 +19,7 @@ class EditVerb(StrEnum):
     SPLIT = "split"  # first stands alone
     ME = "me"  # first is an address of the owner
     NOT_ME = "not_me"  # first is no address of the owner
+    REFERENCE = "reference"  # what somebody says of the contact `first`: `second`, JSON
     FREEZE = "freeze"  # nothing is to be concluded about the contact with address first
     THAW = "thaw"  # it may be again
     RETAIN = "retain"  # records of source `first` are kept for `second` days, "" for ever
