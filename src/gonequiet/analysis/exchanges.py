@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _OUTBOUND: Final = Direction.OUTBOUND.value
 _INBOUND: Final = Direction.INBOUND.value
 _FIRST: Final = (-1, 0, "")
+CROWD: Final = 10
+"""With more people invited, a meeting answers nobody's mail, as a mail to so many asks nobody."""
 _HAD: Final = frozenset((CallOutcome.ANSWERED, CallOutcome.UNKNOWN))
 
 
@@ -124,8 +126,8 @@ def _meeting(
     if meeting.state is MeetingState.MISSED:
         return [_waiting(row, meeting.ends_at)]
     said = meeting.attendance_of(contact)
-    found = _invited(row, meeting, said)
-    if was_held(meeting, said, meeting.attendance_of(owner)):
+    found = _invited(row, meeting, said, contact)
+    if row.n_to <= CROWD and was_held(meeting, said, meeting.attendance_of(owner)):
         found.append(row._replace(at=meeting.ends_at, direction=_OUTBOUND, is_exchange=True))
     return found
 
@@ -143,8 +145,12 @@ def was_held(meeting: Meeting, theirs: Attendance, owners: Attendance) -> bool:
     )
 
 
-def _invited(row: Interaction, meeting: Meeting, said: Attendance) -> list[Interaction]:
-    """The invitation, and a refusal of it."""
+def _invited(
+    row: Interaction, meeting: Meeting, said: Attendance, contact: frozenset[str]
+) -> list[Interaction]:
+    """The invitation, and a refusal of it; what somebody else sent to both is from neither."""
+    if row.direction == _INBOUND and any(address in contact for address, _ in meeting.attendance):
+        return []
     asked_at = meeting.invited_at
     if asked_at is None or asked_at >= meeting.starts_at:
         asked_at = None if said is not Attendance.NO_ANSWER else meeting.starts_at
