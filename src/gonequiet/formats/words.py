@@ -145,7 +145,7 @@ _PLAIN_FIELDS = frozenset(
 _OF_THE_BODY = ("content-type", "content-transfer-encoding", "content-disposition")
 # The others also say when, and name addresses, which rests on more than the words.
 _OF_WORDS_ALONE = frozenset({MessageKind.PERSONAL, MessageKind.LIST, MessageKind.CALENDAR})
-_WORTH_KEEPING = 200
+_WORTH_KEEPING = 16  # bytes of a body
 _MOST_KEPT = 65_536
 
 
