@@ -148,11 +148,7 @@ def print_report(report: PromiseReport) -> None:
     if report.left_out:
         out.print(f"{plural(report.left_out, 'older one')} not listed; --all lists them.")
     if report.proposed:
-        out.print(
-            f"{plural(report.proposed, 'more')} may be meant: 'gonequiet promises review' asks."
-            if report.proposed > 1
-            else "1 more may be meant: 'gonequiet promises review' asks."
-        )
+        out.print(f"{report.proposed:,} more may be meant: 'gonequiet promises review' asks.")
 
 
 def _counted(counts: dict[str, int]) -> str:
