@@ -13,7 +13,6 @@ from gonequiet.domain.message import Attachment, Participant, Role, SentAtFrom
 from gonequiet.formats.mime import parse_message
 from tests.support.mail import mail, multipart, nested, part
 
-
 UNTIMED = settings(deadline=None)  # the first odd charset loads the guesser
 
 
