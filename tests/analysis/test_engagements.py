@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gonequiet.analysis.engagements import (
     DAY,
     RECALL_DAYS,
@@ -220,3 +225,49 @@ def test_settings_add_a_kind_and_change_another() -> None:
         one.tangible for one in BENCHMARKS if one.kind == "pilot"
     )
     assert next(reversed(found)) == "consulting"
+
+
+THREADS = st.lists(
+    st.builds(
+        thread,
+        st.integers(1, 40),
+        st.sampled_from(("Osprey", "Crane hire", "Budget", "Lunch", "")),
+        st.floats(0, 900),
+        st.integers(1, 4),
+        party=st.sampled_from(("harbour.example", "birch.example", "ann@post.example")),
+    ),
+    max_size=25,
+    unique_by=lambda one: one.thread,
+)
+
+
+@given(threads=THREADS, chance=st.randoms(use_true_random=False))
+def test_every_thread_is_in_one_engagement_whatever_the_order(
+    threads: list[ThreadSeen], chance: random.Random
+) -> None:
+    found = proposed(*threads)
+    shuffled = list(threads)
+    chance.shuffle(shuffled)
+
+    assert proposed(*shuffled) == found
+    assert sorted(number for one in found for number in one.threads) == sorted(
+        one.thread for one in threads
+    )
+    assert len({one.key for one in found}) == len(found)
+
+
+@given(threads=THREADS, picks=st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24))))
+def test_whatever_is_merged_and_split_no_thread_is_lost_or_doubled(
+    threads: list[ThreadSeen], picks: list[tuple[int, int]]
+) -> None:
+    edits = []
+    for number, (one, other) in enumerate(picks, start=1):
+        if max(one, other) < len(threads):
+            first, second = threads[one].anchors[0], threads[other].anchors[0]
+            said = {"with": second} if number % 2 else {"apart": [second]}
+            edits.append(edit(number, first, **said))
+    found = proposed(*threads, edits=tuple(edits))
+
+    assert sorted(number for one in found for number in one.threads) == sorted(
+        one.thread for one in threads
+    )

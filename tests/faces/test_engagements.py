@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -202,3 +203,36 @@ def test_a_day_far_from_any_record_is_judged_too(known: Desk, box: Path, as_of: 
     known.takes_in(box)
     for command in ("triage", "engagements", "answered"):
         assert known.run(command, "--as-of", as_of).code == 0
+
+
+def settings_file(text: str) -> None:
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "gonequiet" / "settings.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_a_kind_of_ones_own_stands_in_the_settings_file(known: Desk) -> None:
+    settings_file(
+        '[benchmarks.hire]\nwords = ["crane"]\nmeeting = "3 weeks"\ntangible = "2 interactions"\n'
+    )
+    as_of = (START + timedelta(days=40)).isoformat()
+    harbour = key(known, "harbour.example")
+    found = known.asks("engagements", "show", harbour, "--as-of", as_of)
+
+    assert found["kind"] == "hire"
+    assert [(one["what"], one["expected"], one["state"]) for one in found["benchmark"]] == [
+        ("meeting", "3 weeks", "not known"),
+        ("tangible", "2 interactions", "due"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['tangible = "soon"', "words = 3", 'counts = ["handshake"]', 'deadline = "3 weeks"'],
+)
+def test_a_benchmark_that_makes_no_sense_is_refused_with_its_place(known: Desk, line: str) -> None:
+    settings_file(f"[benchmarks.hire]\n{line}\n")
+    said = told(known, "triage")
+
+    assert "settings.toml" in said
+    assert "write" in said
