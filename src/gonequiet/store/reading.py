@@ -19,6 +19,16 @@ _AT_ONCE = 500  # numbers in one statement
 _PERSONAL = "FROM message m WHERE m.id > ? AND m.kind = 'personal'"
 
 
+def count_behind(database: Database) -> int:
+    """Returns how many personal messages came after the last that was read."""
+    with database.reading() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT count(*) FROM message WHERE kind = 'personal' "
+            "AND id > coalesce((SELECT max(through) FROM reader), 0)"
+        ).scalar()
+        return int(found or 0)
+
+
 class ReadingTables:
     """Implements `app.reading.WordsStore` and `app.reading.ReadWords` on SQLite."""
 
