@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from gonequiet.analysis.initiative import (
@@ -75,7 +75,6 @@ class Initiative:
     records: Records
     meetings: MeetingRecords
     clocks: ContactClocks
-    _when: dict[int, int] = field(default_factory=dict)
 
     def steps(self, quiet: QuietReport, *, as_of: int) -> list[PlannedStep]:
         """Returns the next step of each engagement that needs one, the most urgent first."""
@@ -152,6 +151,8 @@ class _Around:
         cards = {card.number: card for card in self._records.contacts(including_set_aside=True)}
         self._cards = cards
         self._numbers = self._meetings.numbers(contacts)
+        self._written = self._meetings.written_at(contacts)
+        self._last = self._meetings.last_sent_at(contacts, as_of)
         self._cities, self._own_city = self._meetings.cities()
         self._calendars: Mapping[int, WorkCalendar] = initiative.clocks.calendars(
             sorted(contacts), since=as_of, until=as_of + 60 * 86_400
@@ -196,7 +197,7 @@ class _Around:
             is_worth_it=_WORTH.get(standing),
             why_worth=one.weighed.because,
             pending=_pending(matters),
-            last_attempt_at=self._meetings.last_sent_at(contact, self._as_of),
+            last_attempt_at=self._last.get(contact),
             meeting=self._ahead_with(contact),
             same_city=city if city and city.casefold() == self._own_city.casefold() else "",
             number=self._numbers.get(contact, ""),
@@ -213,10 +214,9 @@ class _Around:
     def moment(self, contact: int) -> int:
         """Returns the first decent moment to turn to a contact."""
         calendar = self._calendars.get(contact, WorkCalendar())
-        written = [at for at in self._meetings.written_at(contact) if at <= self._as_of]
+        written = [at for at in self._written.get(contact, ()) if at <= self._as_of]
         hour = usual_hour(written, calendar.time_zone)
-        last = self._meetings.last_sent_at(contact, self._as_of)
-        return decent_moment(self._as_of, calendar, hour, last)
+        return decent_moment(self._as_of, calendar, hour, self._last.get(contact))
 
 
 _SOON = 21

@@ -39,8 +39,8 @@ class MeetingRecords(Protocol):
     def cities(self) -> tuple[dict[int, str], str]:
         """Returns the city on each contact's card, and that on the owner's."""
 
-    def written_at(self, contact: int) -> list[int]:
-        """Returns the moments of a contact's own messages, oldest first."""
+    def written_at(self, contacts: Collection[int]) -> dict[int, list[int]]:
+        """Returns the moments of each contact's own messages, oldest first."""
 
-    def last_sent_at(self, contact: int, as_of: int) -> int | None:
-        """Returns when the owner wrote to or called a contact last."""
+    def last_sent_at(self, contacts: Collection[int], as_of: int) -> dict[int, int]:
+        """Returns when the owner wrote to or called each contact last."""

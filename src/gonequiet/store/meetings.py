@@ -56,17 +56,21 @@ class MeetingTables:
         owners = [card_from(row[0]).city for row in own]
         return {key: city for key, city in found.items() if city}, next(filter(None, owners), "")
 
-    def written_at(self, contact: int) -> list[int]:
-        """Returns the moments of a contact's own messages, oldest first."""
+    def written_at(self, contacts: Collection[int]) -> dict[int, list[int]]:
+        """Returns the moments of each contact's own messages, oldest first."""
+        found: dict[int, list[int]] = defaultdict(list)
         with self._database.reading() as connection:
-            rows = connection.exec_driver_sql(_WRITTEN, (contact,)).all()
-        return [row[0] for row in rows]
+            for contact, at in connection.exec_driver_sql(
+                _WRITTEN, (json.dumps(sorted(contacts)),)
+            ):
+                found[contact].append(at)
+        return found
 
-    def last_sent_at(self, contact: int, as_of: int) -> int | None:
-        """Returns when the owner wrote to or called a contact last."""
+    def last_sent_at(self, contacts: Collection[int], as_of: int) -> dict[int, int]:
+        """Returns when the owner wrote to or called each contact last."""
+        chosen = json.dumps(sorted(contacts))
         with self._database.reading() as connection:
-            found = connection.exec_driver_sql(_LAST_SENT, (contact, as_of)).scalar()
-        return None if found is None else int(found)
+            return dict(connection.exec_driver_sql(_LAST_SENT, (chosen, as_of)).all())
 
 
 _ADDRESSES = (
@@ -90,12 +94,16 @@ SELECT m.detail FROM message m JOIN participant p ON p.message_id = m.id
 JOIN address a ON a.id = p.address_id
 WHERE m.channel = 'card' AND a.address IN (SELECT value FROM json_each(?)) ORDER BY m.id"""
 _WRITTEN = """
-SELECT m.sent_at FROM message m JOIN link l ON l.message_id = m.id AND l.direction = 'inbound'
-JOIN contact_address ca ON ca.address_id = m.from_address_id AND ca.contact_id = ?
-WHERE m.kind IN ('personal', 'call') AND m.sent_at IS NOT NULL ORDER BY 1"""
+SELECT ca.contact_id, m.sent_at FROM contact_address ca
+JOIN participant p ON p.address_id = ca.address_id AND p.role = 0
+JOIN link l ON l.message_id = p.message_id AND l.direction = 'inbound'
+JOIN message m ON m.id = p.message_id
+WHERE ca.contact_id IN (SELECT value FROM json_each(?))
+AND m.kind IN ('personal', 'call') AND m.sent_at IS NOT NULL ORDER BY 1, 2"""
 _LAST_SENT = """
-SELECT max(m.sent_at) FROM contact_address ca JOIN participant p ON p.address_id = ca.address_id
+SELECT ca.contact_id, max(m.sent_at) FROM contact_address ca JOIN participant p ON p.address_id = ca.address_id
     AND p.role = 3
 JOIN link l ON l.message_id = p.message_id AND l.direction = 'outbound'
 JOIN message m ON m.id = p.message_id AND m.channel <> 'meeting'
-WHERE ca.contact_id = ? AND m.sent_at <= ?"""
+WHERE ca.contact_id IN (SELECT value FROM json_each(?))
+AND m.sent_at <= ? GROUP BY 1"""
