@@ -84,8 +84,8 @@ JOIN participant p ON p.message_id = m.id JOIN contact_address ca ON ca.address_
 JOIN contact c ON c.id = ca.contact_id AND c.set_aside = ''
 WHERE m.channel = 'meeting' ORDER BY m.sent_at, m.id, c.id"""
 _NUMBERS = """
-SELECT ca.contact_id, min(a.address) FROM contact_address ca JOIN address a ON a.id = ca.address_id
-WHERE a.address LIKE 'tel:+%' AND ca.contact_id IN (SELECT value FROM json_each(?)) GROUP BY 1"""
+SELECT ca.contact_id, min(a.address) FROM contact_address ca
+JOIN address a ON a.id = ca.address_id WHERE a.address LIKE 'tel:+%' AND ca.contact_id IN (SELECT value FROM json_each(?)) GROUP BY 1"""
 _CITIES = """
 SELECT ca.contact_id, m.detail FROM message m JOIN participant p ON p.message_id = m.id
 JOIN contact_address ca ON ca.address_id = p.address_id WHERE m.channel = 'card' ORDER BY m.id"""
@@ -101,8 +101,8 @@ JOIN message m ON m.id = p.message_id
 WHERE ca.contact_id IN (SELECT value FROM json_each(?))
 AND m.kind IN ('personal', 'call') AND m.sent_at IS NOT NULL ORDER BY 1, 2"""
 _LAST_SENT = """
-SELECT ca.contact_id, max(m.sent_at) FROM contact_address ca JOIN participant p ON p.address_id = ca.address_id
-    AND p.role = 3
+SELECT ca.contact_id, max(m.sent_at) FROM contact_address ca
+JOIN participant p ON p.address_id = ca.address_id AND p.role = 3
 JOIN link l ON l.message_id = p.message_id AND l.direction = 'outbound'
 JOIN message m ON m.id = p.message_id AND m.channel <> 'meeting'
 WHERE ca.contact_id IN (SELECT value FROM json_each(?))
