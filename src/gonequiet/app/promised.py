@@ -43,7 +43,7 @@ def find_promised(
     said = owners_words(journal, said_at)
     uttered = [
         one
-        for one in ledger.due_since(as_of, datetime.fromtimestamp(since, UTC).date(), said.keys())
+        for one in ledger.due_since(as_of, datetime.fromtimestamp(max(since, 0), UTC).date(), said.keys())
         if (contact is None or contact in one.contacts)
         and (one.claim.key in said or since < _end_of(one.claim.due_on) < as_of)
         and side_of(one) is Side.THEIRS
