@@ -26,6 +26,7 @@ from gonequiet.domain.commitment import (
 from gonequiet.domain.message import Channel
 
 DAY = 86_400
+_LATEST_AT = 7_226_582_400  # 2199
 _NOT_DONE = frozenset({State.OPEN, State.LAPSED})
 _BY_BOTH = frozenset({Channel.CALL.value, Channel.MEETING.value})
 # What is done by mouth leaves nothing in the mail that could show it.
@@ -43,7 +44,7 @@ def find_promised(
     said = owners_words(journal, said_at)
     uttered = [
         one
-        for one in ledger.due_since(as_of, datetime.fromtimestamp(max(since, 0), UTC).date(), said.keys())
+        for one in ledger.due_since(as_of, _day_of(since), said.keys())
         if (contact is None or contact in one.contacts)
         and (one.claim.key in said or since < _end_of(one.claim.due_on) < as_of)
         and side_of(one) is Side.THEIRS
@@ -83,6 +84,11 @@ def _overdue(
         and not _is_heard_of(one, exchanges, as_of)
     ]
     return _matters(ledger, overdue)
+
+
+def _day_of(moment: int) -> date:
+    """The day of a moment; absurd ones are drawn near."""
+    return datetime.fromtimestamp(min(max(moment, 0), _LATEST_AT), UTC).date()
 
 
 def _end_of(day: date | None) -> int:
