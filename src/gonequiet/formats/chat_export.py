@@ -46,6 +46,8 @@ _TWO: Final = 2
 
 
 class _Said(NamedTuple):
+    """One thing somebody said: line number, moment as written, who, and the words."""
+
     number: int
     stamp: str
     name: str

@@ -84,46 +84,8 @@ JOIN participant p ON p.message_id = m.id JOIN contact_address ca ON ca.address_
 JOIN contact c ON c.id = ca.contact_id AND c.set_aside = ''
 WHERE m.channel = 'meeting' ORDER BY m.sent_at, m.id, c.id"""
 _NUMBERS = """
-SELECT ca.contact_id, min(a.address) FROM contact_address ca
-JOIN address a ON a.id = ca.address_id
+SELECT ca.contact_id, min(a.address) FROM contact_address ca JOIN address a ON a.id = ca.address_id
 WHERE a.address LIKE 'tel:+%' AND ca.contact_id IN (SELECT value FROM json_each(?)) GROUP BY 1"""
-_CITIES).all()
-            owned = json.dumps(sorted(read_owned(connection)))
-            own = connection.exec_driver_sql(_OWN_CARDS, (owned,)).all()
-        found = {contact: card_from(detail).city for contact, detail in rows}
-        owners = [card_from(row[0]).city for row in own]
-        return {key: city for key, city in found.items() if city}, next(filter(None, owners), "")
-
-    def written_at(self, contacts: Collection[int]) -> dict[int, list[int]]:
-        """Returns the moments of each contact's own messages, oldest first."""
-        found: dict[int, list[int]] = defaultdict(list)
-        with self._database.reading() as connection:
-            for contact, at in connection.exec_driver_sql(
-                _WRITTEN, (json.dumps(sorted(contacts)),)
-            ):
-                found[contact].append(at)
-        return found
-
-    def last_sent_at(self, contacts: Collection[int], as_of: int) -> dict[int, int]:
-        """Returns when the owner wrote to or called each contact last."""
-        chosen = json.dumps(sorted(contacts))
-        with self._database.reading() as connection:
-            return dict(connection.exec_driver_sql(_LAST_SENT, (chosen, as_of)).all())
-
-
-_ADDRESSES = (
-    "SELECT ca.contact_id, a.address FROM contact_address ca JOIN address a ON a.id = ca.address_id"
-)
-_MEETINGS = """
-SELECT DISTINCT m.id, m.message_id, c.id, c.key, c.name, t.subject, m.detail
-FROM message m JOIN message_text t ON t.id = m.id
-JOIN link l ON l.message_id = m.id AND l.rule <> 'superseded'
-JOIN participant p ON p.message_id = m.id JOIN contact_address ca ON ca.address_id = p.address_id
-JOIN contact c ON c.id = ca.contact_id AND c.set_aside = ''
-WHERE m.channel = 'meeting' ORDER BY m.sent_at, m.id, c.id"""
-_NUMBERS = """
-SELECT ca.contact_id, min(a.address) FROM contact_address ca
-JOIN address a ON a.id = ca.address_id WHERE a.address LIKE 'tel:+%' AND ca.contact_id IN (SELECT value FROM json_each(?)) GROUP BY 1"""
 _CITIES = """
 SELECT ca.contact_id, m.detail FROM message m JOIN participant p ON p.message_id = m.id
 JOIN contact_address ca ON ca.address_id = p.address_id WHERE m.channel = 'card' ORDER BY m.id"""
