@@ -59,10 +59,10 @@ _OURS = re.compile(
 )
 _HEARSAY = re.compile(r"\b(?:he|she|they|er)\b", re.IGNORECASE)
 _TO_OWNER = re.compile(
-    r"\b(?:send|forward|e-?mail|get|give|show|bring|deliver|provide|pass|have|let)\b[^.?!]{0,60}\byou\b"
-    r"|\byou(?:'ll| will| shall| should)? (?:have|get|receive|hear)\b"
-    r"|\b(?:ihnen|dir|euch|von mir|melde mich)\b",
-    re.IGNORECASE,
+    r"\b(?:[sS]end|[fF]orward|[eE]-?mail|[fF]ax|[mM]ail)\b(?![^.?!]{0,60}\bto (?:the |[A-Z]))"
+    r"|\b(?:get|give|show|bring|deliver|provide|pass|have|let)\b[^.?!]{0,60}\byou\b"
+    r"|\b[yY]ou(?:'ll| will| shall| should)? (?:have|get|receive|hear)\b"
+    r"|\b(?:Ihnen|ihnen|dir|euch|von mir|melde mich|schicke|sende)\b"
 )
 _MATCHES: Final = 0.7
 _TOO_MUCH: Final = 4.0  # such answers bring something else: reports, forwarded words
