@@ -228,3 +228,19 @@ def test_evidence_years_later_has_nothing_to_do_with_it() -> None:
     later = exchange(timedelta(days=800).days, documents=True)
 
     assert states(drawn(uttered(due_on=None), later), [900]) == [State.OPEN]
+
+
+def test_one_common_word_elsewhere_is_not_enough_unless_it_names_what_came() -> None:
+    one = uttered("i will send you the list")
+    said = exchange(3, Deed.DELIVERS, thread=5, about="attached list", names="holiday plans")
+    came = exchange(3, thread=5, names="list", documents=True)
+
+    assert states(drawn(one, said), [4]) == [State.OPEN]
+    assert states(drawn(one, came), [4]) == [State.KEPT]
+
+
+def test_the_same_subject_elsewhere_is_the_same_matter() -> None:
+    one = uttered("i will send you the list")._replace(subject=frozenset({"hall"}))
+    came = exchange(3, Deed.DELIVERS, thread=5, about="list")._replace(subject=one.subject)
+
+    assert states(drawn(one, came), [4]) == [State.KEPT]

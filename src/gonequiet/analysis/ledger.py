@@ -31,7 +31,7 @@ from gonequiet.language.undertakings import Sort, sort_of, topic_of
 LAPSES_AFTER_DAYS = 30
 """A day this long past, with nothing to show that it was met, counts as lapsed."""
 _DAY = 86_400
-_FOLLOWED_SECONDS = 400 * _DAY  # what comes later has nothing to do with it
+_FOLLOWED_SECONDS = 120 * _DAY  # what comes later has nothing to do with it
 
 
 class Exchange(NamedTuple):
@@ -48,6 +48,7 @@ class Exchange(NamedTuple):
         names: words of its subject and of the names of its attachments, lower case.
         has_documents: something was attached.
         promises: what it undertakes itself for sure: the days, and the words that name the things.
+        subject: the words that name its matter, lower case.
     """
 
     message: int
@@ -60,6 +61,7 @@ class Exchange(NamedTuple):
     names: frozenset[str]
     has_documents: bool
     promises: tuple[tuple[date, frozenset[str]], ...] = ()
+    subject: frozenset[str] = frozenset()
 
 
 class Uttered(NamedTuple):
@@ -73,6 +75,7 @@ class Uttered(NamedTuple):
         contacts: whom the owner wrote to, or who wrote to the owner.
         is_direct: the owner was written to and not only copied in; true for the owner's own.
         words: of the undertaking, lower case.
+        subject: the words that name its matter, lower case.
     """
 
     claim: Claim
@@ -82,6 +85,7 @@ class Uttered(NamedTuple):
     contacts: tuple[int, ...]
     is_direct: bool
     words: str
+    subject: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,12 +174,13 @@ def _first_shown(one: Uttered, due_on: date | None, contact: int, ledger: Ledger
     """What the first telling exchange with a contact after it shows."""
     exchanges = ledger.by_contact.get(contact, ())
     sort, topic = sort_of(one.words), topic_of(one.words)
+    followed_until = max(one.at, _end_of(due_on) if due_on else 0) + _FOLLOWED_SECONDS
     for exchange in islice(exchanges, bisect_right(exchanges, one.at, key=_moment), None):
-        if exchange.at > one.at + _FOLLOWED_SECONDS:
+        if exchange.at > followed_until:
             break
-        same_thread = exchange.thread == one.thread
-        if same_thread or _may_be_about(exchange, sort, topic):
-            owed = _Owed(sort, topic, due_on, side_of(one) is Side.MINE, same_thread)
+        in_matter = exchange.thread == one.thread or _is_same_matter(exchange, one)
+        if in_matter or _may_be_about(exchange, sort, topic):
+            owed = _Owed(sort, topic, due_on, side_of(one) is Side.MINE, in_matter)
             found = _by_deed(exchange, owed)
             if found is not None:
                 return found
@@ -190,8 +195,15 @@ def _may_be_about(exchange: Exchange, sort: Sort, topic: frozenset[str]) -> bool
     """Whether an exchange outside the thread may still be about what is owed."""
     if exchange.channel in (Channel.CALL, Channel.MEETING) or sort is Sort.MEET:
         return True
+    if len(topic) == 1:  # one word may be any: it must be the name of what came along
+        return topic <= exchange.names
     named = exchange.names.union(*(one.about for one in exchange.deeds))
-    return not topic.isdisjoint(named)
+    return len(topic & named) > 1
+
+
+def _is_same_matter(exchange: Exchange, one: Uttered) -> bool:
+    """Whether an exchange outside the thread goes by the same subject."""
+    return bool(one.subject) and exchange.subject == one.subject
 
 
 class _Owed(NamedTuple):
@@ -202,14 +214,14 @@ class _Owed(NamedTuple):
         topic: the words that name the thing.
         due_on: its day.
         by_owner: the owner owes it.
-        same_thread: the exchange stands in the thread it was said in.
+        in_matter: the exchange stands in the thread it was said in, or goes by its subject.
     """
 
     sort: Sort
     topic: frozenset[str]
     due_on: date | None
     by_owner: bool
-    same_thread: bool
+    in_matter: bool
 
 
 def _by_deed(exchange: Exchange, owed: _Owed) -> Change | None:
@@ -217,7 +229,7 @@ def _by_deed(exchange: Exchange, owed: _Owed) -> Change | None:
     spoken = {one.deed: one for one in reversed(exchange.deeds) if _is_about(one, owed)}
     if exchange.by_owner == owed.by_owner:
         return _done_by_ower(exchange, owed, spoken)
-    if owed.same_thread and Deed.WAIVED in spoken:
+    if owed.in_matter and Deed.WAIVED in spoken:
         return _change(State.WITHDRAWN, exchange, "waived by the other side", spoken[Deed.WAIVED])
     if Deed.RECEIVED in spoken and Deed.ASKED_AFTER not in spoken:
         return _change(State.KEPT, exchange, "thanked for", spoken[Deed.RECEIVED])
@@ -231,11 +243,13 @@ _NAMES_THE_THING = frozenset({Deed.RECEIVED, Deed.DONE, Deed.DELIVERS})
 
 def _is_about(spoken: SpokenDeed, owed: _Owed) -> bool:
     """Whether words about a deed may speak of the thing owed."""
-    if spoken.deed not in _NAMES_THE_THING or not owed.topic.isdisjoint(spoken.about):
+    if spoken.deed not in _NAMES_THE_THING:
         return True
+    if not owed.topic.isdisjoint(spoken.about):
+        return owed.in_matter or spoken.deed is not Deed.DONE
     if spoken.deed is Deed.DELIVERS:
-        return owed.same_thread and not (owed.topic and spoken.about)
-    return owed.same_thread and spoken.deed is Deed.DONE and not spoken.about
+        return owed.in_matter and not (owed.topic and spoken.about)
+    return owed.in_matter and spoken.deed is Deed.DONE and not spoken.about
 
 
 def _done_by_ower(
@@ -247,12 +261,12 @@ def _done_by_ower(
     if exchange.channel == Channel.CALL:
         called = owed.sort is Sort.CONTACT
         return _change(State.KEPT, exchange, "a call was made") if called else None
-    if owed.same_thread and Deed.CALLED_OFF in spoken and Deed.DELIVERS not in spoken:
+    if owed.in_matter and Deed.CALLED_OFF in spoken and Deed.DELIVERS not in spoken:
         return _change(State.WITHDRAWN, exchange, "called off", spoken[Deed.CALLED_OFF])
     for state, reason, deed in _signs(exchange, owed):
         if deed is None or deed in spoken:
             return _change(state, exchange, reason, spoken[deed] if deed else None)
-    if owed.same_thread and _is_replaced(exchange, owed):
+    if owed.in_matter and _is_replaced(exchange, owed):
         return _change(State.WITHDRAWN, exchange, "a later day was agreed")
     return None
 
@@ -278,7 +292,7 @@ def _signs(exchange: Exchange, owed: _Owed) -> Iterator[tuple[State, str, Deed |
     if sort in (Sort.DELIVER, Sort.OTHER):
         yield State.KEPT, "delivered", Deed.DELIVERS
         yield State.KEPT, "done", Deed.DONE
-    if sort is Sort.CONTACT and owed.same_thread and not exchange.promises:
+    if sort is Sort.CONTACT and owed.in_matter and not exchange.promises:
         yield State.KEPT, "got in touch", None
 
 

@@ -143,12 +143,13 @@ def _chosen(connection: Connection, numbers: Collection[int]) -> Iterator[None]:
 
 
 def _uttered(row: Row, addressed: _Addressed) -> Uttered:
-    at, thread, direction, sender, what = row[_COLUMNS:]
+    at, thread, direction, sender, what, subject = row[_COLUMNS:]
     by_owner = direction == Direction.OUTBOUND
     theirs = (sender,) if sender is not None else ()
     contacts = tuple(addressed.contacts[:_MOST_CONTACTS]) if by_owner else theirs
     is_direct = addressed.to_owner or by_owner
-    return Uttered(claim_of(row), at, thread, by_owner, contacts, is_direct, what.lower())
+    matter = topic_of((subject or "").lower())
+    return Uttered(claim_of(row), at, thread, by_owner, contacts, is_direct, what.lower(), matter)
 
 
 _Promised = Mapping[int, tuple[tuple[date, frozenset[str]], ...]]
@@ -182,6 +183,7 @@ def _exchange(row: Row, promised: _Promised) -> Exchange | None:
         topic_of(names),
         bool(documents),
         promised.get(message, ()),
+        topic_of((subject or "").lower()),
     )
 
 
@@ -189,7 +191,7 @@ _CLAIMS = f"""
 SELECT {CLAIM_COLUMNS}, m.sent_at, l.thread_id, l.direction,
     (SELECT x.contact_id FROM contact_address x JOIN contact y ON y.id = x.contact_id
         WHERE x.address_id = m.from_address_id AND y.set_aside = ''),
-    substr(t.new_text, c.what_start + 1, c.what_stop - c.what_start)
+    substr(t.new_text, c.what_start + 1, c.what_stop - c.what_start), t.subject
 FROM commitment c CROSS JOIN message m ON m.id = c.message_id
 CROSS JOIN link l ON l.message_id = m.id JOIN message_text t ON t.id = m.id
 WHERE m.sent_at <= ? AND l.direction IN ('inbound', 'outbound') AND l.rule <> 'superseded'
