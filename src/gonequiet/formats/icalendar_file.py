@@ -37,8 +37,8 @@ from gonequiet.formats.recurrence import expand, parse_rule
 
 AHEAD_DAYS: Final = 400
 """How far beyond the moment of reading a series is followed."""
-MOST_EVENTS: Final = 300_000
-_MOST_OF_SERIES: Final = 200_000  # records that the series of one file come to, all together
+MOST_EVENTS: Final = 120_000
+_MOST_OF_SERIES: Final = 80_000  # records that the series of one file come to, all together
 _MOST_PEOPLE: Final = 1000
 _MOST_DATES: Final = 2000
 _MOST_TEXT: Final = 20_000
@@ -85,7 +85,8 @@ def read_calendar(
 ) -> Iterator[RecordRead | RecordProblem]:
     """Yields the meetings of a calendar file in order, and what could not be read."""
     data, is_longer = whole(blocks)
-    yield from _Calendar(as_utf8(data), options).read()
+    data = as_utf8(data)
+    yield from _Calendar(data, options).read()
     if is_longer:
         reason = "The file is too large; only its beginning was read."
         yield RecordProblem(kind=ProblemKind.PARTLY_READ, position="end", reason=reason)
@@ -278,6 +279,8 @@ class _Calendar:
                 "read; not every time is kept."
             )
         alone = self._alone.get(event.uid, set())
+        if len(starts) > self._left:
+            problems.append("The series of this file come to more than is kept.")
         event = event._replace(problems=tuple(problems))
         for local in starts:
             at = start.moved_to(local)

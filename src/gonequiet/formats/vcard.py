@@ -30,7 +30,7 @@ from gonequiet.formats.content_lines import (
 from gonequiet.formats.phone_numbers import tel_address
 from gonequiet.formats.record_file import ReadOptions, whole
 
-MOST_CARDS: Final = 200_000
+MOST_CARDS: Final = 100_000
 _MOST_WAYS: Final = 100
 _MOST_NOTE: Final = 5000
 _WANTED: Final = frozenset(
