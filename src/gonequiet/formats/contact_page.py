@@ -79,7 +79,8 @@ def _heading(whole: Mapping[str, Any]) -> Iterator[str]:
     yield f'<p class="soft">{_text(card["organisation"])} · as of {_moment(whole["as_of"])}</p>'
     yield "<dl>"
     for address, rule in card["addresses"]:
-        yield f"<dt>{_text(rule.replace('_', ' '))}</dt><dd>{_text(address)}</dd>"
+        why = "" if rule == "alone" else f" ({rule.replace('_', ' ')})"
+        yield f"<dt>reached at</dt><dd>{_text(address + why)}</dd>"
     last = _moment(card["last_received_at"])
     yield f"<dt>from them</dt><dd>{card['received']:,}, last {last}</dd>"
     yield f"<dt>from you</dt><dd>{card['sent']:,}, last {_moment(card['last_sent_at'])}</dd></dl>"
@@ -94,15 +95,16 @@ def _concluded(concluded: Mapping[str, Any]) -> Iterator[str]:
         yield f"<article><h3>{_text(matter['matter'] or '(no subject)')}</h3><dl>"
         yield f"<dt>asked</dt><dd>{_moment(matter['asked_at'])}</dd>"
         yield (
-            f"<dt>reply probability</dt><dd>{matter['probability']:.1%} "
-            f"(90 % interval {low:.1%} to {high:.1%})</dd>"
+            "<dt>reply probability</dt><dd>"
+            f"{100 * matter['probability']:.1f} % "
+            f"(90 % interval {100 * low:.1f} to {100 * high:.1f} %)</dd>"
         )
         for reason in matter["reasons"]:
             yield f"<dt>why</dt><dd>{_text(reason[0])}</dd>"
         yield f"<dt>message</dt><dd>{_text(matter['message_id'])}</dd></dl></article>"
     yield "<dl>"
     for what, times in concluded["outcomes"].items():
-        yield f"<dt>{_text(what.replace('_', ' '))}</dt><dd>{times:,} times</dd>"
+        yield f"<dt>{_text(what.replace('_', ' '))}</dt><dd>{'once' if times == 1 else f'{times:,} times'}</dd>"
     yield "</dl>"
 
 
@@ -117,12 +119,13 @@ def _said(edits: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _record(record: Mapping[str, Any]) -> Iterator[str]:
-    way = _ARROWS.get(record["direction"], "between others")
-    yield f"<article><time>{_text(record['at'] or 'no date')}</time>"
-    yield f'<span class="soft"> {_text(record["channel"])}, {way}</span>'
+    is_card = record["channel"] == "card"
+    way = "" if is_card else f", {_ARROWS.get(record['direction'], 'between others')}"
+    yield f"<article><time>{_text(record['at'] or ('' if is_card else 'no date'))}</time>"
+    yield f'<span class="soft"> {_text(record["channel"])}{way}</span>'
     yield f"<h3>{_text(record['subject'] or '(no subject)')}</h3>"
     people = ", ".join(f"{role} {address}" for role, address in record["people"])
-    yield f'<p class="soft">{_text(people)}</p>'
+    yield "" if is_card else f'<p class="soft">{_text(people)}</p>'
     for part in ("new_text", "forwarded", "signature"):
         if record[part]:
             yield f"<pre>{_text(record[part])}</pre>"
