@@ -104,7 +104,8 @@ def _concluded(concluded: Mapping[str, Any]) -> Iterator[str]:
         yield f"<dt>message</dt><dd>{_text(matter['message_id'])}</dd></dl></article>"
     yield "<dl>"
     for what, times in concluded["outcomes"].items():
-        yield f"<dt>{_text(what.replace('_', ' '))}</dt><dd>{'once' if times == 1 else f'{times:,} times'}</dd>"
+        often = "once" if times == 1 else f"{times:,} times"
+        yield f"<dt>{_text(what.replace('_', ' '))}</dt><dd>{often}</dd>"
     yield "</dl>"
 
 
