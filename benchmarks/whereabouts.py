@@ -26,8 +26,8 @@ from gonequiet.domain.workdays import WorkCalendar, counted_seconds, working_day
 from gonequiet.sources.holiday_book import PackagedHolidays
 from gonequiet.store.asking import RecordTables
 from gonequiet.store.clues import ClueTables
-from gonequiet.store.concluding import ConclusionTables
 from gonequiet.store.database import Database
+from gonequiet.store.shelf import ShelfTables
 
 CONTACTS = 300
 CALLS = 5_000
@@ -51,7 +51,7 @@ def places_of(path: Path) -> tuple[list[ContactCard], dict[int, Whereabouts]]:
     database = Database(path)
     cards = RecordTables(database).contacts(including_set_aside=False)[:CONTACTS]
     numbers = [card.number for card in cards]
-    clocks = ContactClocks(ClueTables(database), PackagedHolidays(), ConclusionTables(database))
+    clocks = ContactClocks(ClueTables(database), PackagedHolidays(), ShelfTables(database))
     clues = timed(lambda: ClueTables(database).clues(numbers))
     found: dict[int, Whereabouts] = {}
     weighed = timed(lambda: found.update(clocks.whereabouts(numbers)))
