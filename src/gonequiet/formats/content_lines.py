@@ -19,10 +19,8 @@ _DEEPEST: Final = 100
 _BOUNDARY: Final = re.compile(
     rb"(?im)^(?:[A-Z0-9-]{1,40}\.)?(BEGIN|END)[ \t]*:[ \t]*([A-Z0-9-]{1,40})[ \t]*\r?$"
 )
-_HEAD: Final = re.compile(r"([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)[ \t]*((?:;[^:]*)?):")
-_QUOTED_HEAD: Final = re.compile(
-    r'([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)[ \t]*((?:;(?:[^":]++|"[^"]*+"|")*+)?):'
-)
+_PARAMETERS: Final = re.compile(r"(;[^:]*):")
+_QUOTED_PARAMETERS: Final = re.compile(r'(;(?:[^":]++|"[^"]*+"|")*+):')
 _PARAMETER: Final = re.compile(r';[ \t]*([A-Za-z0-9-]*)[ \t]*(?:=((?:[^";]++|"[^"]*+"|")*+))?')
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
@@ -143,13 +141,17 @@ def lines_of(content: bytes, wanted: Collection[str]) -> Iterator[Line]:
         colon = written.find(":")
         if colon < 0:
             continue
-        quote = written.find('"', 0, colon)
-        found = (_HEAD if quote < 0 else _QUOTED_HEAD).match(written)
-        if found is None:
+        begin = written.find(";", 0, colon)
+        name = written[: colon if begin < 0 else begin].rpartition(".")[2].strip().upper()
+        if name not in wanted:
             continue
-        name = found[1].rpartition(".")[2].upper()
-        if name in wanted:
-            parameters = _parameters(found[2]) if found[2] else {}
+        if begin < 0:
+            yield Line(name, {}, _value(written[colon + 1 :], {}))
+            continue
+        is_quoted = written.find('"', begin, colon) >= 0
+        found = (_QUOTED_PARAMETERS if is_quoted else _PARAMETERS).match(written, begin)
+        if found is not None:
+            parameters = _parameters(found[1])
             yield Line(name, parameters, _value(written[found.end() :], parameters))
 
 

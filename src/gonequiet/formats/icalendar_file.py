@@ -168,7 +168,8 @@ class _Calendar:
 
     def _look_ahead(self) -> None:
         """Learns what stands anywhere in the file and bears on every event."""
-        for block in blocks_of(self._data, COMPONENTS):
+        ends = max(self._data.rfind(b"END:VTIMEZONE"), self._data.rfind(b"end:vtimezone"))
+        for block in blocks_of(self._data[: ends + 20], COMPONENTS) if ends >= 0 else ():
             self._zones.learn(block)
         head = self._data[: 64 * 1024].upper().partition(b"BEGIN:VEVENT")[0]
         written = self._data[: len(head)]
