@@ -158,6 +158,7 @@ class _Calendar:
             elif block.name in _OTHERS:
                 others[block.name] += 1
             elif not block.is_whole and not is_cut:
+                is_cut = True
                 reason = "The calendar has no end: the file may be cut off here."
                 yield _problem("end", reason, ProblemKind.PARTLY_READ)
         if others:
@@ -272,7 +273,11 @@ class _Calendar:
         self, event: _Event, fields: Fields, start: _Moment, position: str
     ) -> Iterator[RecordRead]:
         """Yields every time a series takes place; what was changed alone stands elsewhere."""
-        starts, is_complete = self._starts_of(fields, start)
+        is_followed = self._left > 0
+        starts, is_complete = (
+            self._starts_of(fields, start) if is_followed else ([start.local], False)
+        )
+        self._left = max(self._left, 1)
         problems = list(event.problems)
         if not is_complete:
             problems.append(
