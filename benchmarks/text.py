@@ -136,8 +136,10 @@ def print_sentences(task: str, path: Path, *, cross_validate: bool) -> None:
     sentences, labels = read_labelled(path)
     if cross_validate:
         scores = cross_validated_scores(task, sentences, labels)
+        print("cross-validated: no sentence was read by weights that saw its tenth")
     else:
         scores = load_reader(task).scores(sentence_features(sentences))
+        print("shipped weights: on the file they were fitted on this is memory (--cross-validate)")
     if task == "politeness":
         print_quartiles(labels, scores)
     else:

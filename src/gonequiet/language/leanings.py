@@ -59,6 +59,7 @@ _ABOUT: Final = "about"
 _ASKS: Final = frozenset((Act.REQUEST, Act.QUESTION))
 _NAMED: Final = frozenset((Act.PROPOSAL, Act.ACCEPTANCE))
 _WIDE_DAYS: Final = 2
+_WEEK_DAYS: Final = 7  # "next week" is no day, and no putting off either
 _FEWEST_BLANKS: Final = 4  # "More or less." answers; it holds nothing back
 _VAGUE = re.compile(r"\b(?:few|couple|several|some|paar|einige[nr]?|wenige[nr]?)\b")
 _OTHERS = re.compile(r"\b(?:he|she|they|you|er|sie)\b")
@@ -98,12 +99,13 @@ def _read(
     text: str, span: Sentence, acts: list[SpokenAct], written_on: date, tongue: Tongue
 ) -> Iterator[LeaningSpan]:
     words = _folded(text[span.start : span.stop])
-    dated = _names_a_day(words, written_on, tongue)
+    dated = _names_a_day(words, written_on, tongue, _WIDE_DAYS)
+    soon = dated or _names_a_day(words, written_on, tongue, _WEEK_DAYS)
     asks = words.endswith("?") or any(_asks(one, dated=dated) for one in acts)
     found = {}
     for leaning in _ORDER:
         match = _first(words, leaning, tongue)
-        if match is not None and _holds(leaning, words, asks=asks, dated=dated):
+        if match is not None and _holds(leaning, words, asks=asks, soon=soon):
             found[leaning] = match
     if Leaning.RESCHEDULING in found or Leaning.DEFERRAL in found:
         found.pop(Leaning.HEDGE, None)  # one sentence, one reason
@@ -139,21 +141,21 @@ def _asks(act: SpokenAct, *, dated: bool) -> bool:
     return act.act in _ASKS or (act.act is Act.PROPOSAL and dated)
 
 
-def _holds(leaning: Leaning, words: str, *, asks: bool, dated: bool) -> bool:
+def _holds(leaning: Leaning, words: str, *, asks: bool, soon: bool) -> bool:
     """Whether a match means what it says: politeness hedges nothing, a day is no deferral."""
     if leaning is Leaning.HEDGE:
         return not asks and words.count(" ") >= _FEWEST_BLANKS
     if leaning is Leaning.DEFERRAL:
-        return not dated and not words.endswith("?")
+        return not soon and not words.endswith("?")
     if leaning is Leaning.RESCHEDULING and words.endswith("?"):
         return False  # a proposal to move
     return not _IF.search(words)
 
 
-def _names_a_day(words: str, written_on: date, tongue: Tongue) -> bool:
+def _names_a_day(words: str, written_on: date, tongue: Tongue, widest: int) -> bool:
     return any(
         one.last_on >= written_on
-        and (one.last_on - one.first_on).days <= _WIDE_DAYS
+        and (one.last_on - one.first_on).days <= widest
         and not _VAGUE.search(words, one.start, one.stop)
         for one in find_dates(words, written_on, tongue)
     )
