@@ -51,6 +51,13 @@ def test_what_the_records_do_not_support_is_let_rest() -> None:
     assert kind(facts(CourseState.QUIET, is_worth_it=False)) is StepKind.REST
 
 
+def test_what_was_never_more_than_uncertain_is_not_taken_up_out_of_the_blue() -> None:
+    old = facts(CourseState.QUIET, is_worth_it=None, pending=(("Lunch", date(2025, 11, 2)),))
+    assert kind(old) is StepKind.REST
+    assert kind(old._replace(is_worth_it=True)) is StepKind.WRITE
+    assert kind(old._replace(pending=PENDING)) is StepKind.WRITE
+
+
 def test_face_to_face_comes_before_a_call_and_a_call_before_a_second_note() -> None:
     planned = PlannedMeeting(NOW + 5 * DAY, "The board", True)
     everything = facts(

@@ -21,6 +21,7 @@ from gonequiet.domain.workdays import WorkCalendar
 QUIET_GAP_DAYS: Final = 5
 """Working days after an attempt in which no other is proposed."""
 KEEP_WARM_DAYS: Final = 120
+STALE_DAYS: Final = 120
 CALL_AFTER: Final = 1
 """So many written attempts without an answer, and a call is the better way."""
 OFFICE_HOURS: Final = range(9, 17)
@@ -146,7 +147,21 @@ def _reach_out(facts: Facts, moment: int) -> Step:
             None,
             "closing",
         )
+    if not facts.is_worth_it and _rested(facts, moment):
+        return Step(
+            StepKind.REST,
+            "Let it rest",
+            (f"It has rested for over {STALE_DAYS} days, and was never more than uncertain.",),
+        )
     return _way(facts, moment)
+
+
+def _rested(facts: Facts, moment: int) -> bool:
+    """Whether the latest that is pending lies too far back to be taken up out of the blue."""
+    if not facts.pending:
+        return False
+    latest = max(day for _, day in facts.pending)
+    return (datetime.fromtimestamp(moment, ZoneInfo("UTC")).date() - latest).days > STALE_DAYS
 
 
 def _way(facts: Facts, moment: int) -> Step:

@@ -132,9 +132,13 @@ _ORDER = {
 }
 
 
+def _day(at: int) -> date:
+    return datetime.fromtimestamp(at, UTC).date()
+
+
 def _pending(matters: Sequence[QuietMatter]) -> tuple[tuple[str, date], ...]:
     ordered = sorted(matters, key=lambda one: one.asked_at)
-    return tuple((one.matter, datetime.fromtimestamp(one.opened_at, UTC).date()) for one in ordered)
+    return tuple((one.matter, _day(one.opened_at)) for one in ordered)
 
 
 class _Around:
@@ -196,7 +200,7 @@ class _Around:
             course=one.course,
             is_worth_it=_WORTH.get(standing),
             why_worth=one.weighed.because,
-            pending=_pending(matters),
+            pending=_pending(matters) or ((one.engagement.name, _day(one.engagement.last_at)),),
             last_attempt_at=self._last.get(contact),
             meeting=self._ahead_with(contact),
             same_city=city if city and city.casefold() == self._own_city.casefold() else "",

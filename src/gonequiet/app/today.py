@@ -15,7 +15,7 @@ from gonequiet.app.own_side import OwedAnswer, OwnSideReport
 from gonequiet.domain.commitment import State
 
 DAY = 86_400
-PREPARE_DAYS, RECAP_DAYS, DUE_DAYS, LATE_DAYS = 3, 3, 7, 60
+PREPARE_DAYS, RECAP_DAYS, DUE_DAYS, LATE_DAYS, OWED_DAYS = 3, 3, 7, 60, 60
 _ACT = frozenset(
     (
         StepKind.DO,
@@ -39,7 +39,7 @@ class TodayReport:
         withheld: why verdicts are withheld, "" when they are not.
         reach_out: steps worth taking, the most telling first.
         waiting: how many engagements wait for an answer that is still likely.
-        owed: answers owed.
+        owed: answers owed and asked for lately; `gonequiet owed` has the older ones.
         promises: due soon or overdue, of both sides.
         prepare: meetings in the next days.
         recap: meetings held in the last days.
@@ -77,7 +77,7 @@ def lay_out(
         withheld=withheld,
         reach_out=() if withheld else tuple(one for one in steps if one.step.kind in _ACT),
         waiting=sum(one.step.kind is StepKind.WAIT for one in steps),
-        owed=own_side.owed,
+        owed=tuple(one for one in own_side.owed if one.waited_days <= OWED_DAYS),
         promises=tuple(one for one in promises if _is_near(one, as_of)),
         prepare=tuple(
             one for one in meetings.to_come if one.meeting.starts_at <= as_of + PREPARE_DAYS * DAY

@@ -177,11 +177,13 @@ def _owed_lines(one: object) -> list[str]:
 
 
 def _promise_lines(one: ListedPromise) -> list[str]:
-    names = ", ".join(literal(name) for name, _ in one.contacts[:2])
+    first = literal(one.contacts[0][0]) if one.contacts else "somebody"
+    names = f"{first} and {len(one.contacts) - 1} more" if len(one.contacts) > 1 else first
     whose = f"You to {names}" if one.side == "mine" else names
     due = "" if one.due_on is None else f", due {one.due_on:%d %b}"
     late = " (overdue)" if one.is_overdue else ""
-    return [f"{whose}: {_cut(one.what, 48)}{due}{late}"]
+    room = _WIDTH - len(whose) - len(due) - len(late)
+    return [f"{whose}: {_cut(one.what, max(room, 20))}{due}{late}"]
 
 
 def _meeting_lines(one: ContactMeeting) -> list[str]:
