@@ -134,3 +134,11 @@ def test_what_cannot_be_entered_is_refused_and_nothing_changes(
     before = asked.export()
     assert asked.run(*wrong).code in (1, 2)
     assert asked.export() == before
+
+
+def test_a_call_is_not_weighed_by_words_nobody_wrote(asked: Desk) -> None:
+    asked.run("log", "texted", DANA_ADDRESS, "--on", day(4), "--from-them", "--note", "Thanks")
+    asked.run("log", "called", DANA_ADDRESS, "--on", day(6), "--no-answer")
+    (matter,) = asked.asks("show", DANA_ADDRESS, "--as-of", day(30))["matters"]
+    assert matter["channel"] == "call"
+    assert not [one for one in matter["reasons"] if one["text"].startswith("you wrote a")]

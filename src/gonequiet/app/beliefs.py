@@ -7,6 +7,9 @@ from typing import NamedTuple, Protocol
 
 from gonequiet.app.records import WaitColumns
 
+ABOUT_WORDS = ("you wrote a ", "you wrote about ", "it asked nothing")
+"""How reasons begin that speak of written words; a call has none."""
+
 
 class Reason(NamedTuple):
     """One contribution to a reply probability.

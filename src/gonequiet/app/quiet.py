@@ -18,7 +18,7 @@ from gonequiet.analysis.completeness import (
     provisional_sentence,
     unread_channels,
 )
-from gonequiet.app.beliefs import Reason
+from gonequiet.app.beliefs import ABOUT_WORDS, Reason
 from gonequiet.app.judging import Judge, Look
 from gonequiet.app.records import OpenMatter, Records
 from gonequiet.domain.episode import (
@@ -27,6 +27,7 @@ from gonequiet.domain.episode import (
     follow_ups_until,
     state_of,
 )
+from gonequiet.domain.message import Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,13 +262,20 @@ def _weighed(matter: OpenMatter, look: Look, gaps: Sequence[Gap], as_of: int) ->
         waited_working_days=look.waited_working_days,
         probability=look.probability,
         interval_90=look.interval_90,
-        reasons=look.reasons,
+        reasons=_fitting(look.reasons, matter.channel),
         alike=look.alike,
         alike_answered=look.alike_answered,
         look_again_at=look.look_at,
         withheld="" if gap is None else _GAP,
         channel=matter.channel,
     )
+
+
+def _fitting(reasons: tuple[Reason, ...], channel: str) -> tuple[Reason, ...]:
+    """Leaves out of a call's reasons those that speak of written words."""
+    if channel != Channel.CALL.value:
+        return reasons
+    return tuple(one for one in reasons if not one.text.startswith(ABOUT_WORDS))
 
 
 _GAP = "The records have a gap while this was waiting; an answer may lie in it."
