@@ -354,6 +354,6 @@ def test_every_wrong_setting_is_told_at_once(desk: Desk, tmp_path: Path) -> None
 def test_the_export_reads_back_as_json(desk: Desk, tmp_path: Path) -> None:
     desk.takes_in(write_mbox(tmp_path / "a.mbox", THREE))
     lines = [json.loads(line) for line in desk.export().splitlines()]
-    assert lines[0] == {"kind": "format", "name": "gonequiet-export-1"}
+    assert lines[0] == {"kind": "format", "name": "gonequiet-export-2"}
     assert desk.run("export", "--out", tmp_path / "all.jsonl").code == 0
     assert (tmp_path / "all.jsonl").read_text() == desk.export()
