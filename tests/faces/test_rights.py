@@ -64,6 +64,8 @@ def test_one_contact_is_written_whole(box: Path, desk: Desk, tmp_path: Path) -> 
     assert [one["subject"] for one in whole["records"]].count("Met") == 1
     assert {WORDS[0], WORDS[2]} <= set(json.dumps(whole["records"]).replace(",", " ").split())
     assert whole["contact"]["key"] == DANA_ADDRESS
+    assert whole["as_of"].endswith("Z")
+    assert whole["contact"]["last_received_at"].startswith("2025-")
     assert [one["verb"] for one in whole["said_by_you"]] == ["log"]
     assert desk.run("whole", DANA_ADDRESS, "--html", tmp_path / "d.html").code == 0
     page = (tmp_path / "d.html").read_text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter, validators
 
@@ -14,6 +14,7 @@ from gonequiet.cli.printing import (
     ACT,
     FINE,
     console,
+    iso,
     literal,
     plural,
     print_json,
@@ -50,7 +51,7 @@ def whole(
     if out is not None:
         desk.write_lines(_lines(found), out)
     if html is None and out is None:
-        print_json(found)
+        print_json(_dated(found))
     elif shared.json:
         print_json({"html": html and str(html), "out": out and str(out)})
     else:
@@ -62,7 +63,19 @@ def whole(
 def _lines(found: dict[str, object]) -> list[str]:
     import json
 
-    return json.dumps(found, ensure_ascii=False, indent=1, default=str).splitlines()
+    return json.dumps(_dated(found), ensure_ascii=False, indent=1, default=str).splitlines()
+
+
+def _dated(value: Any) -> Any:
+    """Returns a value with its moments as other programs read them."""
+    if isinstance(value, dict):
+        return {name: _moment(name, held) for name, held in value.items()}
+    return [_dated(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _moment(name: str, held: Any) -> Any:
+    is_moment = name in ("as_of", "at") or name.endswith("_at")
+    return iso(held) if is_moment and isinstance(held, int) else _dated(held)
 
 
 def erase(
