@@ -7,7 +7,7 @@ import pytest
 
 from gonequiet.analysis.silence.facts import find_facts
 from gonequiet.analysis.silence.history import History
-from gonequiet.analysis.silence.own_ages import AGES, OwnAges, next_looks
+from gonequiet.analysis.silence.own_ages import AGES, ALIKE, LEAST, OwnAges, next_looks
 from gonequiet.analysis.silence.predicting import LOOK_AGES, Predictions, predict
 from gonequiet.analysis.silence.priors import shipped_prior
 from gonequiet.analysis.silence.reasons import Reason, find_reasons
@@ -116,3 +116,27 @@ def test_how_somebody_answers_is_said_after_three_waits_and_as_its_words_go(wait
         for key in found.keys() & {"contact_rate", "owner_rate"}:
             assert (" more" in found[key].words) == (found[key].contribution > 0)
         assert "contact_rate" not in found or earlier.sum() >= 3
+
+
+def test_many_silences_that_stayed_unbroken_bound_the_interval_from_above(waits: Waits) -> None:
+    said, _ = asked(waits, 40.0)
+    unbroken = OwnAges(said=np.full(len(AGES), 5.0), came=np.zeros(len(AGES)))
+    assert (unbroken.applied(said)[2] < NOTHING.applied(said)[2] / 3).all()
+
+
+@pytest.mark.parametrize("expected", [0.5, 3.0, 20.0, 200.0])
+def test_owners_drawn_as_the_ages_say_lie_within_their_intervals(expected: float) -> None:
+    dice = np.random.default_rng(11)
+    days = np.array(AGES)
+    inside = np.zeros(len(AGES))
+    for _ in range(4_000):
+        true = dice.gamma(ALIKE, 1.0 / ALIKE)
+        own = OwnAges(
+            said=np.full(len(AGES), expected), came=dice.poisson(true * expected).astype(float)
+        )
+        below, above = own.reaches(days)
+        far = np.log(np.maximum(true, LEAST) / own.factors(days))
+        inside += (far >= -below - 1e-9) & (far <= above + 1e-9)
+    assert (inside / 4_000 >= 0.87).all(), inside / 4_000
+    if expected >= 20.0:
+        assert (inside / 4_000 <= 0.97).all(), inside / 4_000

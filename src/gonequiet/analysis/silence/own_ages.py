@@ -19,7 +19,7 @@ from gonequiet.analysis.silence.model import HORIZON_DAYS, ReplyModel
 from gonequiet.analysis.silence.predicting import LOOK_AGES, Predictions, predict
 from gonequiet.analysis.silence.waits import Waits
 from gonequiet.stats.arrays import Flags, Floats, Ints
-from gonequiet.stats.frailty import NORMAL_95
+from gonequiet.stats.frailty import multiplier_interval_90
 from gonequiet.stats.hazard import DAY
 
 AGES = (3.0, 7.0, 14.0, 21.0, 30.0, 45.0)  # days
@@ -27,6 +27,7 @@ DOUBT = 2.0  # replies; the prior belief that the model is right weighs so much
 ALIKE = np.array((2.0, 2.0, 1.2, 0.5, 0.3, 0.3))
 """How alike owners are at each age: shape of the Gamma multiplier between 67 owners of four tables,
 each after 50 mails, the prior fitted on the other three."""
+LEAST = 1e-3  # of a multiplier; below it nothing is said apart
 _HALVINGS = 5
 LATEST_ROWS = 4_000  # of each age; enough, and the latest tell most
 
@@ -48,15 +49,23 @@ class OwnAges:
         logs = np.log((self.came + DOUBT) / (self.said + DOUBT))
         return np.exp(np.interp(waited_days, (0.0, *AGES), np.concatenate(([0.0], logs))))
 
-    def variances(self, waited_days: Floats) -> Floats:
-        """Of the logarithm of the multiplier at each age: what own replies leave of the doubt.
+    def reaches(self, waited_days: Floats) -> tuple[Floats, Floats]:
+        """How far the multiplier may lie below and above `factors`: ends of 90 %, as logarithms.
 
-        The multiplier is a Gamma variable of shape `ALIKE` plus the replies that came: an owner
-        without a settled silence may differ threefold from what is said of a week, either way, and
-        tenfold from what is said of a month.
+        Before anything is known it is a Gamma variable of mean 1 and shape `ALIKE`; replies that
+        came and replies that were said make it Gamma(ALIKE + came, rate ALIKE + said). So many
+        silences that were all left unbroken bound it from above, as many broken ones do.
         """
-        known = 1.0 / (self.came + ALIKE)
-        return np.interp(waited_days, (0.0, *AGES), np.concatenate(([0.0], known)))
+        shapes = ALIKE + self.came
+        low, high = (shapes / (ALIKE + self.said) * end for end in multiplier_interval_90(shapes))
+        middle = (self.came + DOUBT) / (self.said + DOUBT)
+        below = np.log(np.maximum(middle / np.maximum(low, LEAST), 1.0))
+        above = np.log(np.maximum(high / middle, 1.0))
+        first, second = (
+            np.interp(waited_days, (0.0, *AGES), np.concatenate(([0.0], reach)))
+            for reach in (below, above)
+        )
+        return first, second
 
     def applied(self, said: Predictions) -> tuple[Floats, Floats, Floats]:
         """Probability and interval of predictions, with their hazard multiplied."""
@@ -64,17 +73,19 @@ class OwnAges:
             -np.log1p(-np.minimum(one, 1.0 - 1e-12))
             for one in (said.probability, said.low_90, said.high_90)
         )
-        factors, variances = self.factors(said.waited_days), self.variances(said.waited_days)
-        below, above = (_widened(grown, end, variances) for end in (low, high))
+        factors, reaches = self.factors(said.waited_days), self.reaches(said.waited_days)
+        below, above = (
+            _widened(grown, end, reach) for end, reach in zip((low, high), reaches, strict=True)
+        )
         middle, least, most = (-np.expm1(-grown * factors * one) for one in (1.0, below, above))
         return middle, least, most
 
 
-def _widened(grown: Floats, end: Floats, variances: Floats) -> Floats:
+def _widened(grown: Floats, end: Floats, more: Floats) -> Floats:
     """How far an end of an interval lies from the middle, as a factor, with more doubt."""
     with np.errstate(divide="ignore"):
         reach = np.log(end / np.maximum(grown, 1e-300))
-    wider = np.sqrt(reach**2 + NORMAL_95**2 * variances)
+    wider = np.sqrt(reach**2 + more**2)
     return np.exp(np.where(reach < 0.0, -wider, wider))
 
 
