@@ -1,0 +1,173 @@
+"""Who has gone quiet, how sure it is, and what the records say of a contact."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonequiet.wiring.bringing_in import BringingIn
+from gonequiet.wiring.places import now
+
+if TYPE_CHECKING:
+    from gonequiet.app.beliefs import ReplyBeliefs
+    from gonequiet.app.drifting import DriftingContact
+    from gonequiet.app.health import StatusReport
+    from gonequiet.app.judging import Judge
+    from gonequiet.app.promised_waits import Promised
+    from gonequiet.app.quiet import QuietReport
+    from gonequiet.app.records import Records
+    from gonequiet.app.replaying import Backtested
+    from gonequiet.app.set_aside import AsideMatter
+    from gonequiet.app.show import ContactReport
+    from gonequiet.app.workdays import ContactClocks
+
+
+_STANDS_SECONDS = 3_600
+
+
+def _edition() -> str:
+    """Returns what tells one state of the judging code from another: release and newest file."""
+    from gonequiet import __version__
+
+    here = Path(__file__).parent.parent
+    folders = (here / part for part in ("app", "analysis/silence", "domain", "stats"))
+    files = (file for folder in folders for file in os.scandir(folder) if file.is_file())
+    return f"{__version__} {max(file.stat().st_mtime_ns for file in files)}"
+
+
+class Judging(BringingIn):
+    """Gives verdicts as of a moment."""
+
+    @cached_property
+    def _beliefs(self) -> ReplyBeliefs:
+        from gonequiet.app.believing import ModelBeliefs
+
+        return ModelBeliefs(self._shelf)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        from gonequiet.app.judging import Judge
+
+        return Judge(
+            records=self._records,
+            beliefs=lambda: self._beliefs,
+            clocks=lambda: self._clocks,
+            looks=self._looks,
+            edition=f"{_edition()} {self._rules.forget_after_days}",
+            horizon_days=self._rules.horizon_days,
+            threshold=self._rules.threshold,
+        )
+
+    def present(self) -> int:
+        """Returns the moment of a question about now: when all was judged last, if that stands.
+
+        It does for an hour, as long as no record, edit or setting changes and nothing open was to
+        be looked at again meanwhile.
+        """
+        at = now()
+        found = self._looks.find_next(self._judge.terms, at)
+        if found is None:
+            return at
+        judged_at, next_look_at = found
+        stands = at - _STANDS_SECONDS < judged_at <= at
+        return judged_at if stands and (next_look_at is None or next_look_at > at) else at
+
+    @cached_property
+    def _clocks(self) -> ContactClocks:
+        from gonequiet.app.workdays import ContactClocks
+        from gonequiet.sources.holiday_book import PackagedHolidays
+        from gonequiet.store.clues import ClueTables
+
+        return ContactClocks(ClueTables(self._known), PackagedHolidays(), self._shelf)
+
+    def quiet(self, *, as_of: int) -> QuietReport:
+        """Returns who has gone quiet as of a moment."""
+        from gonequiet.app.quiet import find_quiet
+
+        self._read_a_few()
+        with self._known.one_moment():
+            records = self._with_promises(as_of)
+            judge = replace(self._judge, records=records)
+            return find_quiet(records, judge, as_of=as_of, rules=self._rules)
+
+    def set_aside(self, *, as_of: int) -> list[AsideMatter]:
+        """Returns what is not silence as of a moment, with the reason of each."""
+        from gonequiet.app.set_aside import list_set_aside
+
+        since = as_of - self._rules.forget_after_days * 86_400
+        return list_set_aside(self._records, as_of=as_of, since=since)
+
+    def _with_promises(self, as_of: int) -> Records:
+        """Returns the records, with waits for what was promised for a day that went by."""
+        from gonequiet.app.promised_waits import Promised, with_promises
+
+        since = as_of - self._rules.forget_after_days * 86_400
+        found = self._shelf.standing(
+            "promised",
+            lambda: self._promised(as_of, since),
+            f"{_edition()} {as_of} {since}",
+        )
+        return with_promises(self._records, [Promised._make(one) for one in found])
+
+    def _promised(self, as_of: int, since: int) -> list[Promised]:
+        from gonequiet.app.promised import find_promised
+        from gonequiet.store.ledger import LedgerTables
+
+        ledger = LedgerTables(self._known, self._records.owner().addresses)
+        return find_promised(ledger, as_of=as_of, since=since)
+
+    def drifting(self, *, as_of: int) -> list[DriftingContact]:
+        """Returns with whom the exchange has faded."""
+        from gonequiet.app.drifting import find_drifting
+
+        return find_drifting(self._records, as_of=as_of)
+
+    def show(self, contact: str, *, as_of: int) -> ContactReport:
+        """Returns what the records say of one contact."""
+        from gonequiet.app.show import show_contact
+
+        self._read_a_few()
+        with self._known.one_moment():
+            records = self._with_promises(as_of)
+            judge = replace(self._judge, records=records)
+            return show_contact(records, judge, contact, as_of=as_of, rules=self._rules)
+
+    def backtest(self, *, as_of: int, false_alarms: float | None) -> Backtested:
+        """Replays the owner's own mail as it was known at a moment."""
+        from gonequiet.app.believing import as_waits
+        from gonequiet.app.replaying import replay_all
+
+        records = self._records
+        waits = as_waits(records.waits(), records.inbound(), as_of).known_at(float(as_of))
+        return replay_all(
+            waits, threshold=self._rules.threshold, false_alarms=false_alarms, team=False
+        )[0]
+
+    def backtest_tables(
+        self, directory: Path, target: str, out: Path, *, team: bool, false_alarms: float | None
+    ) -> Backtested:
+        """Replays tables of waits and writes the predictions."""
+        from gonequiet.app.replaying import replay_all
+        from gonequiet.sources.waiting_tables import read_waiting_tables, save_predictions
+
+        waits = read_waiting_tables(str(directory), target, team=team)
+        found, replay = replay_all(
+            waits, threshold=self._rules.threshold, false_alarms=false_alarms, team=team
+        )
+        save_predictions(replay, str(out))
+        return found
+
+    def status(self, *, as_of: int) -> StatusReport:
+        """Returns how fresh and complete the records are."""
+        from gonequiet.app.health import assess_records
+
+        with self._known.one_moment():
+            return assess_records(
+                self._records,
+                as_of=as_of,
+                stale_after_days=self._rules.stale_after_days,
+                judged=self._looks.find_next(self._judge.terms, as_of),
+            )

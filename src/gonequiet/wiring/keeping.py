@@ -1,0 +1,237 @@
+"""Records given out, kept safe and erased."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from gonequiet.errors import GonequietError, NotFound
+from gonequiet.wiring.bringing_in import head_of
+from gonequiet.wiring.outreach import Outreach
+from gonequiet.wiring.places import now
+from gonequiet.wiring.tables import silent
+
+if TYPE_CHECKING:
+    from gonequiet.app.health import Finding
+    from gonequiet.app.ports import Progress
+    from gonequiet.app.records import ContactCard
+    from gonequiet.app.rights import Erasure
+    from gonequiet.domain.edit import Edit
+    from gonequiet.store.database import Database
+
+
+class Keeping(Outreach):
+    """Exports, backs up, restores, checks, freezes and erases."""
+
+    def whole(self, contact: str, *, as_of: int) -> dict[str, Any]:
+        """Returns everything the store holds of one contact, and what was concluded from it."""
+        from gonequiet.app.rights import whole_contact
+        from gonequiet.store.whole import ContactTables
+
+        return whole_contact(self.show(contact, as_of=as_of), ContactTables(self._known))
+
+    def write_page(self, whole: dict[str, Any], target: Path) -> None:
+        """Writes what `whole` gives as a page to read."""
+        from gonequiet.formats.contact_page import render_page
+
+        self.write_lines(render_page(whole).split("\n"), target)
+
+    def freeze(self, contact: str, *, thaw: bool, progress: Progress) -> tuple[ContactCard, Edit]:
+        """Says that nothing is to be concluded about a contact, or that it may be again."""
+        from gonequiet.app.rights import freeze
+
+        with self._known.sole_writer():
+            card, made = freeze(self._records, self._edits, contact, thaw=thaw, now=now())
+            self._redraw(progress)
+        return card, made
+
+    def erase(self, contact: str, *, progress: Progress) -> Erasure:
+        """Erases one contact whole, here and in every backup beside the database."""
+        from gonequiet.app.rights import Erasure
+        from gonequiet.store.erasing import erase_everywhere, rewrite
+        from gonequiet.store.naming import names_of
+
+        with self._known.sole_writer():
+            card = self.contact(contact)
+            addresses = [address for address, _ in card.addresses]
+            names = names_of(self._known, addresses, card.name)
+            drafts = self._remove_drafts_to(addresses)
+            progress("erasing", 0, None)
+            done = erase_everywhere(self._known, addresses, names)
+            self._redraw(progress)
+            progress("writing the database anew", 0, None)
+            rewrite(self._known)
+        return Erasure(
+            records=done.records,
+            blotted=done.blotted,
+            edits=done.edits,
+            drafts=drafts,
+            backups=self._remove_backups(),
+        )
+
+    def _remove_drafts_to(self, addresses: Sequence[str]) -> int:
+        """Deletes the drafts of ours to any of these addresses, edited or not."""
+        made = self.draft_desk().memory.made()
+        places = {self.outbox(None).location, *(kept.outbox for kept in made)}
+        outboxes = [self.outbox(Path(place)) for place in sorted(places) if Path(place).is_dir()]
+        return sum(
+            outbox.erase(draft.plan)
+            for outbox in outboxes
+            for draft in outbox.drafts()
+            if _goes_to(draft.raw, addresses)
+        )
+
+    def _remove_backups(self) -> int:
+        found = list(self.path.parent.glob(f"{self.path.stem}.before-*"))
+        for file in found:
+            file.unlink(missing_ok=True)
+        return len(found)
+
+    def retain(self, source: str, days: int | None, *, progress: Progress) -> int:
+        """Keeps the records of a source for so many days; returns how many were deleted.
+
+        Raises:
+            NotFound: there is no such source.
+        """
+        from gonequiet.domain.edit import EditVerb
+        from gonequiet.store.erasing import drop_older, rewrite
+
+        known = [one.location for one in self._records.sources()]
+        named = str(Path(source).expanduser().absolute())
+        location = next((one for one in known if one in (source, named)), None)
+        if location is None:
+            raise NotFound(f"There is no source {source}. 'gonequiet status' lists them.")
+        with self._known.sole_writer():
+            said = "" if days is None else str(days)
+            self._edits.add_edit(EditVerb.RETAIN, location, said, 0, now=now())
+            gone = 0 if days is None else drop_older(self._known, location, now() - days * 86_400)
+            self._redraw(progress)
+            if gone:
+                rewrite(self._known)
+        return gone
+
+    def back_up(self, file: Path) -> int:
+        """Copies the database to a file; returns its size.
+
+        Raises:
+            GonequietError: the file cannot be written.
+        """
+        from gonequiet.store.database import back_up
+
+        try:
+            back_up(self._known.path, file)
+            return file.stat().st_size
+        except OSError as error:
+            raise GonequietError(
+                f"{file} cannot be written ({error.strerror}). Name another file."
+            ) from error
+
+    def restore(self, file: Path, *, progress: Progress) -> Path | None:
+        """Puts a backup or an archive in the place of the database; returns where that lies now.
+
+        Raises:
+            GonequietError: the file is neither, or cannot be read.
+        """
+        from gonequiet.store.database import Database
+
+        fresh = Database(self.path.with_name(f".{self.path.name}.restoring"))
+        progress("restoring", 0, None)
+        try:
+            self._fill(fresh, file)
+            kept = self._set_aside() if self.path.exists() else None
+            fresh.path.replace(self.path)
+        finally:
+            for left in self.path.parent.glob(f".{self.path.name}.restoring*"):
+                left.unlink(missing_ok=True)
+        return kept
+
+    def _fill(self, fresh: Database, file: Path) -> None:
+        from gonequiet.store.database import back_up, told
+        from gonequiet.store.erasing import rewrite
+        from gonequiet.store.restoring import restore_lines
+
+        if not file.is_file():
+            raise NotFound(f"There is no file {file}. Name what 'gonequiet backup' wrote.")
+        fresh.path.unlink(missing_ok=True)
+        if head_of(file).startswith(b"SQLite format 3\0"):
+            with told(file):
+                back_up(file, fresh.path)
+            fresh.prepare()
+        else:
+            fresh.prepare()
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                restore_lines(fresh, lines)
+            self._drawn_again(fresh)
+        rewrite(fresh)
+
+    def _set_aside(self) -> Path:
+        """Moves the database out of the way, with its log folded in."""
+        from gonequiet.store.erasing import rewrite
+
+        with self._known.sole_writer():
+            rewrite(self._known)
+            kept = self.path.with_name(f"{self.path.stem}.before-restore-{now()}.db")
+            self.path.replace(kept)
+            for log in ("-wal", "-shm"):
+                self.path.with_name(f"{self.path.name}{log}").unlink(missing_ok=True)
+        return kept
+
+    def archive_lines(self) -> Iterator[str]:
+        """Yields what `restore` takes in, as lines of JSON."""
+        from gonequiet.store.exporting import archive_lines
+
+        return archive_lines(self._known)
+
+    def export_lines(self) -> Iterator[str]:
+        """Yields everything in the store as lines of JSON."""
+        from gonequiet.store.exporting import export_lines
+
+        self._read_what_is_new()  # what was read is part of it, however the reading was put off
+        return export_lines(self._known)
+
+    def write_lines(self, lines: Iterable[str], target: Path) -> None:
+        """Writes lines to a file of the owner's, whole or not at all.
+
+        Raises:
+            GonequietError: the file cannot be written.
+        """
+        partial = target.with_name(f".{target.name}.part")
+        try:
+            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                out.writelines(f"{line}\n" for line in lines)
+            partial.replace(target)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            raise GonequietError(
+                f"{target} cannot be written ({error.strerror}). Name another file."
+            ) from error
+
+    def verify(self, *, progress: Progress) -> list[Finding]:
+        """Returns everything in the database that is not as it was written."""
+        from gonequiet.store.verifying import find_damage, find_drift
+
+        progress("checking every row", 0, None)
+        found = find_damage(self._known)
+        if found:
+            return found
+        progress("drawing all conclusions again", 0, None)
+        with TemporaryDirectory(prefix="gonequiet-", dir=self.path.parent) as folder:
+            return find_drift(self._known, self._drawn_again, Path(folder))
+
+    def _drawn_again(self, database: Database) -> None:
+        from gonequiet.app.concluding import conclude
+        from gonequiet.app.reading import read_again
+        from gonequiet.store.reading import ReadingTables
+
+        tables = self._conclusions(database)
+        drawn_at = tables.drawn_at()
+        conclude(tables, now=drawn_at or now(), progress=silent, everything=True)
+        read_again(ReadingTables(database))
+
+
+def _goes_to(content: bytes, addresses: Sequence[str]) -> bool:
+    return any(address.encode() in content.lower() for address in addresses)

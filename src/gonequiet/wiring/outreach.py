@@ -1,0 +1,138 @@
+"""Engagements, the next decent step of each, and drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gonequiet.wiring.places import default_outbox, now, template_folder
+from gonequiet.wiring.promising import Promising
+
+if TYPE_CHECKING:
+    from gonequiet.analysis.course import QuietSpell
+    from gonequiet.app.draft_desk import DraftDesk, ListedDraft
+    from gonequiet.app.engagement_desk import EngagementDesk
+    from gonequiet.app.initiative import Initiative, PlannedStep
+    from gonequiet.app.meetings import MeetingReport
+    from gonequiet.app.outbox_ports import FoundDraft
+    from gonequiet.app.today import TodayReport
+    from gonequiet.outbox.folders import FolderOutbox
+
+
+class Outreach(Promising):
+    """Plans what the owner may do next."""
+
+    def engagement_desk(self) -> EngagementDesk:
+        """Returns what engagements are asked about and spoken of with."""
+        from gonequiet.analysis.addresses import organisation_of
+        from gonequiet.app.engagement_desk import EngagementDesk, house_of
+        from gonequiet.domain.engagement import benchmarks_from
+        from gonequiet.store.engaging import EngagementTables
+
+        return EngagementDesk(
+            store=EngagementTables(self._known),
+            records=self._records,
+            edits=self._edits,
+            shelf=self._shelf,
+            quiet=self._quiet_spells,
+            house=house_of(map(organisation_of, self._records.owner().addresses)),
+            benchmarks=benchmarks_from(self.settings.benchmarks),
+            persistence_cap=self.settings.persistence_cap,
+            forget_after_days=self.settings.forget_after_days,
+        )
+
+    def _quiet_spells(self, as_of: int) -> Mapping[int, QuietSpell]:
+        from gonequiet.app.quiet_spells import find_quiet_spells
+
+        return find_quiet_spells(self._records, self.quiet(as_of=as_of))
+
+    def draft_desk(self) -> DraftDesk:
+        """Returns what drafts are planned, written and saved with."""
+        from gonequiet.app.draft_desk import DraftDesk
+        from gonequiet.app.pending import days_in
+        from gonequiet.app.promised_matters import LedgerPromises
+        from gonequiet.app.quiet import find_all_doubts
+        from gonequiet.store.drafting import DraftTables, LetterTables
+
+        rules, zone = self._rules, self._zone
+        return DraftDesk(
+            records=self._records,
+            letters=LetterTables(self._known),
+            templates=template_folder(),
+            memory=DraftTables(self._known, now()),
+            promises=LedgerPromises(records=self._ledger, day_of=days_in(zone)),
+            doubts=lambda as_of: [
+                one.sentence for one in find_all_doubts(self._records, as_of, rules)
+            ],
+            zone=zone,
+            disabled=self.lint_disabled,
+        )
+
+    @property
+    def lint_disabled(self) -> tuple[str, ...]:
+        """The rules of tone the owner does not want."""
+        return tuple(filter(None, self.settings.lint_disable.split(", ")))
+
+    def outbox(self, folder: Path | None) -> FolderOutbox:
+        """Returns where drafts go: the folder named, else the one set, else the usual one."""
+        from gonequiet.outbox.folders import open_outbox
+
+        given = self.settings.outbox
+        usual = Path(given).expanduser() if given else default_outbox()
+        return open_outbox(usual if folder is None else folder.expanduser().absolute())
+
+    def list_drafts(self, folder: Path | None) -> list[ListedDraft]:
+        """Returns the drafts made for an outbox, and what became of them."""
+        from gonequiet.app.draft_desk import list_drafts
+
+        return list_drafts(self.outbox(folder), self.draft_desk().memory)
+
+    def remove_draft(self, given: str, folder: Path | None) -> FoundDraft:
+        """Removes a draft of ours that nobody touched."""
+        from gonequiet.app.draft_desk import remove_draft
+
+        return remove_draft(self.outbox(folder), self.draft_desk().memory, given)
+
+    def find_draft(self, given: str, folder: Path | None) -> FoundDraft:
+        """Returns a draft of ours by the beginning of its id."""
+        from gonequiet.app.draft_desk import get_draft
+
+        return get_draft(self.outbox(folder), given)
+
+    def steps(self, *, as_of: int) -> list[PlannedStep]:
+        """Returns the next decent step of each engagement that needs one."""
+        return self._initiative.steps(self.quiet(as_of=as_of), as_of=as_of)
+
+    @cached_property
+    def _initiative(self) -> Initiative:
+        from gonequiet.app.initiative import Initiative
+        from gonequiet.store.meetings import MeetingTables
+
+        return Initiative(
+            self.engagement_desk(), self._records, MeetingTables(self._known), self._clocks
+        )
+
+    def today(self, *, as_of: int) -> TodayReport:
+        """Returns the morning page."""
+        from gonequiet.app.today import lay_out
+
+        quiet = self.quiet(as_of=as_of)
+        found = self.promises(None, side=None, states=(), everything=False, as_of=as_of)
+        return lay_out(
+            as_of=as_of,
+            withheld=quiet.doubts[0].sentence if quiet.doubts else "",
+            steps=self._initiative.steps(quiet, as_of=as_of),
+            own_side=self.own_side(as_of=as_of),
+            promises=found.listed,
+            meetings=self.meetings(None, as_of=as_of),
+        )
+
+    def meetings(self, contact: str | None, *, as_of: int) -> MeetingReport:
+        """Returns meetings to come and held, and who is due for one in person."""
+        from gonequiet.app.meetings import list_meetings
+        from gonequiet.store.meetings import MeetingTables
+
+        number = None if contact is None else self.contact(contact).number
+        return list_meetings(MeetingTables(self._known), as_of=as_of, contact=number)
