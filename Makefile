@@ -52,7 +52,7 @@ bench: .venv/.ready   ## prints figures; compares with notmuch and mu where they
 
 lock: $(UV)           ## resolves the pinned requirements anew
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
-	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev --extra tables -o requirements-dev.lock
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev --extra tables --extra outlook -o requirements-dev.lock
 
 clean:           ## removes what setup made
 	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
