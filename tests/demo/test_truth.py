@@ -13,26 +13,9 @@ import pytest
 
 from gonequiet.demo import DemoMailbox
 from gonequiet.demo.truth import MeetingTruth, Truth
+from tests.support.planted import NOT_SILENCE
 
 KINDS = ("question", "request", "proposal", "invitation", "draft")
-REASONS = (
-    "out_of_office",
-    "bounce",
-    "left_company",
-    "colleague_answered",
-    "by_phone",
-    "thanks",
-    "fyi",
-    "confirmation",
-    "decline",
-    "closing",
-    "other_thread",
-    "private_address",
-    "recent",
-    "slow_but_reliable",
-    "public_holidays",
-    "later_date",
-)
 
 
 def sender(message: Message) -> str:
@@ -92,7 +75,7 @@ def test_every_kind_of_silence_is_planted_several_times(demo: DemoMailbox, kind:
     assert Counter(one.kind for one in demo.truth.silences)[kind] >= 3
 
 
-@pytest.mark.parametrize("why", REASONS)
+@pytest.mark.parametrize("why", NOT_SILENCE)
 def test_every_kind_of_no_silence_is_planted_several_times(demo: DemoMailbox, why: str) -> None:
     assert Counter(one.why for one in demo.truth.non_silences)[why] >= 2
 

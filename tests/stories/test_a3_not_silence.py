@@ -7,28 +7,10 @@ from typing import Any
 import pytest
 
 from tests.stories.conftest import Asked
-
-WHYS = (
-    "out_of_office",
-    "bounce",
-    "left_company",
-    "colleague_answered",
-    "by_phone",
-    "thanks",
-    "fyi",
-    "confirmation",
-    "decline",
-    "closing",
-    "other_thread",
-    "private_address",
-    "recent",
-    "slow_but_reliable",
-    "public_holidays",
-    "later_date",
-)
+from tests.support.planted import NOT_SILENCE
 
 
-@pytest.mark.parametrize("why", WHYS)
+@pytest.mark.parametrize("why", NOT_SILENCE)
 def test_what_only_looks_like_silence_is_not_called_quiet(
     ask: Asked, truth: dict[str, Any], why: str
 ) -> None:
@@ -40,7 +22,7 @@ def test_what_only_looks_like_silence_is_not_called_quiet(
 
 
 def test_every_kind_of_planted_non_silence_is_told_here(truth: dict[str, Any]) -> None:
-    assert {one["why"] for one in truth["non_silences"]} == set(WHYS)
+    assert {one["why"] for one in truth["non_silences"]} == set(NOT_SILENCE)
 
 
 def test_what_was_set_aside_is_counted_with_its_reason(ask: Asked) -> None:

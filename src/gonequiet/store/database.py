@@ -112,26 +112,16 @@ class Database:
         """Opens one transaction; `durable` waits for the disk, as the owner's edits must."""
         with told(self.path), self._connection() as connection:
             connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
+            with _transaction(connection):
                 yield connection
-            except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
-                raise
-            connection.exec_driver_sql("COMMIT")
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:
         """Opens a short transaction for what need not be written: it waits for nobody long."""
         with told(self.path), self._opened_now() as connection:
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {_NOTING_MS}")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
+            with _transaction(connection):
                 yield connection
-            except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
-                raise
-            connection.exec_driver_sql("COMMIT")
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -224,6 +214,18 @@ def back_up(origin: Path, target: Path) -> None:
         copy.close()
         source.close()
     partial.replace(target)
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    """Takes the one right to write; what was written stands at the end, or none of it."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK")
+        raise
+    connection.exec_driver_sql("COMMIT")
 
 
 @contextmanager
