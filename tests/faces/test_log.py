@@ -142,3 +142,18 @@ def test_a_call_is_not_weighed_by_words_nobody_wrote(asked: Desk) -> None:
     (matter,) = asked.asks("show", DANA_ADDRESS, "--as-of", day(30))["matters"]
     assert matter["channel"] == "call"
     assert not [one for one in matter["reasons"] if one["text"].startswith("you wrote a")]
+
+
+def test_a_table_as_people_make_them_is_read_and_what_is_none_is_named(
+    asked: Desk, tmp_path: Path
+) -> None:
+    table = tmp_path / "by-hand.csv"
+    heading = "Contact;Kind;At;From_them\n"
+    table.write_text(f"{heading}{DANA_ADDRESS};met;2025-03-07;no\n;;;\n")
+    answer = asked.run("logged", "--read", table, "--json")
+    assert [one["is_theirs"] for one in answer.json["logged"]] == [False]
+    assert answer.json["problems"] == ["row 3 names no contact, kind and moment that can be read"]
+    table.write_text(f"{heading}{'x' * 200_000};met;2025-03-07;no\n")
+    answer = asked.run("logged", "--read", table)
+    assert answer.code == 1
+    assert "no table any more" in answer.out

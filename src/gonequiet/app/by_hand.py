@@ -24,6 +24,7 @@ from gonequiet.domain.message import Channel, MessageKind, ParsedMessage, Partic
 from gonequiet.domain.source import SourceKind, SourceUnit, UnitKind
 from gonequiet.errors import NotFound, RequestError
 from gonequiet.formats.channel_record import channel_record
+from gonequiet.formats.tables import parse_table, rearmed
 
 BY_HAND = "entered by hand"
 _UNIT = SourceUnit(kind=UnitKind.BY_HAND, path="", folder=BY_HAND, folder_role="other")
@@ -196,16 +197,22 @@ def parse_rows(text: str) -> tuple[list[Entry], list[str]]:
     """
     entries: list[Entry] = []
     mistakes: list[str] = []
-    for number, row in enumerate(csv.DictReader(text.splitlines(keepends=True)), start=2):
-        try:
-            entries.append(_entry({name: value or "" for name, value in row.items() if name}))
-        except (KeyError, ValueError, TypeError, AttributeError):
-            mistakes.append(f"line {number} names no contact, kind and moment that can be read")
+    rows = parse_table(text, has_heading=True)
+    number = 1
+    try:
+        heading = [name.strip().lower() for name in next(rows, [])]
+        for number, row in enumerate(filter(None, rows), start=2):
+            try:
+                entries.append(_entry(dict(zip(heading, row, strict=False))))
+            except (KeyError, ValueError, OverflowError):
+                mistakes.append(f"row {number} names no contact, kind and moment that can be read")
+    except csv.Error:
+        mistakes.append(f"after row {number} it is no table any more; nothing was read from there")
     return entries, mistakes
 
 
 def _entry(row: dict[str, str]) -> Entry:
-    contact = row["contact"].strip().removeprefix("'")
+    contact = rearmed(row["contact"]).strip()
     if not contact:
         raise ValueError("no contact")
     moment = datetime.fromisoformat(row["at"].strip())
@@ -216,7 +223,11 @@ def _entry(row: dict[str, str]) -> Entry:
         LoggedKind(row["kind"].strip().lower()),
         int(at.timestamp()),
         int(minutes) if minutes else None,
-        bool(row.get("from_them", "").strip()),
-        bool(row.get("unanswered", "").strip()),
-        row.get("note", "").removeprefix("'"),
+        _is_marked(row.get("from_them", "")),
+        _is_marked(row.get("unanswered", "")),
+        rearmed(row.get("note", "")),
     )
+
+
+def _is_marked(cell: str) -> bool:
+    return cell.strip().lower() not in {"", "no", "0", "false", "n", "nein"}
