@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonequiet.formats.recognise import FileKind, recognise
+from tests.support.containers import container
 from tests.support.mail import mail, mbox
+from tests.support.outlook import msg_file
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,12 @@ from tests.support.mail import mail, mbox
         (b"PK\x03\x04....", "old.mbox", FileKind.ZIP),
         (b"\x1f\x8b....", "old.mbox", FileKind.GZIP),
         (b"!BDN....", "mail.pst", FileKind.PST),
+        (msg_file({0x1000: "Hello"}), "letter.msg", FileKind.MSG),
+        (msg_file({0x1000: "Hello"}), "letter.doc", FileKind.MSG),
+        (container({"WordDocument": b"x" * 5000}), "letter.doc", FileKind.OLE2),
+        (container({"WordDocument": b"x" * 5000}), "letter.msg", FileKind.OLE2),
+        (container({"WordDocument": b"x" * 20_000})[:8192], "letter.doc", FileKind.OLE2),
+        (msg_file({0x1000: "x" * 20_000})[:8192], "letter.msg", FileKind.MSG),
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "letter.eml", FileKind.ICS),
         (b"begin:vcard\r\n", "people", FileKind.VCF),
         ("BEGIN:VCARD\r\nFN:Jörg\r\n".encode("utf-16"), "people.vcf", FileKind.VCF),

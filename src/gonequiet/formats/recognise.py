@@ -27,6 +27,7 @@ class FileKind(StrEnum):
     HTML = "web page"
     PST = "Outlook data file"
     MSG = "Outlook message"
+    OLE2 = "Office document"
     PDF = "PDF"
     SQLITE = "database"
     BINARY = "other data"
@@ -39,7 +40,7 @@ _MAGIC: Final = (
     (b"PK\x05\x06", FileKind.ZIP),
     (b"\x1f\x8b", FileKind.GZIP),
     (b"!BDN", FileKind.PST),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.MSG),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.OLE2),
     (b"%PDF-", FileKind.PDF),
     (b"SQLite format 3\0", FileKind.SQLITE),
 )
@@ -64,7 +65,7 @@ def recognise(head: bytes, name: str) -> FileKind:
         return FileKind.EMPTY
     for magic, kind in _MAGIC:
         if head.startswith(magic):
-            return kind
+            return kind if kind is not FileKind.OLE2 else _in_container(head, name)
     if head.startswith(_WIDE):
         found = _by_opening(head.decode("utf-16", "replace").encode("utf-8", "replace").lstrip())
         return found if found in (FileKind.ICS, FileKind.VCF) else FileKind.BINARY
@@ -72,6 +73,25 @@ def recognise(head: bytes, name: str) -> FileKind:
     if is_from_line(text, 0):
         return FileKind.MBOX
     return _by_opening(text.lstrip()) or _by_fields(text) or _by_name(text, name)
+
+
+def _in_container(head: bytes, name: str) -> FileKind:
+    """A container of Office is a message when it names what messages have.
+
+    Where its list of contents lies beyond what is looked at, the name decides, and the reader
+    finds out.
+    """
+    if any(mark in head for mark in _OF_A_MESSAGE):
+        return FileKind.MSG
+    sector = 1 << min(int.from_bytes(head[30:32], "little"), 12)
+    listed_at = (int.from_bytes(head[48:52], "little") + 1) * sector
+    is_seen = listed_at + sector <= len(head)
+    return FileKind.MSG if not is_seen and name.lower().endswith(".msg") else FileKind.OLE2
+
+
+_OF_A_MESSAGE: Final = tuple(
+    name.encode("utf-16-le") for name in ("__properties_version1.0", "__substg1.0_")
+)
 
 
 def _by_opening(text: bytes) -> FileKind | None:

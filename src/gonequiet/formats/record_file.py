@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Final, NamedTuple, Protocol, cast
 
 from gonequiet.domain.provenance import RecordProblem
@@ -54,8 +55,24 @@ READERS: Final[dict[FileKind, str]] = {
     FileKind.SMS_BACKUP: "gonequiet.formats.sms_backup:read_backup",
     FileKind.CHAT: "gonequiet.formats.chat_export:read_chat",
     FileKind.CSV: "gonequiet.formats.record_table:read_table",
+    FileKind.MSG: "gonequiet.formats.msg_file:read_msg",
 }
 """By kind of file, the reader; imported only when there is such a file."""
+
+
+NEEDS: Final[dict[FileKind, str]] = {FileKind.MSG: "olefile", FileKind.PST: "pypff"}
+"""By kind of file, the package that has to be there to read it; it comes with an extra."""
+
+
+def lacks(kind: FileKind) -> str:
+    """Returns why a kind of file cannot be read as things are installed, "" when it can."""
+    package = NEEDS.get(kind, "")
+    if not package or find_spec(package) is not None:
+        return ""
+    return (
+        f"This is an {kind.value}. To read it, install the extra for Outlook "
+        "(pip install 'gonequiet[outlook]') and import it again."
+    )
 
 
 def find_reader(kind: FileKind) -> RecordReader:

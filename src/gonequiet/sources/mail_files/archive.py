@@ -15,7 +15,7 @@ from typing import IO
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.mbox import Span, iter_spans
 from gonequiet.formats.recognise import FileKind, recognise
-from gonequiet.formats.record_file import MOST_BYTES, READERS, ReadOptions
+from gonequiet.formats.record_file import MOST_BYTES, READERS, ReadOptions, lacks
 from gonequiet.sources.mail_files.tasks import (
     RECORD_CAP,
     BytesTask,
@@ -123,6 +123,8 @@ def _content(
         yield (position, (block + content.read(RECORD_CAP))[:RECORD_CAP], member.file_size, b"")
     elif kind is FileKind.MBOX:
         yield from _from_mbox(content, block, position)
+    elif why := lacks(kind):
+        yield _problem(position, why, ProblemKind.NOT_RECOGNISED)
     elif kind in READERS:
         held = (block + content.read(MOST_BYTES))[:MOST_BYTES]
         named = options._replace(name=member.filename.rsplit("/", 1)[-1])

@@ -17,7 +17,7 @@ from gonequiet.domain.source import SourceUnit, UnitKind
 from gonequiet.formats.folders import folder_role
 from gonequiet.formats.maildir import folder_name
 from gonequiet.formats.recognise import FileKind, recognise
-from gonequiet.formats.record_file import READERS
+from gonequiet.formats.record_file import READERS, lacks
 
 _HEAD_BYTES = 8192
 _DEEPEST = 40
@@ -111,7 +111,9 @@ def _add_container(kind: FileKind, file: Path, where: str, found: Found) -> None
     if kind is FileKind.MBOX:
         name = where or file.name
         found.add(UnitKind.MBOX, where, name.removesuffix(".mbox"))
-    elif kind in READERS:
+    elif why := lacks(kind):
+        found.skip(where or file.name, why, ProblemKind.NOT_RECOGNISED)
+    elif kind in READERS or kind is FileKind.PST:
         found.add(UnitKind.RECORDS, where, where or file.name)
         found.kinds[stored_name(where)] = kind
     elif kind is FileKind.ZIP:

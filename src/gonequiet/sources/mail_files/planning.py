@@ -16,9 +16,10 @@ from gonequiet.domain.source import UnitKind
 from gonequiet.formats.maildir import position_of
 from gonequiet.formats.mbox import iter_spans
 from gonequiet.formats.recognise import FileKind
-from gonequiet.formats.record_file import ReadOptions
+from gonequiet.formats.record_file import ReadOptions, lacks
 from gonequiet.sources.mail_files.archive import archive_tasks, names_people
 from gonequiet.sources.mail_files.finding import kind_of, regular_files, stored_name
+from gonequiet.sources.mail_files.outlook import list_folders, tasks_of
 from gonequiet.sources.mail_files.tasks import (
     FilesTask,
     MboxTask,
@@ -80,9 +81,24 @@ def _plan_records(file: Path, before: Cursor, options: ReadOptions) -> Plan | No
     state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns, "as": _said(options)}
     if before == state:
         return None
+    if kind is FileKind.PST:
+        return _data_file_steps(file, json.dumps(state))
     options = options._replace(name=stored_name(file.name))
     task = RecordsTask(str(file), b"", kind, "", options)
     return [Step(task, json.dumps(state), restarts=True)]
+
+
+def _data_file_steps(file: Path, state: str) -> Iterator[Step]:
+    folders = list_folders(file)
+    if isinstance(folders, RecordProblem):
+        yield Step(ProblemsTask([folders]), "", restarts=True)  # no cursor: it is tried again
+        return
+    restarts = True  # as with an archive
+    for task in tasks_of(file, folders):
+        found = ProblemsTask([task]) if isinstance(task, RecordProblem) else task
+        yield Step(found, "", restarts)
+        restarts = False
+    yield Step(ProblemsTask([]), state, restarts)
 
 
 _BY_NAME = frozenset({FileKind.CHAT, FileKind.CSV})
@@ -218,6 +234,7 @@ def _plan_archive(file: Path, before: Cursor, options: ReadOptions) -> Plan | No
     found = file.stat()
     state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns}
     state |= {"as": _said(options._replace(names=())), "names": "|".join(options.names)}
+    state |= {} if lacks(FileKind.MSG) else {"outlook": True}  # read again once it can be
     known_by = before.get("names")
     is_same = before | {"names": state["names"]} == state
     if is_same and (known_by == state["names"] or not names_people(file)):

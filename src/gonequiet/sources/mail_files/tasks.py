@@ -20,6 +20,7 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.mbox import Buffer, Span, iter_spans, leading_garbage
 from gonequiet.formats.recognise import FileKind
 from gonequiet.formats.record_file import ReadOptions
+from gonequiet.sources.mail_files.outlook import Held, ItemsTask, items_of
 
 if TYPE_CHECKING:
     from gonequiet.formats.words import Memo
@@ -74,7 +75,7 @@ class RecordsTask(NamedTuple):
     options: ReadOptions
 
 
-Task = MboxTask | FilesTask | BytesTask | ProblemsTask | RecordsTask
+Task = MboxTask | FilesTask | BytesTask | ProblemsTask | RecordsTask | ItemsTask
 
 
 class Raw(NamedTuple):
@@ -86,10 +87,12 @@ class Raw(NamedTuple):
     mbox_line: bytes
 
 
-def records_of(task: Task) -> Iterator[Raw | RecordProblem]:
+def records_of(task: Task) -> Iterator[Raw | Held | RecordProblem]:
     """Yields the records of a task in order; a file that cannot be opened is a problem."""
     if isinstance(task, MboxTask):
         return _from_mbox(task)
+    if isinstance(task, ItemsTask):
+        return items_of(task)
     if isinstance(task, FilesTask):
         return _from_files(task)
     if isinstance(task, ProblemsTask):
@@ -140,7 +143,9 @@ def file_records_of(task: RecordsTask) -> Iterator[PackedRecord | RecordProblem]
         else:
             position = f"{task.prefix}{found.position}"
             message = found.message
-            yield PackedRecord(position, found.labels, pack(message), message.problems, False)
+            is_uncertain = message.uncertain_sender
+            packed = pack(message)
+            yield PackedRecord(position, found.labels, packed, message.problems, is_uncertain)
 
 
 def _blocks(path: str) -> Iterator[bytes]:

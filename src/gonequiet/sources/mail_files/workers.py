@@ -24,6 +24,7 @@ from typing import Any, NamedTuple, Self
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.sources.mail_files.memo import SharedMemo, WritersMemo
+from gonequiet.sources.mail_files.outlook import Held
 from gonequiet.sources.mail_files.tasks import (
     Raw,
     RecordsTask,
@@ -282,11 +283,15 @@ class _Reading:
                 self._read_one(raw, records, problems)
 
     def _read_one(
-        self, raw: Raw, records: list[PackedRecord], problems: list[RecordProblem]
+        self, raw: Raw | Held, records: list[PackedRecord], problems: list[RecordProblem]
     ) -> None:
         signal.setitimer(signal.ITIMER_REAL, RECORD_SECONDS)
         try:
-            records.append(self._read(raw))
+            found = raw.load() if isinstance(raw, Held) else self._read(raw)
+            if isinstance(found, RecordProblem):
+                problems.append(found)
+            else:
+                records.append(found)
         except _TooSlowError:
             problems.append(_left_out(raw, "This record took too long to read and was left out."))
         except (MemoryError, RecursionError):
@@ -319,7 +324,7 @@ def _cut_short(task: RecordsTask, why: str) -> RecordProblem:
     return RecordProblem(kind=ProblemKind.PARTLY_READ, position=task.prefix, reason=reason)
 
 
-def _left_out(raw: Raw, reason: str) -> RecordProblem:
+def _left_out(raw: Raw | Held, reason: str) -> RecordProblem:
     return RecordProblem(kind=ProblemKind.UNREADABLE, position=raw.position, reason=reason)
 
 
