@@ -8,7 +8,6 @@ and deeds in list mail, receipts and notifications are nobody's word to the owne
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -19,14 +18,15 @@ from gonequiet.analysis.addresses import kind_of
 from gonequiet.app.ports import Progress
 from gonequiet.domain.commitment import Claim, claim_key
 from gonequiet.domain.contact import ContactKind
-from gonequiet.language import commitments
-from gonequiet.language.acts import Act, ActText, SpokenAct, read_acts_of
-from gonequiet.language.commitments import Party, read_commitments
-from gonequiet.language.deeds import SpokenDeed, read_deeds
+from gonequiet.language import acts, commitments, deeds
+from gonequiet.language.acts import Act, SpokenAct
+from gonequiet.language.commitments import Party
+from gonequiet.language.deeds import SpokenDeed
 from gonequiet.language.hedges import HEDGED_FROM, find_hedges, hedge_chances
 from gonequiet.language.lexicon import Tongue
 from gonequiet.language.mass import is_sent_to_many
-from gonequiet.language.sentences import Sentence, split_sentences
+from gonequiet.language.pages import Page, bit_of, page_of
+from gonequiet.language.sentences import Sentence
 from gonequiet.language.tongues import find_tongue
 
 VERSION = 100 + commitments.VERSION
@@ -37,6 +37,7 @@ BATCH = 400
 HEDGE = "hedge"
 _MAX_CHARS = commitments.MAX_CHARS
 _MOST_HEDGES = 40  # sentences of one message that are weighed
+_HEDGES = bit_of("hedge")
 _SHORTEST = 12  # characters of a sentence whose hedging can be weighed
 
 
@@ -188,9 +189,8 @@ def _batches(store: WordsStore, after: int) -> Iterator[list[TextToRead]]:
 
 def read_texts(texts: Sequence[TextToRead]) -> list[WordsRead]:
     """Reads several messages; many at a time cost less than one by one."""
-    read = [_cut(text) for text in texts]
-    acts = read_acts_of([ActText(one.text, one.day, one.tongue, one.spans) for one in read])
-    found = zip(read, acts, _hedges(read), strict=True)
+    pages = [_page(text) for text in texts]
+    found = zip(texts, pages, acts.read_pages(pages), _hedges(pages), strict=True)
     return [_words(*one) for one in found]
 
 
@@ -223,20 +223,9 @@ def _is_a_service(sender: str) -> bool:
     return not (_SERVICES.isdisjoint(names) and _SENDING_HOSTS.isdisjoint(domain.split(".")[:-2]))
 
 
-class _Cut(NamedTuple):
-    """A text, cut into sentences."""
-
-    message: TextToRead
-    text: str
-    day: date
-    tongue: Tongue
-    spans: tuple[Sentence, ...]
-
-
-def _cut(message: TextToRead) -> _Cut:
+def _page(message: TextToRead) -> Page:
     text = message.text[:_MAX_CHARS]
-    tongue = find_tongue(text) if _is_a_persons(message) else Tongue.OTHER
-    return _Cut(message, text, written_on(message), tongue, split_sentences(text))
+    return page_of(text, find_tongue(text) if _is_a_persons(message) else Tongue.OTHER)
 
 
 def _is_a_persons(message: TextToRead) -> bool:
@@ -250,21 +239,23 @@ def _is_a_persons(message: TextToRead) -> bool:
     return not is_sent_to_many(whole, from_a_role=kind is ContactKind.ROLE)
 
 
-def _words(cut: _Cut, spoken: Sequence[SpokenAct], hedged: Mapping[Sentence, float]) -> WordsRead:
-    acts = [
+def _words(
+    message: TextToRead, page: Page, spoken: Sequence[SpokenAct], hedged: Mapping[Sentence, float]
+) -> WordsRead:
+    done = [
         ReadAct(one.act.value, one.start, one.stop, one.rule, round(one.chance * 100))
         for one in spoken
-        if one.act not in (Act.INFORMATION, Act.COMMITMENT)
+        if one.act is not Act.COMMITMENT
     ]
-    acts += [ReadAct(HEDGE, *span, "weights", round(one * 100)) for span, one in hedged.items()]
-    found = read_commitments(cut.text, cut.day, cut.tongue, cut.spans)
-    claims = [_claim(cut.message, cut.text, one) for one in found]
+    done += [ReadAct(HEDGE, *span, "weights", round(one * 100)) for span, one in hedged.items()]
+    found = commitments.read_page(page, written_on(message))
+    claims = [_claim(message, page.text, one) for one in found]
     return WordsRead(
-        cut.message.message,
-        cut.tongue.value,
-        len(cut.spans),
-        tuple(sorted(acts, key=lambda one: (one.start, one.act))),
-        read_deeds(cut.text, cut.tongue, cut.spans),
+        message.message,
+        page.tongue.value,
+        len(page.spans),
+        tuple(sorted(done, key=lambda one: (one.start, one.act))),
+        deeds.read_page(page),
         tuple({one.key: one for one in reversed(claims)}.values())[::-1],
     )
 
@@ -292,25 +283,28 @@ def written_on(message: TextToRead) -> date:
     return moment.date()
 
 
-def _with_a_hedge(cut: _Cut) -> list[Sentence]:
+def _with_a_hedge(page: Page) -> list[Sentence]:
     """The sentences that hold a hedging word."""
-    starts = [span.start for span in cut.spans]
-    words = find_hedges(cut.text, cut.tongue)
-    at = sorted({bisect_right(starts, word.start) - 1 for word in words})
-    return [cut.spans[one] for one in at if cut.spans[one].stop - cut.spans[one].start >= _SHORTEST]
+    return [
+        span
+        for span, kinds in zip(page.spans, page.kinds, strict=True)
+        if kinds & _HEDGES
+        and span.stop - span.start >= _SHORTEST
+        and find_hedges(page.text[span.start : span.stop], page.tongue)
+    ]
 
 
-def _hedges(cuts: Sequence[_Cut]) -> list[dict[Sentence, float]]:
+def _hedges(pages: Sequence[Page]) -> list[dict[Sentence, float]]:
     """The sentences that hold something back: they have a word for it, and the weights agree."""
-    found: list[dict[Sentence, float]] = [{} for _ in cuts]
+    found: list[dict[Sentence, float]] = [{} for _ in pages]
     for tongue in (Tongue.ENGLISH, Tongue.GERMAN):
         at = [
             (number, span)
-            for number, cut in enumerate(cuts)
-            if cut.tongue is tongue
-            for span in _with_a_hedge(cut)[:_MOST_HEDGES]
+            for number, page in enumerate(pages)
+            if page.tongue is tongue
+            for span in _with_a_hedge(page)[:_MOST_HEDGES]
         ]
-        chances = hedge_chances([cuts[n].text[span.start : span.stop] for n, span in at], tongue)
+        chances = hedge_chances([pages[n].text[span.start : span.stop] for n, span in at], tongue)
         for (number, span), chance in zip(at, chances, strict=True):
             if chance >= HEDGED_FROM:
                 found[number][span] = chance

@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
+from gonequiet.language.act_rules import COURTESY, ActRule, rules_anywhere
 from gonequiet.language.dates import DatedSpan, find_dates
-from gonequiet.language.hints import Hints, hinted_sentences, hints_of
 from gonequiet.language.learned import load_reader
-from gonequiet.language.lexicon import Tongue, load_cues
+from gonequiet.language.lexicon import Tongue
 from gonequiet.language.ngrams import sentence_features
-from gonequiet.language.sentences import Sentence, split_sentences
+from gonequiet.language.pages import Page, Start, bit_of, page_of
+from gonequiet.language.sentences import Sentence
 
 
 class Act(StrEnum):
@@ -59,19 +59,18 @@ class SpokenAct(NamedTuple):
 
 
 MAX_CHARS = 8_192  # what is asked and promised stands in the first pages
-_Matches = dict[str, re.Match[str]]
 _SURE, _LIKELY, _OPEN = 0.9, 0.7, 0.5
 _UNKNOWN = 0.5  # the chance of a request where the learned reader was not asked
 _FEWEST_CHARS, _MOST_CHARS = 15, 400
-_ADDRESSES = re.compile(
-    r"\b(?:you|your|yours|we|us|need|sie|ihr|ihnen|dir|euch|wir)\b"
-    r"|^(?!the|it|i|he|she|they)[a-z]+ ",
-    re.IGNORECASE,
-)
+_ADDRESSES = re.compile(r"\b(?:you|your|yours|we|us|need|sie|ihr|ihnen|dir|euch|wir)\b")
+_OPENS = re.compile(r"(?!the|it|i|he|she|they)[a-z]+ ")  # what a text asks for at once
 _SPEAKS_FOR_ITSELF = 0.85  # the learned reader alone finds a request from here on
 _SPEAKS_AGAINST = 0.12  # and below this it overrules a rule
 _OWING = frozenset({Act.REQUEST, Act.PROPOSAL, Act.COMMITMENT})
 _NEVER_ASKED = frozenset({Act.COMMITMENT, Act.ACCEPTANCE, Act.REFUSAL})
+_TOLD = (Act.COMMITMENT, Act.ACCEPTANCE, Act.REFUSAL, Act.DEFERRAL, Act.THANKS)
+_WANTED = (Act.PROPOSAL, Act.REQUEST, Act.QUESTION)
+_ADDRESS, _QUESTION = bit_of("address"), bit_of("question")
 _HEDGED = re.compile(
     r"\b(?:try|hope|might|may|should be able|probably|perhaps|maybe|possibly|versuche|hoffe"
     r"|vielleicht|eventuell|voraussichtlich)\b"
@@ -108,61 +107,87 @@ def read_acts(text: str, written_on: date, tongue: Tongue) -> tuple[SpokenAct, .
 
 def read_acts_of(texts: Sequence[ActText]) -> list[tuple[SpokenAct, ...]]:
     """The acts of several texts, as `read_acts` gives them; many at once cost less than each."""
-    drafts = [_draft(one) for one in texts]
-    for tongue in (Tongue.ENGLISH, Tongue.GERMAN):
-        asked = [(draft, at) for draft in drafts if draft.tongue is tongue for at in draft.doubtful]
-        words = [draft.text[slice(*draft.spans[at])] for draft, at in asked]
-        for (draft, at), chance in zip(asked, request_chances(words, tongue), strict=True):
-            draft.chances[at] = chance
-    return [tuple(_finished(draft)) for draft in drafts]
+    pages = [page_of(one.text[:MAX_CHARS], one.tongue, one.sentences) for one in texts]
+    drafts = _drafts(pages)
+    return [
+        tuple(_full(draft, one.written_on)) if one.tongue is not Tongue.OTHER else ()
+        for draft, one in zip(drafts, texts, strict=True)
+    ]
+
+
+def read_pages(pages: Sequence[Page]) -> list[list[SpokenAct]]:
+    """The acts of several pages, without information, days and what is promised: that is quick."""
+    return [list(_plain(draft)) for draft in _drafts(pages)]
+
+
+class _Fit(NamedTuple):
+    """A rule that fits a sentence."""
+
+    rule: ActRule
+    match: re.Match[str]
+
+
+_Fits = dict[str, _Fit]  # by act
 
 
 class _Draft(NamedTuple):
-    """A text cut into sentences, the rules that fit each, and what the weights are asked."""
+    """A page, the rules that fit its sentences, and how likely the weights call them requests."""
 
-    text: str
-    written_on: date
-    tongue: Tongue
-    spans: Sequence[Sentence]
-    rules: list[_Matches]
+    page: Page
+    fits: dict[int, _Fits]
     doubtful: list[int]
     chances: dict[int, float]
 
 
-def _draft(given: ActText) -> _Draft:
-    text = given.text[:MAX_CHARS].replace("’", "'")
-    if given.tongue is Tongue.OTHER:
-        return _Draft(text, given.written_on, given.tongue, (), [], [], {})
-    cut = split_sentences(text) if given.sentences is None else given.sentences
-    spans = [span for span in cut if span.stop <= len(text)]
-    folded = text.lower().replace("\n", " ")
-    if len(folded) == len(text):
-        near = dict(hinted_sentences(folded, spans, _hints(given.tongue)))
-    else:  # a letter that is longer in lower case: every pattern is tried
-        folded, near = text, dict.fromkeys(range(len(spans)), _EVERY)
-    rules = [
-        _rules(folded[slice(*span)].lower(), near.get(at, frozenset()), given.tongue)
-        for at, span in enumerate(spans)
-    ]
-    doubtful = [at for at, span in enumerate(spans) if _is_doubtful(text, span, rules[at])]
-    return _Draft(text, given.written_on, given.tongue, spans, rules, doubtful, {})
+def _drafts(pages: Sequence[Page]) -> list[_Draft]:
+    drafts = [_draft(page) for page in pages]
+    for tongue in (Tongue.ENGLISH, Tongue.GERMAN):
+        some = [draft for draft in drafts if draft.page.tongue is tongue]
+        asked = [(draft, at) for draft in some for at in draft.doubtful]
+        words = [_as_written(draft.page, at) for draft, at in asked]
+        for (draft, at), chance in zip(asked, request_chances(words, tongue), strict=True):
+            draft.chances[at] = chance
+    return drafts
 
 
-def _finished(draft: _Draft) -> Iterator[SpokenAct]:
-    for at, span in enumerate(draft.spans):
-        chance = draft.chances.get(at, _UNKNOWN)
-        yield from _sentence_acts(
-            draft.text, span, draft.rules[at], chance, draft.written_on, draft.tongue
-        )
+def _as_written(page: Page, at: int) -> str:
+    return page.text[slice(*page.spans[at])].replace("’", "'")
 
 
-def _is_doubtful(text: str, span: Sentence, rules: _Matches) -> bool:
-    """Whether the learned reader is asked: a request to confirm, or words that may hide one."""
-    if Act.REQUEST in rules:
-        return True
-    if rules or not _FEWEST_CHARS <= span.stop - span.start <= _MOST_CHARS:
+def _draft(page: Page) -> _Draft:
+    draft = _Draft(page, {}, [], {})
+    for at, (kinds, starts) in enumerate(zip(page.kinds, page.starts, strict=True)):
+        fits = _fits(page, at, starts) if starts or kinds & _QUESTION else {}
+        if fits:
+            draft.fits[at] = fits
+        if Act.REQUEST in fits or (not fits and _may_ask(page, at, kinds)):
+            draft.doubtful.append(at)
+    return draft
+
+
+def _fits(page: Page, at: int, starts: Sequence[Start]) -> _Fits:
+    """The first rule of every act that fits a sentence."""
+    found: _Fits = {}
+    start, stop = page.spans[at]
+    words = page.folded[start:stop]
+    for place, rules in starts:
+        for rule in rules:
+            if rule.act not in found and (match := rule.form.match(words, place - start)):
+                found[rule.act] = _Fit(rule, match)
+    for rule in rules_anywhere(page.tongue):
+        if rule.shows in words and (match := rule.form.search(words)):
+            found.setdefault(rule.act, _Fit(rule, match))
+    return found
+
+
+def _may_ask(page: Page, at: int, kinds: int) -> bool:
+    """Whether words without a rule may hide a request, so that the learned reader is asked."""
+    start, stop = page.spans[at]
+    if page.tongue is Tongue.OTHER or not _FEWEST_CHARS <= stop - start <= _MOST_CHARS:
         return False
-    return _ADDRESSES.search(text, span.start, span.stop) is not None
+    if kinds & _ADDRESS and _ADDRESSES.search(page.folded, start, stop):
+        return True
+    return start == 0 and _OPENS.match(page.folded, 0, stop) is not None
 
 
 def request_chances(sentences: Sequence[str], tongue: Tongue) -> list[float]:
@@ -174,39 +199,50 @@ def request_chances(sentences: Sequence[str], tongue: Tongue) -> list[float]:
     )
 
 
-def _sentence_acts(
-    text: str, span: Sentence, rules: _Matches, chance: float, written_on: date, tongue: Tongue
-) -> Iterator[SpokenAct]:
-    words = text[span.start : span.stop]
-    acts = list(_weighed(rules, chance, words.lower()))
-    if not acts:
-        yield SpokenAct(Act.INFORMATION, *span, "none", _SURE)
-        return
-    dated = find_dates(words, written_on, tongue) if any(act in _OWING for act, *_ in acts) else ()
-    for act, rule, likely in acts:
-        due_on = _due_on(dated) if act in _OWING else None
-        what = _what(words, rules[Act.COMMITMENT]) if act is Act.COMMITMENT else ""
-        yield SpokenAct(act, *span, rule, likely, what, due_on)
+def _plain(draft: _Draft) -> Iterator[SpokenAct]:
+    for at in sorted({*draft.fits, *draft.chances}):
+        span = draft.page.spans[at]
+        for act, rule, likely in _said(draft, at):
+            yield SpokenAct(act, *span, rule, likely)
 
 
-def _weighed(rules: _Matches, chance: float, words: str) -> Iterator[tuple[Act, str, float]]:
+def _full(draft: _Draft, written_on: date) -> Iterator[SpokenAct]:
+    """The acts of every sentence, with what is promised and the days named."""
+    page = draft.page
+    for at, span in enumerate(page.spans):
+        acts = list(_said(draft, at))
+        if not acts:
+            yield SpokenAct(Act.INFORMATION, *span, "none", _SURE)
+            continue
+        is_owed = any(act in _OWING for act, *_ in acts)
+        words = page.text[slice(*span)].replace("’", "'")
+        dated = find_dates(words, written_on, page.tongue) if is_owed else ()
+        for act, rule, likely in acts:
+            due_on = _due_on(dated) if act in _OWING else None
+            what = _what(words, draft.fits[at][act].match) if act is Act.COMMITMENT else ""
+            yield SpokenAct(act, *span, rule, likely, what, due_on)
+
+
+def _said(draft: _Draft, at: int) -> Iterator[tuple[Act, str, float]]:
     """Decides between the rules that fit a sentence."""
-    courtesy = "courtesy" in rules
-    deferred = Act.DEFERRAL in rules
-    for act in (Act.COMMITMENT, Act.ACCEPTANCE, Act.REFUSAL, Act.DEFERRAL, Act.THANKS):
-        asked = words.endswith("?") and act in _NEVER_ASKED
-        vague = act is Act.COMMITMENT and (deferred or courtesy)
-        if act in rules and not asked and not vague:
-            yield act, _rule_name(rules[act]), _certainty(words, act)
-    if courtesy:
+    fits, chance = draft.fits.get(at, {}), draft.chances.get(at, _UNKNOWN)
+    if not fits:
+        if chance > _SPEAKS_FOR_ITSELF:
+            yield Act.REQUEST, "weights", chance
         return
-    wanted = [act for act in (Act.PROPOSAL, Act.REQUEST, Act.QUESTION) if act in rules]
-    doubtful = wanted == [Act.REQUEST] and chance < _SPEAKS_AGAINST
-    if wanted and not doubtful and not deferred and Act.REFUSAL not in rules:
+    words = draft.page.folded[slice(*draft.page.spans[at])]
+    is_courtesy, is_deferred = COURTESY in fits, Act.DEFERRAL in fits
+    for act in _TOLD:
+        if act in fits:
+            is_asked = act in _NEVER_ASKED and words.endswith("?")
+            is_vague = act is Act.COMMITMENT and (is_deferred or is_courtesy)
+            if not is_asked and not is_vague:
+                yield act, fits[act].rule.name, _certainty(words, act)
+    wanted = [act for act in _WANTED if act in fits]
+    is_doubtful = wanted == [Act.REQUEST] and chance < _SPEAKS_AGAINST
+    if not (is_courtesy or is_doubtful or is_deferred or Act.REFUSAL in fits):
         for act in wanted:
-            yield act, _rule_name(rules[act]), max(_LIKELY, chance)
-    elif not rules and chance > _SPEAKS_FOR_ITSELF:
-        yield Act.REQUEST, "weights", chance
+            yield act, fits[act].rule.name, max(_LIKELY, chance)
 
 
 def _certainty(words: str, act: Act) -> float:
@@ -215,56 +251,6 @@ def _certainty(words: str, act: Act) -> float:
     if _HEDGED.search(words):
         return _OPEN
     return _LIKELY if _CONDITIONAL.search(words) else _SURE
-
-
-def _rule_name(match: re.Match[str]) -> str:
-    return (match.lastgroup or "").partition("__")[2]
-
-
-_EVERY = frozenset((*(act.value for act in Act), "courtesy"))
-
-
-def _rules(words: str, near: frozenset[str], tongue: Tongue) -> _Matches:
-    """The first rule of every act that fits a sentence, where its letters are near."""
-    words = words.replace("\n", " ")
-    found: _Matches = {}
-    for act, pattern, needs_hint in _tried(tongue):
-        if needs_hint and act not in near:
-            continue
-        match = pattern.search(words)
-        if match is not None:
-            found[act] = match
-    return found
-
-
-@cache
-def _hints(tongue: Tongue) -> Hints:
-    """The letters one of which each pattern needs, which cost a tenth to look for."""
-    return hints_of(load_cues(tongue).get("act_hints", {}), tongue)
-
-
-@cache
-def _tried(tongue: Tongue) -> tuple[tuple[str, re.Pattern[str], bool], ...]:
-    """Every pattern, and whether it is only tried where its letters are."""
-    hinted = _hints(tongue).kinds
-    return tuple((act, form, act in hinted) for act, form in _patterns(tongue).items())
-
-
-@cache
-def _patterns(tongue: Tongue) -> dict[str, re.Pattern[str]]:
-    """One pattern for each act; its group names say which rule matched."""
-    acts: dict[str, dict[str, str]] = load_cues(tongue)["acts"]
-    return {
-        (act if act == "courtesy" else Act(act)): re.compile(
-            "|".join(f"(?P<{act}__{name}>{_anchored(form)})" for name, form in rules.items())
-        )
-        for act, rules in acts.items()
-    }
-
-
-def _anchored(form: str) -> str:
-    """Rules begin at a word, which also spares trying them inside one."""
-    return form if form.startswith(("^", "(?:^", "[")) else rf"\b(?:{form})"
 
 
 def _what(words: str, match: re.Match[str]) -> str:

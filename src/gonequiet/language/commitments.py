@@ -23,9 +23,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from gonequiet.language.dates import find_dates
-from gonequiet.language.hints import Hints, hinted_sentences, hints_of
 from gonequiet.language.lexicon import Tongue
-from gonequiet.language.sentences import Sentence, split_sentences
+from gonequiet.language.pages import Page, bit_of, page_of
+from gonequiet.language.sentences import Sentence
 
 
 class Party(StrEnum):
@@ -73,13 +73,14 @@ _LEADS = re.compile(
     r"|at \d{1,2}(?::\d\d)?(?: ?[ap]m)?|and|vormittag|nachmittag|abend|früh)[ ,]{1,3}){0,3}"
 )
 _SOME_DAY = "some day"
-_QUOTES = str.maketrans({"\n": " ", "\t": " ", "’": "'", "‘": "'"})
+_BEGINS, _BRIEF, _WHOLE = bit_of("begins"), bit_of("brief"), bit_of("whole")
+_INTENDS, _OTHERS = bit_of("intends"), bit_of("others")
+_HINTED = _BEGINS | _BRIEF | _WHOLE | _INTENDS | _OTHERS
 
 
 class _Cues(NamedTuple):
     """The patterns of one language."""
 
-    hints: Hints
     begins: re.Pattern[str]
     brief: re.Pattern[str]
     whole: re.Pattern[str]
@@ -112,27 +113,26 @@ def read_commitments(
         tongue: from `tongues.find_tongue`; nothing is read in `Tongue.OTHER`.
         sentences: as `split_sentences` gives them, where the caller has them already.
     """
-    if tongue is Tongue.OTHER:
-        return ()
-    cues, text = _cues(tongue), text[:MAX_CHARS]
-    folded = text.lower().translate(_QUOTES)
-    if len(folded) != len(text):
-        return ()
-    spans = split_sentences(text) if sentences is None else sentences
+    return read_page(page_of(text[:MAX_CHARS], tongue, sentences), written_on)
+
+
+def read_page(page: Page, written_on: date) -> tuple[SpokenCommitment, ...]:
+    """The commitments of a page, as `read_commitments` gives them."""
     found = (
-        _read(folded, spans[at], kinds, written_on, tongue)
-        for at, kinds in hinted_sentences(folded, spans, cues.hints)
+        _read(page.folded, span, kinds, written_on, page.tongue)
+        for span, kinds in zip(page.spans, page.kinds, strict=True)
+        if kinds & _HINTED
     )
     return tuple(one for one in found if one is not None)
 
 
 def _read(
-    folded: str, span: Sentence, kinds: frozenset[str], written_on: date, tongue: Tongue
+    folded: str, span: Sentence, kinds: int, written_on: date, tongue: Tongue
 ) -> SpokenCommitment | None:
     if span.stop - span.start > _MOST_CHARS:
         return None
     cues = _cues(tongue)
-    words, places = _squeezed(folded[span.start : span.stop])
+    words, places = _squeezed(folded[span.start : span.stop].replace("\t", " "))
     claim = _claim(words, kinds, cues)
     if claim is None or cues.never.search(words):
         return None
@@ -181,7 +181,7 @@ class _Claim(NamedTuple):
     owed_by: Party = Party.WRITER
 
 
-def _claim(words: str, kinds: frozenset[str], cues: _Cues) -> _Claim | None:
+def _claim(words: str, kinds: int, cues: _Cues) -> _Claim | None:
     """The first sure undertaking of a sentence, else the first unsure one."""
     unsure: _Claim | None = None
     for claim in islice(_claims(words, kinds, cues), _MOST_CLAIMS):
@@ -191,25 +191,25 @@ def _claim(words: str, kinds: frozenset[str], cues: _Cues) -> _Claim | None:
     return unsure
 
 
-def _claims(words: str, kinds: frozenset[str], cues: _Cues) -> Iterator[_Claim]:
+def _claims(words: str, kinds: int, cues: _Cues) -> Iterator[_Claim]:
     """Every undertaking of a sentence, the plainest kinds first."""
-    if "begins" in kinds:
+    if kinds & _BEGINS:
         begun = (_begun(words, match, cues) for match in cues.begins.finditer(words))
         yield from (claim for claim in begun if claim is not None)
-    for match in cues.whole.finditer(words) if "whole" in kinds else ():
+    for match in cues.whole.finditer(words) if kinds & _WHOLE else ():
         doubt = _doubt(words, match.start(), match.end(), cues)
         yield _Claim(match.start(), match.start(), match.lastgroup or "", doubt)
-    if "brief" in kinds and (brief := cues.brief.match(words)):
+    if kinds & _BRIEF and (brief := cues.brief.match(words)):
         yield _Claim(brief.start(), brief.start(), brief.lastgroup or "", "does not say what")
     yield from _unsure_claims(words, kinds, cues)
 
 
-def _unsure_claims(words: str, kinds: frozenset[str], cues: _Cues) -> Iterator[_Claim]:
+def _unsure_claims(words: str, kinds: int, cues: _Cues) -> Iterator[_Claim]:
     """What the reader is said to have undertaken, and what is only planned."""
-    if "others" in kinds and (said := cues.reader.search(words)):
+    if kinds & _OTHERS and (said := cues.reader.search(words)):
         rule = said.lastgroup or ""
         yield _Claim(said.start(), said.end(), rule, "said by the other", Party.READER)
-    if "intends" in kinds and (planned := cues.intends.search(words)):
+    if kinds & _INTENDS and (planned := cues.intends.search(words)):
         yield _Claim(planned.start(), planned.end(), planned.lastgroup or "", "intention")
 
 
@@ -307,7 +307,6 @@ def _cues(tongue: Tongue) -> _Cues:
     verbs, doubts, never, between = (data[name] for name in ("verbs", "doubts", "never", "between"))
     adverbs = "|".join(f"(?P<{name}>{form})" for name, form in between.items())
     return _Cues(
-        hints_of(data["hints"], tongue),
         _named(data["begins"]),
         _named(data["brief"]),
         _named(data["whole"]),

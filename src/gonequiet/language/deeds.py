@@ -14,9 +14,9 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from gonequiet.language.hints import Hints, hinted_sentences, hints_of
 from gonequiet.language.lexicon import Tongue
-from gonequiet.language.sentences import Sentence, split_sentences
+from gonequiet.language.pages import Page, bit_of, page_of
+from gonequiet.language.sentences import Sentence
 from gonequiet.language.undertakings import topic_of
 
 
@@ -52,7 +52,8 @@ class SpokenDeed(NamedTuple):
 MAX_CHARS = 5_000  # as `commitments`
 MOST_WORDS = 8  # kept of what a deed is about
 _MOST_CHARS = 600  # of a sentence
-_QUOTES = str.maketrans({"\n": " ", "\t": " ", "’": "'", "‘": "'"})
+_BITS = {deed: bit_of(deed.value) for deed in Deed}
+_HINTED = sum(_BITS.values())
 
 
 def read_deeds(
@@ -65,34 +66,31 @@ def read_deeds(
         tongue: from `tongues.find_tongue`; nothing is read in `Tongue.OTHER`.
         sentences: as `split_sentences` gives them, where the caller has them already.
     """
-    if tongue is Tongue.OTHER:
-        return ()
-    text = text[:MAX_CHARS]
-    folded = text.lower().translate(_QUOTES)
-    if len(folded) != len(text):
-        return ()
-    spans = split_sentences(text) if sentences is None else sentences
-    return tuple(_found(folded, spans, tongue))
+    return read_page(page_of(text[:MAX_CHARS], tongue, sentences))
 
 
-def _found(folded: str, spans: Sequence[Sentence], tongue: Tongue) -> Iterator[SpokenDeed]:
-    hints, patterns = _cues(tongue)
-    for at, kinds in hinted_sentences(folded, spans, hints):
-        start, stop = spans[at]
-        words = " ".join(folded[start : min(stop, start + _MOST_CHARS)].split())
-        for deed in _IN_ORDER:
-            if deed.value in kinds and patterns[deed].search(words):
-                about = tuple(sorted(topic_of(words))[:MOST_WORDS])
-                yield SpokenDeed(deed, start, stop, about)
+def read_page(page: Page) -> tuple[SpokenDeed, ...]:
+    """The deeds of a page, as `read_deeds` gives them."""
+    return tuple(
+        deed
+        for span, kinds in zip(page.spans, page.kinds, strict=True)
+        if kinds & _HINTED
+        for deed in _found(page, span, kinds)
+    )
 
 
-_IN_ORDER = tuple(Deed)
+def _found(page: Page, span: Sentence, kinds: int) -> Iterator[SpokenDeed]:
+    start, stop = span
+    words = " ".join(page.folded[start : min(stop, start + _MOST_CHARS)].split())
+    for deed, form in _forms(page.tongue):
+        if kinds & _BITS[deed] and form.search(words):
+            about = tuple(sorted(topic_of(words))[:MOST_WORDS])
+            yield SpokenDeed(deed, start, stop, about)
 
 
 @cache
-def _cues(tongue: Tongue) -> tuple[Hints, dict[Deed, re.Pattern[str]]]:
+def _forms(tongue: Tongue) -> tuple[tuple[Deed, re.Pattern[str]], ...]:
     path = resources.files("gonequiet.language.cues").joinpath("deeds.toml")
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     forms: dict[str, str] = data[tongue.value]
-    patterns = {Deed(name): re.compile(form) for name, form in forms.items()}
-    return hints_of(data[f"{tongue.value}_hints"], tongue), patterns
+    return tuple((deed, re.compile(forms[deed.value])) for deed in Deed)

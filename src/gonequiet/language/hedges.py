@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gonequiet.language.learned import load_reader
-from gonequiet.language.lexicon import Tongue, class_names, class_of_word
+from gonequiet.language.lexicon import Tongue, hedging_words
 from gonequiet.language.ngrams import sentence_features
 
 
@@ -25,7 +25,6 @@ class Hedge(NamedTuple):
 
 
 HEDGED_FROM = 0.4  # chance from which a sentence counts as hedged; see docs/decisions/0004
-_KINDS = ("some", "often", "perhaps", "said", "seem", "about", "may")
 _WORD = re.compile(r"[a-zäöüß']+")
 
 
@@ -40,11 +39,9 @@ def hedge_chances(sentences: Sequence[str], tongue: Tongue = Tongue.ENGLISH) -> 
 
 def find_hedges(sentence: str, tongue: Tongue = Tongue.ENGLISH) -> tuple[Hedge, ...]:
     """The hedging words of one sentence, in order."""
-    classes, names = class_of_word(tongue), class_names()
-    found = []
-    for match in _WORD.finditer(sentence.lower()):
-        number = classes.get(match[0], 0)
-        kind = names[number - 1] if number else ""
-        if kind in _KINDS:
-            found.append(Hedge(match.start(), match.end(), match[0], kind))
-    return tuple(found)
+    kinds = hedging_words(tongue)
+    return tuple(
+        Hedge(match.start(), match.end(), match[0], kinds[match[0]])
+        for match in _WORD.finditer(sentence.lower())
+        if match[0] in kinds
+    )

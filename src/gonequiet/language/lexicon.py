@@ -49,3 +49,15 @@ def weakening_words(tongue: Tongue) -> frozenset[str]:
     """Words around which is looked for what they take back: many, probably, said, could."""
     words: str = load_cues(tongue).get("weakening", {}).get("words", "")
     return frozenset(words.split())
+
+
+HEDGING = frozenset({"some", "often", "perhaps", "said", "seem", "about", "may"})
+"""The word classes that take something back."""
+
+
+@cache
+def hedging_words(tongue: Tongue) -> Mapping[str, str]:
+    """The words that take something back, with their class."""
+    names = class_names()
+    classes = ((word, names[number - 1]) for word, number in class_of_word(tongue).items())
+    return {word: name for word, name in classes if name in HEDGING}
