@@ -63,7 +63,9 @@ def channel_record(
         asks: whether it calls for an answer, where the words do not decide (a call does).
     """
     said = text[:_MOST_CHARS]
-    expectation = read_expectation(said, subject) if said and asks is None else None
+    expectation = None
+    if said and asks is None:
+        expectation = read_expectation(said, subject, tells_why=False)
     who = tuple(sorted(alike(one.address) for one in people if one.role in (Role.FROM, Role.TO)))
     return ParsedMessage(
         message_id="",

@@ -30,6 +30,7 @@ class ReadOptions(NamedTuple):
         zone: the owner's time zone, "" for UTC: for moments without one.
         names: the names the owner goes by, for exports that name people and no addresses.
         mapping: JSON of which column holds what, "" when nobody has said.
+        before: how many records stand before the part of a file that is read.
     """
 
     now: int
@@ -38,6 +39,7 @@ class ReadOptions(NamedTuple):
     zone: str = ""
     names: tuple[str, ...] = ()
     mapping: str = ""
+    before: int = 0
 
 
 class RecordReader(Protocol):

@@ -10,11 +10,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, cast
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from functools import lru_cache
+from typing import Final, NamedTuple
+from xml.parsers import expat
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from defusedxml.common import DTDForbidden
 
 from gonequiet.domain.call import Call, CallOutcome
 from gonequiet.domain.interaction import Direction
@@ -44,19 +44,19 @@ _TAIL: Final = re.compile(r"(?:&#(?:55[2-9]\d\d|56[0-2]\d\d|563[01]\d);)?(?:&[^;
 """A reference, or the first of a pair of them, that may go on in the next block."""
 _NOBODY: Final = frozenset({"", "null", "(unknown)", "unknown", "insert-address-token"})
 _MOST_PEOPLE: Final = 200
+_READ_CHARS: Final = 1_000  # of a number or a name
 
 
 def read_backup(
     blocks: Iterable[bytes], options: ReadOptions
 ) -> Iterator[RecordRead | RecordProblem]:
     """Yields the calls and messages of a backup, in order."""
-    number = 0
+    number = options.before
     try:
-        for element in _elements(blocks):
-            number += 1
-            yield _record(element, number, options)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        what = "holds a document type" if isinstance(error, DefusedXmlException) else "ends early"
+        for number, entry in enumerate(_entries(blocks), options.before + 1):
+            yield _record(entry, number, options)
+    except (expat.ExpatError, DTDForbidden, ValueError, LookupError) as error:
+        what = "holds a document type" if isinstance(error, DTDForbidden) else "ends early"
         yield RecordProblem(
             kind=ProblemKind.PARTLY_READ if number else ProblemKind.UNREADABLE,
             position=str(number + 1),
@@ -64,22 +64,78 @@ def read_backup(
         )
 
 
-def _elements(blocks: Iterable[bytes]) -> Iterator[Element]:
+class _Entry(NamedTuple):
+    """A call, text or picture message.
+
+    Attributes:
+        tag: call, sms or mms.
+        given: its attributes.
+        inner: tag and attributes of what stands in it.
+    """
+
+    tag: str
+    given: Mapping[str, str]
+    inner: list[tuple[str, Mapping[str, str]]]
+
+    def within(self, tag: str) -> Iterator[Mapping[str, str]]:
+        """Yields the attributes of what stands in it under a tag."""
+        return (given for name, given in self.inner if name == tag)
+
+
+class _Entries:
+    """Takes a backup apart as it streams by; holds what is open and what was not asked for yet.
+
+    The parser underneath is used by itself: a tree of elements, built to be thrown away, costs
+    more than reading the file. Without a document type there is nothing to expand or to fetch.
+    """
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate(None, "}")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.StartDoctypeDeclHandler = _refuse
+        self._open: list[_Entry] = []
+        self._whole: list[_Entry] = []
+
+    def of(self, text: str, *, is_last: bool = False) -> list[_Entry]:
+        """Returns the entries a piece of the file makes whole, and those before damage in it."""
+        self._whole = []
+        self._parser.Parse(text, is_last)
+        return self._whole
+
+    @property
+    def rest(self) -> list[_Entry]:
+        """What was whole before the parser gave up."""
+        return self._whole
+
+    def _start(self, tag: str, given: dict[str, str]) -> None:
+        if tag in _ENTRIES:
+            self._open.append(_Entry(tag, given, []))
+        elif self._open:
+            self._open[-1].inner.append((tag, given))
+
+    def _end(self, tag: str) -> None:
+        if tag in _ENTRIES:
+            self._whole.append(self._open.pop())
+
+
+_ENTRIES: Final = frozenset(("sms", "mms", "call"))
+
+
+def _refuse(name: str, system: str | None, public: str | None, _inner: bool) -> None:
+    raise DTDForbidden(name, system, public)
+
+
+def _entries(blocks: Iterable[bytes]) -> Iterator[_Entry]:
     """Yields each call and message once it is whole; nothing else is held."""
-    parser = XMLPullParser(
-        ("start", "end"), _parser=DefusedXMLParser(forbid_dtd=True, forbid_external=True)
-    )
-    root: Element | None = None
-    for text in _mended(blocks):
-        parser.feed(text)
-        for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-            if event == "start":
-                root = element if root is None else root
-            elif element.tag in ("sms", "mms", "call"):
-                yield element
-                if root is not None:
-                    root.clear()
-    parser.close()
+    entries = _Entries()
+    try:
+        for text in _mended(blocks):
+            yield from entries.of(text)
+        yield from entries.of("", is_last=True)
+    except (expat.ExpatError, DTDForbidden):
+        yield from entries.rest
+        raise
 
 
 def _mended(blocks: Iterable[bytes]) -> Iterator[str]:
@@ -103,7 +159,12 @@ def _without_forbidden(text: str) -> str:
     if "&#" in text:
         text = _PAIR.sub(_joined, text)
         text = _REFERENCE.sub(_allowed, text)
+    if text.isascii() and not text.encode().translate(None, _PLAIN):
+        return text
     return _ALLOWED.sub("\ufffd", text)
+
+
+_PLAIN: Final = b"\t\n\r" + bytes(range(0x20, 0x80))
 
 
 _PAIR: Final = re.compile(r"&#(5[56]\d{3});&#(5[67]\d{3});")
@@ -124,18 +185,16 @@ def _allowed(found: re.Match[str]) -> str:
     return found[0]
 
 
-def _record(element: Element, number: int, options: ReadOptions) -> RecordRead | RecordProblem:
-    given = element.attrib
+def _record(entry: _Entry, number: int, options: ReadOptions) -> RecordRead | RecordProblem:
+    given = entry.given
     at = _moment(given)
     if at is None:
         reason = "This entry has no date that can be read."
         return RecordProblem(kind=ProblemKind.UNREADABLE, position=str(number), reason=reason)
-    if element.tag == "call":
+    if entry.tag == "call":
         return _call(given, number, at, options)
     return (
-        _mms(element, number, at, options)
-        if element.tag == "mms"
-        else _sms(given, number, at, options)
+        _mms(entry, number, at, options) if entry.tag == "mms" else _sms(given, number, at, options)
     )
 
 
@@ -219,15 +278,13 @@ def kind_of_sender(address: str, direction: Direction) -> MessageKind:
 _SHORT: Final = 6
 
 
-def _mms(
-    element: Element, number: int, at: int, options: ReadOptions
-) -> RecordRead | RecordProblem:
-    direction = Direction.OUTBOUND if element.get("msg_box") in _SENT else Direction.INBOUND
-    people = _mms_people(element, direction, options)
+def _mms(entry: _Entry, number: int, at: int, options: ReadOptions) -> RecordRead | RecordProblem:
+    direction = Direction.OUTBOUND if entry.given.get("msg_box") in _SENT else Direction.INBOUND
+    people = _mms_people(entry, direction, options)
     if not people:
         return _without_number(number)
     words, attached = [], []
-    for part in element.iter("part"):
+    for part in entry.within("part"):
         kind = part.get("ct", "")
         if kind == "text/plain":
             words.append(_text(part.get("text", "")))
@@ -250,21 +307,21 @@ def _mms(
 
 
 def _mms_people(
-    element: Element, direction: Direction, options: ReadOptions
+    entry: _Entry, direction: Direction, options: ReadOptions
 ) -> tuple[Participant, ...]:
     """The sender of what came in, or everybody something went to."""
     wanted = _MMS_FROM if direction is Direction.INBOUND else _MMS_TO
     role = Role.FROM if direction is Direction.INBOUND else Role.TO
     found = [
         tel_address(one.get("address", ""), options.country)
-        for one in element.iter("addr")
+        for one in entry.within("addr")
         if one.get("type") == wanted
     ][:_MOST_PEOPLE]
     known = [address for address in dict.fromkeys(found) if address]
     if known:
-        name = element.get("contact_name", "") if len(known) == 1 else ""
+        name = entry.given.get("contact_name", "") if len(known) == 1 else ""
         return tuple(Participant(role, _name(name), address) for address in known)
-    listed = element.get("address", "").split("~")[:_MOST_PEOPLE]
+    listed = entry.given.get("address", "").split("~")[:_MOST_PEOPLE]
     addresses = [tel_address(one, options.country) for one in listed]
     return tuple(Participant(role, "", address) for address in addresses if address)
 
@@ -274,10 +331,17 @@ def _party(
 ) -> Participant | None:
     written = given.get("number") or given.get("address") or ""
     role = Role.FROM if direction is Direction.INBOUND else Role.TO
-    name = _name(given.get("contact_name", ""))
+    called = given.get("contact_name", "")[:_READ_CHARS]
+    return _participant(written[:_READ_CHARS], called, role, options.country)
+
+
+@lru_cache(maxsize=8_192)
+def _participant(written: str, called: str, role: Role, country: str) -> Participant | None:
+    """Who a number and a name are; the same few come again and again."""
+    name = _name(called)
     if written.strip().lower() in _NOBODY or written in ("-1", "-2", "-3"):
         return None
-    address = tel_address(written, options.country) or named(TEL, written[:60])
+    address = tel_address(written, country) or named(TEL, written[:60])
     return Participant(role, name, address) if address else None
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import UnitKind
+from gonequiet.formats.backup_parts import PART_BYTES, find_parts
 from gonequiet.formats.maildir import position_of
 from gonequiet.formats.mbox import iter_spans
 from gonequiet.formats.recognise import FileKind
@@ -26,6 +27,7 @@ from gonequiet.sources.mail_files.tasks import (
     ProblemsTask,
     RecordsTask,
     Task,
+    mapped,
 )
 
 MBOX_BYTES = 1024 * 1024
@@ -84,6 +86,8 @@ def _plan_records(file: Path, before: Cursor, options: ReadOptions) -> Plan | No
     if kind is FileKind.PST:
         return _data_file_steps(file, json.dumps(state))
     options = options._replace(name=stored_name(file.name))
+    if kind is FileKind.SMS_BACKUP and found.st_size > PART_BYTES:
+        return _part_steps(file, kind, options, json.dumps(state))
     task = RecordsTask(str(file), b"", kind, "", options)
     return [Step(task, json.dumps(state), restarts=True)]
 
@@ -99,6 +103,20 @@ def _data_file_steps(file: Path, state: str) -> Iterator[Step]:
         yield Step(found, "", restarts)
         restarts = False
     yield Step(ProblemsTask([]), state, restarts)
+
+
+def _part_steps(file: Path, kind: FileKind, options: ReadOptions, state: str) -> Plan:
+    """The parts of a large file; as with an archive, a run that was stopped begins anew."""
+    with mapped(file) as content:
+        parts = find_parts(content)
+    return [
+        Step(
+            RecordsTask(str(file), b"", kind, "", options._replace(before=part.before), part),
+            state if part is parts[-1] else "",
+            restarts=part is parts[0],
+        )
+        for part in parts
+    ]
 
 
 _BY_NAME = frozenset({FileKind.CHAT, FileKind.CSV})

@@ -9,6 +9,7 @@ import mmap
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.formats.backup_parts import FilePart
 from gonequiet.formats.mbox import Buffer, Span, iter_spans, leading_garbage
 from gonequiet.formats.recognise import FileKind
 from gonequiet.formats.record_file import ReadOptions
@@ -66,6 +68,7 @@ class RecordsTask(NamedTuple):
         kind: what it is.
         prefix: begins the position of every record: the member's name.
         options: what the file alone does not tell.
+        part: what of the file at the path is read, None for all of it.
     """
 
     path: str
@@ -73,6 +76,7 @@ class RecordsTask(NamedTuple):
     kind: FileKind
     prefix: str
     options: ReadOptions
+    part: FilePart | None = None
 
 
 Task = MboxTask | FilesTask | BytesTask | ProblemsTask | RecordsTask | ItemsTask
@@ -136,8 +140,7 @@ def file_records_of(task: RecordsTask) -> Iterator[PackedRecord | RecordProblem]
     from gonequiet.app.packing import pack
     from gonequiet.formats.record_file import find_reader
 
-    blocks = iter((task.content,)) if not task.path else _blocks(task.path)
-    for found in find_reader(task.kind)(blocks, task.options):
+    for found in find_reader(task.kind)(_blocks(task), task.options):
         if isinstance(found, RecordProblem):
             yield replace(found, position=f"{task.prefix}{found.position}")
         else:
@@ -148,20 +151,30 @@ def file_records_of(task: RecordsTask) -> Iterator[PackedRecord | RecordProblem]
             yield PackedRecord(position, found.labels, packed, message.problems, is_uncertain)
 
 
-def _blocks(path: str) -> Iterator[bytes]:
-    handle = os.open(path, _QUIETLY)
+def _blocks(task: RecordsTask) -> Iterator[bytes]:
+    """Yields what a reader is to see of a file."""
+    if not task.path:
+        yield task.content
+        return
+    part = task.part or FilePart(0, sys.maxsize, 0)
+    yield part.head
+    handle = os.open(task.path, _QUIETLY)
     try:
-        while block := os.read(handle, _BLOCK):
+        os.lseek(handle, part.start, os.SEEK_SET)
+        left = part.stop - part.start
+        while left and (block := os.read(handle, min(_BLOCK, left))):
+            left -= len(block)
             yield block
     finally:
         os.close(handle)
+    yield part.tail
 
 
 _BLOCK = 1024 * 1024
 
 
 def _from_mbox(task: MboxTask) -> Iterator[Raw | RecordProblem]:
-    with _mapped(Path(task.path)) as buffer:
+    with mapped(Path(task.path)) as buffer:
         if task.start == 0 and leading_garbage(buffer):
             yield _problem("0", "The file begins with something that is not a message.")
         for span in iter_spans(buffer, task.start):
@@ -237,7 +250,8 @@ def _problem(
 
 
 @contextmanager
-def _mapped(path: Path) -> Iterator[mmap.mmap]:
+def mapped(path: Path) -> Iterator[mmap.mmap]:
+    """Opens a regular file to be read as one run of bytes."""
     handle = os.open(path, _QUIETLY)
     try:
         with mmap.mmap(handle, 0, access=mmap.ACCESS_READ) as buffer:

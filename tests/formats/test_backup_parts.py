@@ -1,0 +1,87 @@
+"""A large backup of calls and texts is read in parts, and gives what it gives as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gonequiet.domain.provenance import RecordProblem
+from gonequiet.domain.source import RecordRead
+from gonequiet.formats.backup_parts import PART_BYTES, find_parts
+from gonequiet.formats.record_file import ReadOptions
+from gonequiet.formats.sms_backup import read_backup
+from tests.support.channels import calls_xml, texts_xml
+from tests.support.desk import Desk
+
+OPTIONS = ReadOptions(now=1_750_000_000, country="DE")
+Found = list[RecordRead | RecordProblem]
+
+
+def read_whole(content: bytes) -> Found:
+    return list(read_backup([content], OPTIONS))
+
+
+def whole_records(content: bytes) -> list[RecordRead]:
+    return [one for one in read_whole(content) if isinstance(one, RecordRead)]
+
+
+def read_parts(content: bytes, part_bytes: int) -> Found:
+    return [
+        found
+        for part in find_parts(content, part_bytes)
+        for found in read_backup(
+            [part.head, content[part.start : part.stop], part.tail],
+            OPTIONS._replace(before=part.before),
+        )
+    ]
+
+
+@pytest.mark.parametrize("part_bytes", [1, 300, 5_000])
+@pytest.mark.parametrize("content", [calls_xml(60), texts_xml(60)], ids=["calls", "texts"])
+def test_the_parts_give_what_the_whole_gives(content: bytes, part_bytes: int) -> None:
+    assert len(find_parts(content, part_bytes)) > 1
+    assert read_parts(content, part_bytes) == read_whole(content)
+
+
+def test_what_programs_write_before_the_entries_is_passed_over() -> None:
+    said = b"<!--File made by a program <v1>-->".replace(b"<v1>", b"v1")
+    content = calls_xml(60).replace(b"<calls", said + b'<?xml-stylesheet href="x.xsl"?>\n<calls')
+    assert len(find_parts(content, 900)) > 3
+    assert read_parts(content, 900) == read_whole(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        calls_xml(60).replace(b"</calls>", b"<!-- <call /> --></calls>"),
+        calls_xml(60).replace(b"</calls>", b"<![CDATA[<call />]]></calls>"),
+        b'<!DOCTYPE calls [<!ENTITY b "c">]>' + calls_xml(60),
+        calls_xml(60).decode().encode("utf-16"),
+        b"no backup at all " * 400,
+    ],
+    ids=["comment", "cdata", "document type", "utf-16", "something else"],
+)
+def test_a_file_in_doubt_is_read_whole(content: bytes) -> None:
+    assert [(part.start, part.stop) for part in find_parts(content, 900)] == [(0, len(content))]
+
+
+def test_damage_in_one_part_costs_only_the_rest_of_that_part() -> None:
+    content = calls_xml(100)
+    middle = content.index(b"<call ", len(content) // 2)
+    damaged = content[:middle] + b"<<" + content[middle + 2 :]
+    found = read_parts(damaged, 2_000)
+    records = [one.message for one in found if isinstance(one, RecordRead)]
+    assert len(found) == len(records) + 1
+    assert len(found) > len(read_whole(damaged))
+    assert records[-1] == [one.message for one in whole_records(content)][-1]
+
+
+def test_a_large_backup_comes_in_whole_and_only_once(tmp_path: Path) -> None:
+    desk, file = Desk(tmp_path / "records.db"), tmp_path / "phone.xml"
+    content = texts_xml(12_000)
+    assert len(content) > PART_BYTES
+    file.write_bytes(content)
+    assert desk.takes_in(file) == (12_001, 0)
+    assert desk.takes_in(file) == (0, 0)
+    assert desk.run("verify").code == 0
