@@ -91,8 +91,12 @@ def write_draft(request: DraftRequest, template: str) -> Draft:
 def plan_of(request: DraftRequest) -> str:
     """Returns sixteen digits that are the same for the same plan, on whatever day it is drawn up.
 
-    A plan is what the draft is for, to whom, and what it is about; not how a template words it.
+    A plan is what the draft is for, to whom, and what it is about; not how a template words it. A
+    recap of one conversation is one plan, however often its notes are gone over.
     """
+    if request.held is not None:
+        held = (request.held.on.isoformat(), request.held.title)
+        return _digits((request.form.value, request.contact.address, held))
     plan = (
         request.form.value,
         request.language,
@@ -105,6 +109,10 @@ def plan_of(request: DraftRequest) -> str:
         request.person,
         request.proposal and (request.proposal.starts_at, request.proposal.place),
     )
+    return _digits(plan)
+
+
+def _digits(plan: object) -> str:
     return blake2b(json.dumps(plan).encode(), digest_size=8).hexdigest()
 
 
@@ -147,6 +155,7 @@ def _values(request: DraftRequest) -> dict[str, Any]:
         "note": plain_text(request.note),
         "person": plain_line(request.person),
         "meeting": _meeting(request),
+        "held": _held(request),
     }
 
 
@@ -178,6 +187,17 @@ def _meeting(request: DraftRequest) -> dict[str, str] | None:
         "zone": found.zone,
         "place": plain_line(found.place),
         "minutes": str(found.minutes),
+    }
+
+
+def _held(request: DraftRequest) -> dict[str, str | bool] | None:
+    found = request.held
+    if found is None:
+        return None
+    return {
+        "day": f"{_weekday(found.on, request.language)}, {_day(found.on, request)}",
+        "title": _quotable(found.title),
+        "is_call": found.is_call,
     }
 
 

@@ -19,6 +19,8 @@ from gonequiet.analysis.response import Answer, read_response, read_signs
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, MessageWords
 from gonequiet.app.engagements import Drawn
 from gonequiet.app.read_before import ReadBefore, Rows
+from gonequiet.domain import commitment
+from gonequiet.domain.agreed import agreed_in
 from gonequiet.domain.call import call_from
 from gonequiet.domain.course import (
     ActionPlan,
@@ -126,6 +128,7 @@ class Courses:
         missing = [one.number for one in recent if not self.before.has("steps", one.number)]
         words = self.store.words(missing)
         steps = [step for one in recent for step in self._said(one, words)]
+        steps += noted_steps(drawn.active, {one.anchor for one in moments}, drawn.as_of)
         since = drawn.as_of - PLAN_DAYS * 86_400
         today = datetime.fromtimestamp(drawn.as_of, UTC).date()
         kept = [one for one in steps if one.at >= since or (one.due_on and one.due_on >= today)]
@@ -252,6 +255,21 @@ def _read_steps(moment: Moment, said: MessageWords) -> Rows:
         ]
         for one in found
         if one.is_sure
+    ]
+
+
+_SIDES = {commitment.Side.MINE: Side.OWNER, commitment.Side.THEIRS: Side.CONTACT}
+
+
+def noted_steps(active: tuple[Edit, ...], anchors: set[str], as_of: int) -> list[SaidStep]:
+    """Returns the steps the owner noted of conversations in an engagement."""
+    return [
+        SaidStep(agreed.at, _SIDES[one.side], one.what, one.due_on, anchor)
+        for agreed in agreed_in(active)
+        if agreed.at <= as_of
+        for anchor in [next((one for one in agreed.about if one in anchors), "")]
+        if anchor
+        for one in agreed.steps
     ]
 
 

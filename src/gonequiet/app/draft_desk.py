@@ -26,7 +26,7 @@ from gonequiet.app.outbox_ports import (
     TemplateBook,
 )
 from gonequiet.app.pending import Promises, days_in, find_pending
-from gonequiet.app.records import Records
+from gonequiet.app.records import ContactCard, Records
 from gonequiet.domain.draft import DraftForm, DraftState, Proposal, Step
 from gonequiet.errors import Ambiguous, NotFound, RequestError
 
@@ -110,11 +110,7 @@ class DraftDesk:
             RequestError: something is missing that such a draft needs.
         """
         card = get_contact(self.records, wish.contact)
-        if card.set_aside == "frozen":
-            raise RequestError(
-                f"{card.name} is frozen: nothing is concluded about them, and nothing is drafted. "
-                f"'gonequiet freeze {card.key} --thaw' changes that."
-            )
+        self.check_thawed(card)
         is_recap = wish.form is DraftForm.RECAP
         pending = find_pending(
             self.records, card.number, as_of=as_of, day_of=self._day_of, promises=self.promises
@@ -132,6 +128,18 @@ class DraftDesk:
             person=wish.person,
             proposal=_proposal(wish, self.zone, as_of),
         )
+
+    def check_thawed(self, card: ContactCard) -> None:
+        """Makes sure that something may be drafted to a contact.
+
+        Raises:
+            RequestError: the contact is frozen.
+        """
+        if card.set_aside == "frozen":
+            raise RequestError(
+                f"{card.name} is frozen: nothing is concluded about them, and nothing is drafted. "
+                f"'gonequiet freeze {card.key} --thaw' changes that."
+            )
 
     def write(self, plan: DraftPlan, *, as_of: int) -> WrittenDraft:
         """Writes a plan in the owner's language and habits.

@@ -29,6 +29,7 @@ from gonequiet.domain.draft import (
     DraftForm,
     DraftRequest,
     DraftState,
+    Held,
     PendingMatter,
     Person,
     Proposal,
@@ -61,6 +62,8 @@ class DraftPlan:
         note: the owner's own words.
         person: who takes over (hand-off), who is asked about (reference).
         proposal: the meeting (invitation).
+        held: the conversation (recap).
+        thread: what it answers although no matter stands there, None for nothing.
     """
 
     card: ContactCard
@@ -72,6 +75,8 @@ class DraftPlan:
     note: str = ""
     person: str = ""
     proposal: Proposal | None = None
+    held: Held | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +222,7 @@ def _request(plan: DraftPlan, letters: LetterRecords, as_of: int, written_on: da
         note=plan.note,
         person=plan.person,
         proposal=plan.proposal,
+        held=plan.held,
     )
     return _threaded(request, plan, letters, as_of)
 
@@ -224,10 +230,12 @@ def _request(plan: DraftPlan, letters: LetterRecords, as_of: int, written_on: da
 def _threaded(
     request: DraftRequest, plan: DraftPlan, letters: LetterRecords, as_of: int
 ) -> DraftRequest:
-    """The request as an answer to the thread its first matter stands in."""
-    threads = (matter.thread for matter in plan.matters if matter.thread is not None)
-    thread = next(threads, None)
-    if thread is None or plan.form not in _ANSWERS | _DECLINES:
+    """The request as an answer to the thread named, else to that of its first matter."""
+    thread = plan.thread
+    if thread is None and plan.form in _ANSWERS | _DECLINES:
+        threads = (matter.thread for matter in plan.matters if matter.thread is not None)
+        thread = next(threads, None)
+    if thread is None:
         return request
     place = letters.place_in_thread(thread, plan.card.number, as_of)
     if place is None or not place.message_id:

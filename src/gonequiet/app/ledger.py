@@ -336,7 +336,7 @@ def _as_listed(
         is_overdue=is_overdue(one, as_of),
         said=Quoted(
             one.said_at,
-            one.message,
+            one.message if one.message > 0 else None,  # below: a note of the owner's, no message
             words[one.message].message_id,
             _quote(words[one.message].text, *one.sentence),
         ),

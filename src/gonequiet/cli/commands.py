@@ -159,6 +159,10 @@ COMMANDS: dict[str, Command] = {
         "draft:draft",
         "Write a draft for one contact and put it among your drafts. Nothing is ever sent.",
     ),
+    "recap": Command(
+        "recap:recap",
+        "Write down what a meeting or a call came to: who does what by when.",
+    ),
     "outbox": Command(
         "outbox:outbox",
         "List the drafts made for you, and what became of them, or remove an untouched one.",

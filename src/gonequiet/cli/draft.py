@@ -111,9 +111,9 @@ def draft(
         saved = desk.save(written, plan.card.key, outbox=outbox, now=present, again=again)
     doubts = desk.doubts(as_of) if plan.matters and not matter else ()
     if shared.json:
-        print_json(_as_json(written, saved, doubts))
+        print_json(written_as_json(written, saved, doubts))
     else:
-        _print(written, saved, doubts)
+        print_written(written, saved, doubts)
     return ACT if written.tone.findings else FINE
 
 
@@ -126,9 +126,10 @@ def _day(given: str | None) -> date | None:
         raise RequestError(f"'{given}' is not a day. Write --on 2026-04-02.") from None
 
 
-def _as_json(
+def written_as_json(
     written: WrittenDraft, saved: SavedDraft | None, doubts: Sequence[str]
 ) -> dict[str, object]:
+    """Returns a draft as JSON can hold it."""
     draft = written.draft
     return {
         "id": draft.plan,
@@ -146,7 +147,8 @@ def _as_json(
     }
 
 
-def _print(written: WrittenDraft, saved: SavedDraft | None, doubts: Sequence[str]) -> None:
+def print_written(written: WrittenDraft, saved: SavedDraft | None, doubts: Sequence[str]) -> None:
+    """Prints a draft, what is better worded otherwise in it, and where it is now."""
     out = console()
     draft = written.draft
     for name, value in (("To", f"{draft.contact.name} <{draft.contact.address}>"),

@@ -201,6 +201,8 @@ def _told(edit: Edit) -> str:
     from gonequiet.domain.engagement import told_in
 
     told = told_in(edit)
+    if edit.verb.value == "agreed":
+        return f"in '{told.get('title') or 'a conversation'}'"
     if not told:
         return edit.second
     return ", ".join(f"{name} {value}" for name, value in told.items() if value != [])

@@ -96,6 +96,21 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A conversation that was had.
+
+    Attributes:
+        on: its day where the owner is.
+        title: of the meeting, "" when it had none.
+        is_call: they spoke on the phone.
+    """
+
+    on: date
+    title: str = ""
+    is_call: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody a draft is from or to.
 
@@ -125,6 +140,7 @@ class DraftRequest:
         points: what was discussed.
         note: the owner's own words, put in where the template has them.
         person: who takes over (hand-off), or who is asked about (reference).
+        held: the conversation a recap is of.
     """
 
     form: DraftForm
@@ -144,6 +160,7 @@ class DraftRequest:
     note: str = ""
     person: str = ""
     proposal: Proposal | None = None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ class EditVerb(StrEnum):
     DRAFT = "draft"  # a draft was made: first is the contact's key, second is JSON
     OVERRULE = "overrule"  # first is the id of a piece of evidence, second why
     PROMISE = "promise"  # first is a commitment's key, second a `commitment.Verdict`
+    AGREED = "agreed"  # what was agreed with the contact `first` in a conversation: `second`, JSON
 
 
 IDENTITY_VERBS = frozenset(

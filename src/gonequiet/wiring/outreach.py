@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gonequiet.app.initiative import Initiative, PlannedStep
     from gonequiet.app.meetings import MeetingReport
     from gonequiet.app.outbox_ports import FoundDraft
+    from gonequiet.app.recap import RecapDesk
     from gonequiet.app.today import TodayReport
     from gonequiet.outbox.folders import FolderOutbox
 
@@ -68,6 +69,18 @@ class Outreach(Promising):
             ],
             zone=zone,
             disabled=self.lint_disabled,
+        )
+
+    def recap_desk(self) -> RecapDesk:
+        """Returns what recaps are read, kept and written with."""
+        from gonequiet.app.recap import RecapDesk
+        from gonequiet.store.meetings import MeetingTables
+
+        return RecapDesk(
+            drafts=self.draft_desk(),
+            meetings=MeetingTables(self._known),
+            edits=self._edits,
+            journal=self._conclusions(self._known).edits,
         )
 
     @property
