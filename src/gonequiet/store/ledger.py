@@ -18,6 +18,7 @@ from gonequiet.domain.message import Channel, Role
 from gonequiet.language.undertakings import topic_of
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection, Row
+from gonequiet.store.noted import noted_claims, noted_until, noted_wordings
 from gonequiet.store.reading import CLAIM_COLUMNS, claim_of, unpacked_deeds
 
 _TO = ROLE_NUMBER[Role.TO]
@@ -40,6 +41,8 @@ class LedgerTables:
     def uttered(self, as_of: int, contact: int | None) -> list[Uttered]:
         """Returns every claim up to a moment: of the exchanges with a contact, or of all."""
         found = self._uttered("", as_of)
+        with self._database.reading() as connection:
+            found += noted_until(connection, as_of)
         return [one for one in found if contact is None or contact in one.contacts]
 
     def due_since(self, as_of: int, day: date, claims: Collection[str]) -> list[Uttered]:
@@ -91,7 +94,8 @@ class LedgerTables:
         """Returns the words of messages."""
         with self._database.reading() as connection, _chosen(connection, messages):
             rows = connection.exec_driver_sql(_WORDINGS).all()
-        return {row[0]: Wording(*row[1:]) for row in rows}
+            noted = noted_wordings(connection, messages)
+        return {row[0]: Wording(*row[1:]) for row in rows} | noted
 
     def names(self, contacts: Collection[int]) -> Mapping[int, tuple[str, str]]:
         """Returns name and key of contacts."""
@@ -119,7 +123,8 @@ class LedgerTables:
                 "SELECT DISTINCT claim FROM commitment WHERE claim >= ? AND claim < ? LIMIT 20",
                 (beginning, beginning + "g"),
             ).all()
-        return [row[0] for row in rows]
+            noted = noted_claims(connection, beginning)
+        return [*(row[0] for row in rows), *noted]
 
 
 class _Addressed:
