@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from gonequiet.app.records import WaitColumns
 
-ABOUT_WORDS = ("you wrote a ", "you wrote about ", "it asked nothing")
+ABOUT_WORDS = ("you wrote a ", "you wrote about ", "your message asked nothing")
 """How reasons begin that speak of written words; a call has none."""
 
 

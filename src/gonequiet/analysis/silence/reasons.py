@@ -170,17 +170,18 @@ def _say_waited(v: Values) -> str:
 
 def _say_people(v: Values) -> str:
     others = round(v["people_to"] + v["people_cc"]) - 1
-    return "it went to them alone" if others <= 0 else f"it went to {others + 1} people"
+    reached = "them alone" if others <= 0 else f"{others + 1} people"
+    return f"your message went to {reached}"
 
 
 def _say_kind(v: Values) -> str:
-    kinds = ("it opened a new matter", "it answered a message", "it passed a message on")
-    return kinds[round(v["kind"])]
+    kinds = ("opened a new matter", "was itself an answer", "passed another one on")
+    return f"your message {kinds[round(v['kind'])]}"
 
 
 def _say_asks(v: Values) -> str:
     words = (
-        "it asked nothing outright",
+        "your message asked nothing outright",
         "you asked a question",
         "you requested something",
         "you asked a question and requested something",
