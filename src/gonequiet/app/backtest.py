@@ -122,7 +122,8 @@ def replay_waits(
 
 def replay_start(waits: Waits) -> float:
     """The moment up to which waits are only learned from."""
-    return float(np.quantile(waits.sent_at[waits.covered], START_SHARE))
+    sent = waits.sent_at[waits.covered]
+    return float(np.quantile(sent, START_SHARE)) if len(sent) else 0.0
 
 
 def _said(model: ReplyModel, waits: Waits, asked: _Asked, due: Ints, since: float) -> Floats:

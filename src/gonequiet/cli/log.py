@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Shared, moment_of
+from gonequiet.cli.options import Shared, is_day, moment_of
 from gonequiet.cli.printing import (
     ACT,
     FINE,
@@ -158,6 +158,5 @@ def _as_json(one: Logged) -> dict[str, object]:
 def _noon(given: str | None, present: int) -> int:
     """Returns the moment named; of a day its noon, of today no later than now."""
     moment = moment_of(given, present)
-    is_day = given is not None and len(given) == len("2026-03-01")
-    noon = moment - 43_199 if is_day else moment
+    noon = moment - 43_199 if given is not None and is_day(given) else moment
     return min(noon, present) if noon - present < 43_200 else noon

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -64,17 +65,35 @@ def moment_of(given: str | None, present: int) -> int:
     """Returns the moment an `--as-of` names: the end of a day, or the moment itself.
 
     Raises:
-        RequestError: it is not a date or moment.
+        RequestError: it is not a date or moment, or lies before anything a record could hold.
     """
     if given is None:
         return present
     try:
-        if len(given) == len("2026-03-01"):
-            end = datetime.combine(date.fromisoformat(given), time(23, 59, 59), UTC)
-            return int(end.timestamp())
-        found = datetime.fromisoformat(given)
+        moment = _end_of_day(given) if is_day(given) else _moment(given)
     except ValueError:
         raise RequestError(
             f"'{given}' is not a date. Write --as-of 2026-03-01 or 2026-03-01T09:00Z."
         ) from None
-    return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
+    if moment.year < _FIRST_YEAR:
+        raise RequestError(f"'{given}' is before there was mail. Write a date since {_FIRST_YEAR}.")
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+
+_DAY = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
+_FIRST_YEAR = 1970
+
+
+def is_day(given: str) -> bool:
+    """Whether what was given names a whole day."""
+    return _DAY.fullmatch(given) is not None
+
+
+def _end_of_day(given: str) -> datetime:
+    return datetime.combine(date.fromisoformat(given), time(23, 59, 59), UTC)
+
+
+def _moment(given: str) -> datetime:
+    if not _DAY.match(given):
+        raise ValueError("it does not begin with a day")
+    return datetime.fromisoformat(given)
