@@ -36,9 +36,10 @@ def uttered(
     due_on: date | None = FRIDAY,
     is_sure: bool = True,
     is_direct: bool = True,
+    n_to: int = 1,
 ) -> Uttered:
     claim = Claim("abc", 1, 0, 30, 0, 29, by_reader, due_on, is_sure, "own_will")
-    return Uttered(claim, SAID_AT, THREAD, by_owner, (DANA,), is_direct, words)
+    return Uttered(claim, SAID_AT, THREAD, by_owner, (DANA,), is_direct, words, n_to=n_to)
 
 
 def exchange(
@@ -152,6 +153,38 @@ def test_what_lapsed_can_still_be_kept_late() -> None:
 
 def test_a_promise_to_call_never_lapses_because_calls_leave_no_trace() -> None:
     assert states(drawn(uttered("i will call you")), [900]) == [State.OPEN]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i will get you the keys",
+        "i will give you the figures",
+        "i will send you a cheque",
+        "i will bring you the floor plan",
+    ],
+)
+def test_what_may_be_handed_over_never_lapses_by_a_day_going_by(words: str) -> None:
+    assert states(drawn(uttered(words)), [90]) == [State.OPEN]
+
+
+def test_what_is_promised_to_several_never_lapses_by_a_day_going_by() -> None:
+    assert states(drawn(uttered(n_to=2)), [90]) == [State.OPEN]
+
+
+def test_what_was_asked_after_past_its_day_and_did_not_come_lapsed() -> None:
+    asked = exchange(20, Deed.ASKED_AFTER, by_owner=True)
+    found = drawn(uttered("i will give you the floor plan", n_to=2), asked)
+
+    assert states(found, [30, 60]) == [State.OPEN, State.LAPSED]
+    change = last_change(found, SAID_AT + 60 * DAY)
+    assert change is not None
+    assert (change.message, change.reason) == (asked.message, "asked after, and nothing came")
+
+
+def test_what_was_asked_after_before_its_day_did_not_lapse() -> None:
+    asked = exchange(2, Deed.ASKED_AFTER, by_owner=True)
+    assert states(drawn(uttered("i will give you the floor plan"), asked), [90]) == [State.OPEN]
 
 
 def test_a_call_keeps_a_promise_to_call() -> None:

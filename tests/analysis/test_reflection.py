@@ -11,7 +11,7 @@ from gonequiet.analysis.reflection.excuses import Excuse, find_excuses
 from gonequiet.analysis.reflection.questions import Outcome, follow_questions
 from gonequiet.analysis.reflection.signs import find_signs
 from gonequiet.analysis.reflection.turning import find_turning_point
-from gonequiet.analysis.reflection.turns import PromiseSeen, Turn
+from gonequiet.analysis.reflection.turns import PromiseSeen, Turn, own_words
 from gonequiet.analysis.reflection.weighing import Verdict, weigh
 from gonequiet.domain.evidence import Evidence, EvidenceKind
 
@@ -32,6 +32,8 @@ def turn(
     others: tuple[str, ...] = (),
     n_recipients: int = 1,
     return_on: str = "",
+    names_owner: bool = True,
+    subject: str = "Berth",
 ) -> Turn:
     """Returns a turn of an exchange that began in March."""
     at = START + timedelta(days=days)
@@ -45,7 +47,7 @@ def turn(
         kind,
         "mail",
         "",
-        "Berth",
+        subject,
         words,
         thread,
         parent,
@@ -55,6 +57,7 @@ def turn(
         by_owner,
         return_on,
         "",
+        names_owner,
     )
 
 
@@ -130,6 +133,28 @@ class TestSigns:
     def test_what_no_person_wrote_now_is_no_evidence(self, kind: str) -> None:
         assert not kinds([turn(1, "We will perhaps be closed.", kind=kind)])
 
+    def test_what_came_by_a_list_is_no_evidence(self) -> None:
+        words = "We would perhaps take half of it, hard to say."
+        assert kinds([turn(1, words)]) == [EvidenceKind.HEDGE]
+        assert not kinds([turn(1, words, names_owner=False)])
+        assert not kinds([turn(1, words, n_recipients=0)])
+
+    def test_a_letter_to_several_holds_back_only_where_the_owner_had_written(self) -> None:
+        words = "We would perhaps take half of it, hard to say."
+        alone = [turn(1, words, n_recipients=3)]
+        after = [turn(1, ASKS, by_owner=True), turn(2, words, days=1, n_recipients=3)]
+        assert not kinds(alone)
+        assert kinds(after) == [EvidenceKind.HEDGE]
+
+    def test_what_is_forwarded_is_nobodys_holding_back(self) -> None:
+        words = "We would perhaps take half of it, hard to say."
+        assert not kinds([turn(1, words, subject="Fwd: Berth")])
+
+    def test_the_owners_words_that_come_again_are_quoted(self) -> None:
+        words = "We would perhaps take half of it, hard to say."
+        turns = [turn(1, words, by_owner=True), turn(2, f"Fine!\n\n{words}", days=1)]
+        assert not kinds(turns)
+
     def test_somebody_copied_for_the_first_time_was_brought_in(self) -> None:
         turns = [
             turn(1, ASKS, by_owner=True),
@@ -159,9 +184,26 @@ class TestSigns:
     def test_only_promises_that_came_to_something_count(
         self, is_kept: bool | None, found: list[EvidenceKind]
     ) -> None:
-        promise = PromiseSeen(1, "I'll send you the plan.", 0, 23, False, None, is_kept, moment(9))
-        signs = find_signs([turn(1, "I'll send you the plan.")], [promise], moment(60))
+        due_on = (START + timedelta(days=3)).date()
+        quote = "I'll send you the plan."
+        promise = PromiseSeen(1, quote, 0, 23, False, due_on, is_kept, moment(9))
+        turns = [turn(1, quote), turn(2, "The crane is down.", days=20)]
+        signs = find_signs(turns, [promise], moment(60))
         assert [one.kind for one in signs] == found
+
+    @pytest.mark.parametrize("last_day", [3, 20])
+    def test_a_promise_lapsed_only_where_letters_came_after_its_day(self, last_day: int) -> None:
+        quote = "I'll send you the plan."
+        due_on = (START + timedelta(days=5)).date()
+        promise = PromiseSeen(1, quote, 0, 23, False, due_on, False, moment(40))
+        turns = [turn(1, quote), turn(2, "The crane is down.", days=last_day)]
+        found = [one.kind for one in find_signs(turns, [promise], moment(60))]
+        assert found == ([EvidenceKind.PROMISE_LAPSED] if last_day > 5 else [])
+
+    def test_a_promise_in_a_letter_to_many_is_no_evidence(self) -> None:
+        quote = "I'll send you the plan."
+        promise = PromiseSeen(1, quote, 0, 23, False, START.date(), True, moment(9))
+        assert not find_signs([turn(1, quote, n_recipients=5)], [promise], moment(60))
 
     def test_what_is_promised_to_others_does_not_show_as_lapsed(self) -> None:
         words = "I'll send it to the yard."
@@ -314,6 +356,25 @@ class TestTurning:
 
     def test_few_letters_did_not_turn(self) -> None:
         assert find_turning_point(self.exchange(2)[:8], ()) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Dana Reyes/HALDEN 05/27/2025 10:49 PM To: Kim Adler/ADLER cc: Subject: Berth",
+        """        Dana Reyes
+        05/27/2025      To:  Kim Adler
+        10:49 PM        cc:
+                        Subject:  Berth""",
+    ],
+)
+def test_words_below_a_header_copied_in_are_not_the_writers(header: str) -> None:
+    assert own_words(f"Thursday is fine.\n\n{header}\n\nWe might take it.") == "Thursday is fine."
+
+
+def test_words_without_a_header_are_the_writers() -> None:
+    words = "To: whom it may concern.\n\nThe berth is free."
+    assert own_words(words) == words
 
 
 def test_effort_is_counted_on_both_sides() -> None:

@@ -26,11 +26,12 @@ from gonequiet.domain.commitment import (
 )
 from gonequiet.domain.message import Channel
 from gonequiet.language.deeds import Deed, SpokenDeed
-from gonequiet.language.undertakings import Sort, sort_of, topic_of
+from gonequiet.language.undertakings import Sort, comes_by_mail, sort_of, topic_of
 
 LAPSES_AFTER_DAYS = 30
 """A day this long past, with nothing to show that it was met, counts as lapsed."""
 _DAY = 86_400
+_ASKED_DAYS = 14  # after which an asking that brought nothing is answered by that
 _FOLLOWED_SECONDS = 120 * _DAY  # what comes later has nothing to do with it
 
 
@@ -76,6 +77,7 @@ class Uttered(NamedTuple):
         is_direct: the owner was written to and not only copied in; true for the owner's own.
         words: of the undertaking, lower case.
         subject: the words that name its matter, lower case.
+        n_to: how many it was written to directly; several are promised one thing together.
     """
 
     claim: Claim
@@ -86,6 +88,7 @@ class Uttered(NamedTuple):
     is_direct: bool
     words: str
     subject: frozenset[str] = frozenset()
+    n_to: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,21 +151,46 @@ def _changes(one: Uttered, due_on: date | None, ledger: Ledger) -> list[Change]:
     """What the records show, in order: done, waived, replaced, or its day long past."""
     shown = [_first_shown(one, due_on, contact, ledger) for contact in one.contacts]
     first = sorted(change for change in shown if change is not None)[:1]
-    lapses_at = _lapses_at(one, due_on)
-    if lapses_at is None or (first and first[0].at <= lapses_at):
+    lapse = _lapse(one, due_on, ledger)
+    if lapse is None or (first and first[0].at <= lapse.at):
         return first
-    return [Change(State.LAPSED, lapses_at, None, "its day is long past"), *first]
+    return [lapse, *first]
 
 
-def _lapses_at(one: Uttered, due_on: date | None) -> int | None:
-    """When it lapses, None when it never does.
+def _lapse(one: Uttered, due_on: date | None, ledger: Ledger) -> Change | None:
+    """How it lapses while nothing shows that it was kept, None when it never does.
 
-    Only what would have left a trace lapses by a day going by: a letter, a document. Of a call
-    nobody made a record of, nothing can be said.
+    By a day going by only what would have left a trace lapses: a letter to the one it was promised
+    to. What may have been kept by word of mouth, by hand, or towards another of several, lapses
+    when the other side asks after it past its day, and it still does not come.
     """
-    if due_on is None or sort_of(one.words) is not Sort.DELIVER:
+    if due_on is None:
         return None
-    return _end_of(due_on) + LAPSES_AFTER_DAYS * _DAY
+    past = _end_of(due_on)
+    long_past = past + LAPSES_AFTER_DAYS * _DAY
+    sort = sort_of(one.words)
+    if sort is Sort.DELIVER and one.n_to <= 1 and comes_by_mail(one.words):
+        return Change(State.LAPSED, long_past, None, "its day is long past")
+    asked = _asked_after(one, past, ledger) if sort is Sort.DELIVER else None
+    if asked is None:
+        return None
+    lapses_at = max(long_past, asked.at + _ASKED_DAYS * _DAY)
+    return asked._replace(at=lapses_at)
+
+
+def _asked_after(one: Uttered, past: int, ledger: Ledger) -> Change | None:
+    """Where the other side asked after it in the matter, past its day."""
+    by_owner = side_of(one) is Side.MINE
+    for contact in one.contacts:
+        exchanges = ledger.by_contact.get(contact, ())
+        for exchange in islice(exchanges, bisect_right(exchanges, past, key=_moment), None):
+            if exchange.at > past + _FOLLOWED_SECONDS:
+                break
+            in_matter = exchange.thread == one.thread or _is_same_matter(exchange, one)
+            asked = next((two for two in exchange.deeds if two.deed is Deed.ASKED_AFTER), None)
+            if asked is not None and in_matter and exchange.by_owner is not by_owner:
+                return _change(State.LAPSED, exchange, "asked after, and nothing came", asked)
+    return None
 
 
 def _end_of(day: date) -> int:

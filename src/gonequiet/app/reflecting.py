@@ -17,7 +17,7 @@ from gonequiet.analysis.reflection.excuses import ExcuseFound, find_excuses
 from gonequiet.analysis.reflection.questions import Asked, Outcome, follow_questions
 from gonequiet.analysis.reflection.signs import find_signs, question_signs, turning_signs
 from gonequiet.analysis.reflection.turning import TurningPoint, find_turning_point
-from gonequiet.analysis.reflection.turns import PromiseSeen, Turn
+from gonequiet.analysis.reflection.turns import PromiseSeen, Turn, own_words
 from gonequiet.analysis.reflection.weighing import Statement, weigh
 from gonequiet.app.identities import EditStore, get_contact
 from gonequiet.app.records import ContactCard, Records
@@ -119,7 +119,7 @@ def reflect_on(desk: LookingBack, text: str, *, as_of: int) -> Reflection:
 
 
 def _reflect(desk: LookingBack, card: ContactCard, as_of: int) -> Reflection:
-    turns = desk.exchanges.turns(card.number, as_of)
+    turns = _turns(desk, card.number, as_of)
     asked = follow_questions(turns, as_of)
     turning, signs = _signs(desk, card.number, turns, asked, as_of)
     last_at = turns[-1].at if turns else None
@@ -139,6 +139,12 @@ def _reflect(desk: LookingBack, card: ContactCard, as_of: int) -> Reflection:
         excuses=tuple(_excuses(desk, card.number, turns, as_of)),
         base_rate=desk.base_rate(card.number, as_of),
     )
+
+
+def _turns(desk: LookingBack, contact: int, as_of: int) -> list[Turn]:
+    """The exchange with a contact, each letter in its writer's own words."""
+    found = desk.exchanges.turns(contact, as_of)
+    return [one._replace(words=own_words(one.words)) for one in found]
 
 
 _HOLDS_BACK = frozenset((EvidenceKind.HEDGE, EvidenceKind.DEFERRAL, EvidenceKind.RESCHEDULED))
@@ -162,7 +168,7 @@ def _signs(
 def _promise(one: Commitment, turns: Sequence[Turn], as_of: int) -> PromiseSeen | None:
     """A recorded commitment in the words of its message; None when that is not looked at."""
     turn = next((turn for turn in turns if turn.message == one.message), None)
-    if turn is None or one.standing is not Standing.RECORDED:
+    if turn is None or one.standing is not Standing.RECORDED or one.sentence[1] > len(turn.words):
         return None
     if one.due_on is None or one.due_on <= turn.written_on:
         return None  # without a day nothing can be late; the same day it is done by word of mouth
@@ -223,7 +229,7 @@ def _get_sign(desk: LookingBack, key: str, as_of: int) -> Evidence:
             f"'{key}' is no id of a sign. 'gonequiet reflect CONTACT' shows one beside each."
         )
     for contact in desk.exchanges.contacts_of_digests(*between):
-        turns = desk.exchanges.turns(contact, as_of)
+        turns = _turns(desk, contact, as_of)
         asked = follow_questions(turns, as_of)
         for sign in _signs(desk, contact, turns, asked, as_of)[1]:
             if sign.key == wanted:

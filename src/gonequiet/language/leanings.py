@@ -64,6 +64,10 @@ _FEWEST_BLANKS: Final = 4  # "More or less." answers; it holds nothing back
 _VAGUE = re.compile(r"\b(?:few|couple|several|some|paar|einige[nr]?|wenige[nr]?)\b")
 _OTHERS = re.compile(r"\b(?:he|she|they|you|er|sie)\b")
 _IF = re.compile(r"\b(?:if|in case|unless|falls|wenn) (?:i|we|he|she|they|you|ich|wir|sie)\b")
+_TOLD = re.compile(
+    r"\b(?:thought|decided|figured|feared|felt|concluded|worried|said|told|dachte|dachten|meinte|sagte"
+    r"|beschloss(?:en)?)\b"
+)  # what somebody held back once is no holding back now
 _NEAR: Final = 70  # how far from a hedge what it holds back may stand
 _JUST_BEFORE: Final = 25
 _ORDER: Final = (Leaning.RESCHEDULING, Leaning.DEFERRAL, Leaning.HEDGE, Leaning.EFFORT)
@@ -130,8 +134,11 @@ def _first(words: str, leaning: Leaning, tongue: Tongue) -> re.Match[str] | None
 
 def _is_about_us(words: str, hedge: re.Match[str], tongue: Tongue) -> bool:
     """Whether a hedge stands beside words on what the writer's side may do, or on the matter."""
-    if _OTHERS.search(words, max(0, hedge.start() - _JUST_BEFORE), hedge.start()):
+    before = max(0, hedge.start() - _JUST_BEFORE), hedge.start()
+    if _OTHERS.search(words, *before) or _TOLD.search(words, *before):
         return False
+    if words.rfind("(", 0, hedge.start()) > words.rfind(")", 0, hedge.start()):
+        return False  # an aside
     near = words[max(0, hedge.start() - _NEAR) : hedge.end() + _NEAR]
     return _about(tongue).search(near) is not None
 

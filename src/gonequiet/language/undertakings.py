@@ -23,6 +23,8 @@ class _Cues(NamedTuple):
     """The data file, made ready."""
 
     sorts: dict[Sort, re.Pattern[str]]
+    by_mail: re.Pattern[str]
+    by_hand: re.Pattern[str]
     empty: frozenset[str]
 
 
@@ -40,6 +42,16 @@ def sort_of(words: str) -> Sort:
     return min(placed)[1] if placed else Sort.OTHER
 
 
+def comes_by_mail(words: str) -> bool:
+    """Whether the keeping of an undertaking would be a letter, and so stand in the records.
+
+    Args:
+        words: of the undertaking, lower case.
+    """
+    cues, words = _cues(), " ".join(words.split())
+    return cues.by_mail.search(words) is not None and cues.by_hand.search(words) is None
+
+
 def topic_of(words: str) -> frozenset[str]:
     """The words that say what a thing is about, without those that stand in any promise."""
     return frozenset(_WORD.findall(words)) - _cues().empty
@@ -50,4 +62,5 @@ def _cues() -> _Cues:
     path = resources.files("gonequiet.language.cues").joinpath("undertakings.toml")
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     sorts = {Sort(name): re.compile(form) for name, form in data["sorts"].items()}
-    return _Cues(sorts, frozenset(" ".join(data["empty"].values()).split()))
+    by_mail, by_hand = (re.compile(data["shows"][name]) for name in ("by_mail", "by_hand"))
+    return _Cues(sorts, by_mail, by_hand, frozenset(" ".join(data["empty"].values()).split()))

@@ -62,6 +62,7 @@ class LedgerTables:
         asked = json.dumps(sorted(messages))
         for message, address, contact in connection.exec_driver_sql(_RECIPIENTS, (asked, _TO)):
             found = people[message]
+            found.n_to += 1
             if address in self._owner:
                 found.to_owner = True
             elif contact is not None and contact not in found.contacts:
@@ -133,6 +134,7 @@ class _Addressed:
     def __init__(self, contacts: list[int], to_owner: bool) -> None:
         self.contacts = contacts
         self.to_owner = to_owner
+        self.n_to = 0
 
 
 @contextmanager
@@ -154,7 +156,17 @@ def _uttered(row: Row, addressed: _Addressed) -> Uttered:
     contacts = tuple(addressed.contacts[:_MOST_CONTACTS]) if by_owner else theirs
     is_direct = addressed.to_owner or by_owner
     matter = topic_of((subject or "").lower())
-    return Uttered(claim_of(row), at, thread, by_owner, contacts, is_direct, what.lower(), matter)
+    return Uttered(
+        claim_of(row),
+        at,
+        thread,
+        by_owner,
+        contacts,
+        is_direct,
+        what.lower(),
+        matter,
+        addressed.n_to,
+    )
 
 
 _Promised = Mapping[int, tuple[tuple[date, frozenset[str]], ...]]

@@ -34,7 +34,7 @@ class ReflectionTables:
             run = connection.exec_driver_sql
             rows = run(_TURNS, (contact, contact, as_of, contact)).all()
             people = run(_OTHERS, (contact, contact, contact, self._owner)).all()
-            counts = {row[0]: row[1] for row in run(_RECIPIENTS, (contact,)).all()}
+            counts = {row[0]: (row[1], row[2]) for row in run(_RECIPIENTS, (self._owner, contact))}
         others: dict[int, set[str]] = defaultdict(set)
         for message, name in people:
             others[message].add(name)
@@ -53,8 +53,11 @@ class ReflectionTables:
         return [row[0] for row in rows]
 
 
-def _turn(row: Row, others: Mapping[int, Collection[str]], counts: Mapping[int, int]) -> Turn:
+def _turn(
+    row: Row, others: Mapping[int, Collection[str]], counts: Mapping[int, tuple[int, int]]
+) -> Turn:
     number, at, offset = row[0], row[3], row[4] or 0
+    n_recipients, n_owner = counts.get(number, (0, 0))
     return Turn(
         message=number,
         message_id=row[1],
@@ -71,10 +74,11 @@ def _turn(row: Row, others: Mapping[int, Collection[str]], counts: Mapping[int, 
         parent=row[12],
         attachments=tuple(one[0] for one in json.loads(row[13])) if row[13] else (),
         others=frozenset(others.get(number, ())),
-        n_recipients=counts.get(number, 0),
+        n_recipients=n_recipients,
         expects_answer=bool(row[14]),
         return_on=row[15],
         detail=row[16] or "",
+        names_owner=n_owner > 0,
     )
 
 
@@ -105,20 +109,23 @@ ORDER BY m.sent_at DESC, m.id DESC LIMIT {_MOST_TURNS}"""
 _MESSAGES = """SELECT DISTINCT p.message_id FROM contact_address ca
     JOIN participant p ON p.address_id = ca.address_id WHERE ca.contact_id = ?"""
 
-# People of their side: of the contact's organisation, and not of the owner's own.
+# People of their side: of the contact's organisation, and not of the owner's own. Who writes from
+# a public provider has no side that the records know of.
 _OTHERS = f"""
 SELECT DISTINCT p.message_id, c.name FROM ({_MESSAGES}) x
 JOIN participant p ON p.message_id = x.message_id AND (p.role = 0 OR p.role > {_ROLES_TO})
 JOIN contact_address ca ON ca.address_id = p.address_id AND ca.contact_id <> ?
 JOIN contact c ON c.id = ca.contact_id AND c.kind = 'person'
 JOIN contact self ON self.id = ?
-WHERE (self.organisation = '' OR c.organisation = self.organisation)
+WHERE self.organisation <> '' AND c.organisation = self.organisation
     AND c.organisation NOT IN (SELECT organisation FROM address
         WHERE organisation <> '' AND address IN (SELECT value FROM json_each(?)))"""
 
 _RECIPIENTS = f"""
-SELECT p.message_id, count(*) FROM ({_MESSAGES}) x
-JOIN participant p ON p.message_id = x.message_id AND p.role > {_ROLES_TO} GROUP BY 1"""
+SELECT p.message_id, count(*), sum(a.address IN (SELECT value FROM json_each(?)))
+FROM ({_MESSAGES}) x
+JOIN participant p ON p.message_id = x.message_id AND p.role > {_ROLES_TO}
+JOIN address a ON a.id = p.address_id GROUP BY 1"""
 
 _JOURNAL = "SELECT id, verb, first, second, undoes FROM edit ORDER BY id"
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from gonequiet.analysis.reflection.turns import MANY, Turn, is_letter
+from gonequiet.analysis.reflection.turns import MANY, Turn, is_letter, is_repeated
 from gonequiet.analysis.response import Answer, read_response
 from gonequiet.domain.message import Channel, MessageKind
 from gonequiet.domain.response import Path
@@ -101,7 +101,7 @@ def _with_habit(found: Sequence[Asked], heard_at: int) -> list[Asked]:
 def _followed(turns: Sequence[Turn], at: int, as_of: int) -> Iterator[Asked]:
     turn = turns[at]
     span = _question(turn)
-    if span is None:
+    if span is None or is_repeated(_words(turn, *span), turn, turns):
         return
     outcome, reply = _outcome(turns, at, as_of)
     yield Asked(turn, _words(turn, *span), *span, outcome, reply)

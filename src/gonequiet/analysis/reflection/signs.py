@@ -1,7 +1,10 @@
 """The evidence in an exchange: quoted spans and counted facts, each with its rule and weight.
 
 Only what the contact did counts; the owner's own hedges are the owner's own side. What stands in a
-letter to many people is said to nobody in particular and is not read.
+letter to many people, or in one the owner only got a copy of by a list, is said to nobody in
+particular and is not read. One holds back from something: a hedge or a putting off counts where
+the owner had written in the thread before, or where the contact begins one with the owner alone.
+Words of the owner's that come again are quoted, whatever marks they bear.
 """
 
 from __future__ import annotations
@@ -13,12 +16,20 @@ from typing import Final
 
 from gonequiet.analysis.reflection.questions import Asked, Outcome
 from gonequiet.analysis.reflection.turning import TurningPoint
-from gonequiet.analysis.reflection.turns import MANY, PromiseSeen, Turn, owners, theirs
+from gonequiet.analysis.reflection.turns import (
+    PromiseSeen,
+    Turn,
+    is_repeated,
+    is_to_owner,
+    owners,
+    theirs,
+)
 from gonequiet.analysis.tangible import find_tangibles
 from gonequiet.domain.evidence import Evidence, EvidenceKind, evidence_key
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
 from gonequiet.domain.tangible import Where
+from gonequiet.domain.thread import subject_key
 from gonequiet.language.leanings import Leaning, read_leanings
 from gonequiet.language.mass import is_sent_to_many
 from gonequiet.language.tongues import find_tongue
@@ -53,6 +64,7 @@ _KINDS: Final = {
 _PUT_OFF: Final = {Outcome.PUT_OFF: "put_off", Outcome.NO_REPLY: "no_reply"}
 _LONG_ENOUGH_A_HALF: Final = 4  # letters on either side of the middle, to speak of fewer people
 _ENOUGH_LETTERS: Final = 4
+_LETTERS_A_SIDE: Final = 5  # before and after it turned, to speak of a habit
 _USED_TO: Final = 3  # questions replied to, one way or another
 _OURS = re.compile(
     r"\b(?:we|i|our|us|attached|enclosed|wir|ich|uns|unsere?\w*|anbei|beigefügt)\b", re.IGNORECASE
@@ -113,7 +125,7 @@ def _is_silence(one: Asked, heard_at: int, replied: int) -> bool:
 def turning_signs(turns: Sequence[Turn], turning: TurningPoint | None) -> list[Evidence]:
     """Returns shrinking and slowing replies, where the exchange turned that way."""
     turn = next((one for one in turns if turning and one.message == turning.message), None)
-    if turning is None or turn is None:
+    if turning is None or turn is None or min(turning.letters) < _LETTERS_A_SIDE:
         return []
     found = []
     if turning.shrank:
@@ -129,14 +141,25 @@ def turning_signs(turns: Sequence[Turn], turning: TurningPoint | None) -> list[E
 def _words(turns: Sequence[Turn]) -> Iterator[Evidence]:
     moved_by_owner = [turn.at for turn in owners(turns) if _moves(turn)]
     for turn in theirs(turns):
-        if turn.n_recipients >= MANY or is_sent_to_many(turn.words):
+        if not is_to_owner(turn) or is_sent_to_many(turn.words):
             continue
         for one in read_leanings(turn.words, turn.written_on, find_tongue(turn.words)):
             kind = _KINDS[one.leaning]
+            quote = " ".join(turn.words[one.start : one.stop].split())
             if kind is EvidenceKind.RESCHEDULED and _is_near(turn.at, moved_by_owner):
                 continue  # the owner moved it; they agree
-            quote = " ".join(turn.words[one.start : one.stop].split())
+            if not _is_called_for(kind, turn, turns) or is_repeated(quote, turn, turns):
+                continue
             yield _sign(kind, turn, quote, one.rule, one.start, one.stop)
+
+
+def _is_called_for(kind: EvidenceKind, turn: Turn, turns: Sequence[Turn]) -> bool:
+    """Whether there is something to hold back from: the owner's letter, or a plan told to them."""
+    if kind not in (EvidenceKind.HEDGE, EvidenceKind.DEFERRAL):
+        return True
+    if turn.n_recipients == 1 and not subject_key(turn.subject).is_forward:
+        return True
+    return any(one.by_owner and one.thread == turn.thread and one.at < turn.at for one in turns)
 
 
 def _moves(turn: Turn) -> bool:
@@ -156,7 +179,7 @@ def _people(turns: Sequence[Turn]) -> Iterator[Evidence]:
         known |= turn.others
         if turn.by_owner or not number or turn.kind != MessageKind.PERSONAL:
             continue
-        if fresh and turn.n_recipients < MANY:
+        if fresh and is_to_owner(turn):
             yield _sign(EvidenceKind.BROUGHT_IN, turn, ", ".join(sorted(fresh)), "copied")
     letters = theirs(turns)
     middle = len(letters) // 2
@@ -172,6 +195,8 @@ def _documents(turns: Sequence[Turn]) -> Iterator[Evidence]:
     for turn in turns:
         is_automatic = turn.kind == MessageKind.AUTOMATIC
         if turn.by_owner or not (is_automatic or turn.kind == MessageKind.PERSONAL):
+            continue
+        if not is_automatic and not is_to_owner(turn):
             continue
         for one in find_tangibles(
             subject=turn.subject,
@@ -225,11 +250,24 @@ def _promises(
         turn = by_message.get(one.message)
         if one.by_owner or turn is None or one.is_kept is None or one.changed_at > as_of:
             continue
-        if not one.is_kept and not _TO_OWNER.search(one.quote):
-            continue  # what is done elsewhere, or for others, does not show in letters
+        if not is_to_owner(turn) or is_repeated(one.quote, turn, turns):
+            continue
+        if not one.is_kept and not _would_show(one, turns):
+            continue
         kind = EvidenceKind.PROMISE_KEPT if one.is_kept else EvidenceKind.PROMISE_LAPSED
         found = _sign(kind, turn, one.quote, "ledger", one.start, one.stop)
         yield found._replace(at=one.changed_at)
+
+
+def _would_show(promise: PromiseSeen, turns: Sequence[Turn]) -> bool:
+    """Whether the records would show it had a promise been kept.
+
+    What is done elsewhere, or for others, does not show in letters; and where no letter came after
+    its day, nothing can be said of one that is missing.
+    """
+    if promise.due_on is None or not _TO_OWNER.search(promise.quote):
+        return False
+    return any(one.written_on > promise.due_on for one in theirs(turns))
 
 
 def _sign(

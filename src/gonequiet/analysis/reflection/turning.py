@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from gonequiet.analysis.reflection.turns import Turn, is_letter, theirs
+from gonequiet.analysis.reflection.turns import Turn, is_letter, is_to_owner, theirs
 from gonequiet.stats.changepoint import Measure, find_change_point
 
 SURE_ENOUGH: Final = 0.8
@@ -63,7 +63,7 @@ def find_turning_point(turns: Sequence[Turn], held_back: Collection[int]) -> Tur
         turns: in order.
         held_back: numbers of the messages that hold back or put off.
     """
-    letters = theirs(turns)[-MOST_LETTERS:]
+    letters = [one for one in theirs(turns) if _speaks(one)][-MOST_LETTERS:]
     asked = {one.message: one for one in turns if one.by_owner and is_letter(one)}
     measures = [
         Measure(np.array([_log_delay(one, asked.get(one.parent or 0)) for one in letters])),
@@ -87,6 +87,11 @@ def find_turning_point(turns: Sequence[Turn], held_back: Collection[int]) -> Tur
         (found.before[2], found.after[2]),
         (found.cut, len(letters) - found.cut),
     )
+
+
+def _speaks(letter: Turn) -> bool:
+    """Whether the length of a letter says something: what came with it speaks for itself."""
+    return is_to_owner(letter) and bool(letter.words.strip()) and not letter.attachments
 
 
 def _log_delay(letter: Turn, asked: Turn | None) -> float:

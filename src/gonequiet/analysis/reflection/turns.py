@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
@@ -32,6 +33,7 @@ class Turn(NamedTuple):
         expects_answer: whether it may call for an answer.
         return_on: ISO date of the return an out-of-office states, "" when it states none.
         detail: what only its channel knows, as text.
+        names_owner: the owner is among those it is addressed to.
     """
 
     message: int
@@ -53,6 +55,7 @@ class Turn(NamedTuple):
     expects_answer: bool
     return_on: str
     detail: str
+    names_owner: bool = True
 
 
 class PromiseSeen(NamedTuple):
@@ -88,6 +91,43 @@ _WRITTEN: Final = frozenset((Channel.MAIL, Channel.TEXT, Channel.CHAT, Channel.N
 def is_letter(turn: Turn) -> bool:
     """Whether a person wrote words for this exchange."""
     return turn.kind == MessageKind.PERSONAL and turn.channel in _WRITTEN
+
+
+def is_to_owner(turn: Turn) -> bool:
+    """Whether a letter is said to the owner: to few, and the owner is named among them.
+
+    What comes by a list, to many, or to "undisclosed recipients" is said to nobody in particular.
+    """
+    return turn.names_owner and 0 < turn.n_recipients < MANY
+
+
+_COPIED_HEADER = re.compile(r"\bTo:[^\n]{0,200}(?:\n[^\n]{0,200}){0,6}?\bSubject:", re.IGNORECASE)
+
+
+def own_words(words: str) -> str:
+    """Words up to where the header of another message stands that was copied in.
+
+    Some mail programs put it between the lines in shapes of their own; whatever stands below is
+    somebody else's. The paragraph the header begins in goes with it.
+    """
+    found = _COPIED_HEADER.search(words)
+    if found is None:
+        return words
+    return words[: max(0, words.rfind("\n\n", 0, found.start()))]
+
+
+def is_repeated(quote: str, turn: Turn, turns: Sequence[Turn]) -> bool:
+    """Whether the other side had said it before in the thread: then it is quoted, not said."""
+    wanted = _folded(quote)
+    return any(
+        wanted in _folded(one.words)
+        for one in turns
+        if one.at < turn.at and one.thread == turn.thread and one.by_owner is not turn.by_owner
+    )
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def theirs(turns: Sequence[Turn]) -> list[Turn]:
