@@ -7,6 +7,7 @@ wait for something, as an unanswered mail does.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gonequiet.domain.call import CallOutcome, call_from
@@ -15,7 +16,7 @@ from gonequiet.domain.meeting import Attendance, Meeting, MeetingState, meeting_
 from gonequiet.domain.message import Channel, MessageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _OUTBOUND: Final = Direction.OUTBOUND.value
 _INBOUND: Final = Direction.INBOUND.value
@@ -53,10 +54,13 @@ def direction_of(exchange: Exchange, sender: str, owner: Collection[str]) -> Dir
 def superseded(versions: Iterable[tuple[int, Exchange]]) -> frozenset[int]:
     """Returns the records of meetings of which a later version is known.
 
+    What one person answered replaces what they answered before, and stands for the meeting only
+    where nothing else does.
+
     Args:
         versions: message number and exchange of every record that is not mail.
     """
-    latest: dict[int, tuple[tuple[int, int, str], int]] = {}
+    latest: dict[tuple[int, str], tuple[tuple[int, int, str], int]] = {}
     replaced: set[int] = set()
     for number, exchange in versions:
         if not exchange.event:
@@ -64,13 +68,70 @@ def superseded(versions: Iterable[tuple[int, Exchange]]) -> frozenset[int]:
         meeting = meeting_from(exchange.detail)
         # Of two versions that claim the same rank, the order of reading must not decide.
         order = (meeting.sequence, meeting.changed_at or 0, exchange.detail) if meeting else _FIRST
-        known = latest.get(exchange.event)
+        key = (exchange.event, _replier(meeting))
+        known = latest.get(key)
         if known is None or known[0] <= order:
-            latest[exchange.event] = (order, number)
+            latest[key] = (order, number)
             replaced |= {known[1]} if known else set()
         else:
             replaced.add(number)
+    replaced |= {
+        number
+        for (event, replier), (_, number) in latest.items()
+        if replier and (event, "") in latest
+    }
     return frozenset(replaced)
+
+
+def _replier(meeting: Meeting | None) -> str:
+    """Who answered an invitation, "" for a record of the meeting itself."""
+    if meeting is None or not meeting.is_reply:
+        return ""
+    return meeting.attendance[0][0] if meeting.attendance else "somebody"
+
+
+def with_replies(exchanges: Mapping[int, Exchange]) -> Mapping[int, Exchange]:
+    """Returns the records with what was answered by mail written into the meetings themselves.
+
+    Args:
+        exchanges: every record that is not mail, by message number.
+    """
+    answers: dict[int, list[Meeting]] = defaultdict(list)
+    for exchange in exchanges.values():
+        if exchange.event and _IS_REPLY in exchange.detail:
+            meeting = meeting_from(exchange.detail)
+            answers[exchange.event] += [meeting] if meeting and meeting.is_reply else []
+    if not answers:
+        return exchanges
+    return {
+        number: _answered(one, answers[one.event]) if one.event in answers else one
+        for number, one in exchanges.items()
+    }
+
+
+_IS_REPLY: Final = '"is_reply":true'
+
+
+def _answered(exchange: Exchange, answers: Sequence[Meeting]) -> Exchange:
+    meeting = meeting_from(exchange.detail)
+    if meeting is None or meeting.is_reply:
+        return exchange
+    return exchange._replace(detail=answered(meeting, answers).as_text())
+
+
+def answered(meeting: Meeting, answers: Iterable[Meeting]) -> Meeting:
+    """Returns a meeting with what people answered to it as it stands; the latest word counts."""
+    said = dict(meeting.attendance)
+    for answer in sorted(answers, key=lambda one: (one.sequence, one.changed_at or 0)):
+        is_of_this = answer.sequence >= meeting.sequence
+        is_later = (answer.changed_at or 0) >= (meeting.changed_at or 0)
+        for address, word in answer.attendance:
+            if is_later or (is_of_this and said.get(address) in _NOT_SAID):
+                said[address] = word
+    return meeting._replace(attendance=tuple(said.items()))
+
+
+_NOT_SAID: Final = (Attendance.NO_ANSWER, Attendance.UNKNOWN, None)
 
 
 def interactions_with(

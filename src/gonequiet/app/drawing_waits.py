@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonequiet.analysis.episodes import ContactWaits, cut
-from gonequiet.analysis.exchanges import Exchange, interactions_with
+from gonequiet.analysis.exchanges import Exchange, interactions_with, with_replies
 from gonequiet.analysis.half_answers import Said, with_half_answers
 from gonequiet.app.conclusion_store import LinkRow, MessageFacts
 from gonequiet.app.drawing_people import People
@@ -107,7 +107,7 @@ class WaitDrawing:
     def _exchanged(self) -> dict[int, list[Interaction]]:
         """Returns what is not mail, as interactions of each contact."""
         met: dict[int, list[tuple[Interaction, Exchange]]] = defaultdict(list)
-        for number, exchange in self.records.exchanges.items():
+        for number, exchange in with_replies(self.records.exchanges).items():
             place, row = self.links[number], self.records.facts[number]
             if place.direction == Direction.OBSERVED:
                 continue

@@ -56,6 +56,7 @@ class Meeting(NamedTuple):
         invited_at: when it was made or sent, None when not stated.
         changed_at: when it was changed last, None when not stated.
         moved_from: the start it had before it was moved, None when it was not.
+        is_reply: this is only what one invited person answered; `attendance` names nobody else.
     """
 
     uid: str
@@ -74,6 +75,7 @@ class Meeting(NamedTuple):
     invited_at: int | None
     changed_at: int | None
     moved_from: int | None
+    is_reply: bool = False
 
     def attendance_of(self, addresses: frozenset[str]) -> Attendance:
         """Returns what a person said who goes by any of these addresses."""
@@ -112,6 +114,7 @@ def meeting_from(text: str) -> Meeting | None:
         number_of(values, "invited_at"),
         number_of(values, "changed_at"),
         number_of(values, "moved_from"),
+        values.get("is_reply") is True,
     )
 
 

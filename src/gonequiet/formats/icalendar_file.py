@@ -246,7 +246,7 @@ class _Calendar:
         meeting = Meeting(
             uid, "", _sequence(fields), start.at, ends_at, start.is_date, start.zone.name,
             not start.zone.is_known, self._state(fields), mode, reason, place, attendance,
-            made_at, changed_at, None,
+            made_at, changed_at, None, self._method == "REPLY",
         )  # fmt: skip
         lasts = ends_at - start.at
         size = len(block.content)

@@ -6,10 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 
+from gonequiet.analysis.exchanges import answered
 from gonequiet.app.meeting_records import ContactMeeting
 from gonequiet.domain.card import card_from
-from gonequiet.domain.meeting import meeting_from
+from gonequiet.domain.meeting import Meeting, meeting_from
 from gonequiet.store.database import Database
+from gonequiet.store.driver import Connection
 from gonequiet.store.ownership import read_owned
 
 
@@ -27,10 +29,12 @@ class MeetingTables:
             for contact, address in connection.exec_driver_sql(_ADDRESSES):
                 theirs[contact].add(address)
             rows = connection.exec_driver_sql(_MEETINGS).all()
+            replies = _replies(connection)
         found = []
-        for number, message_id, contact, key, name, title, detail in rows:
+        for number, message_id, contact, key, name, title, detail, event in rows:
             meeting = meeting_from(detail)
             if meeting is not None:
+                meeting = answered(meeting, replies.get(event, ()))
                 said = meeting.attendance_of(frozenset(theirs[contact]))
                 own = meeting.attendance_of(owned)
                 found.append(
@@ -73,16 +77,30 @@ class MeetingTables:
             return dict(connection.exec_driver_sql(_LAST_SENT, (chosen, as_of)).all())
 
 
+def _replies(connection: Connection) -> dict[int, list[Meeting]]:
+    """Returns what was answered to invitations by mail, by what all versions of a meeting share."""
+    found: dict[int, list[Meeting]] = defaultdict(list)
+    for event, detail in connection.exec_driver_sql(_REPLIES):
+        meeting = meeting_from(detail)
+        if meeting is not None and event:
+            found[event].append(meeting)
+    return found
+
+
 _ADDRESSES = (
     "SELECT ca.contact_id, a.address FROM contact_address ca JOIN address a ON a.id = ca.address_id"
 )
 _MEETINGS = """
-SELECT DISTINCT m.id, m.message_id, c.id, c.key, c.name, t.subject, m.detail
+SELECT DISTINCT m.id, m.message_id, c.id, c.key, c.name, t.subject, m.detail,
+    coalesce((SELECT r.id_digest FROM reference r WHERE r.message_id = m.id LIMIT 1), 0)
 FROM message m JOIN message_text t ON t.id = m.id
 JOIN link l ON l.message_id = m.id AND l.rule <> 'superseded'
 JOIN participant p ON p.message_id = m.id JOIN contact_address ca ON ca.address_id = p.address_id
 JOIN contact c ON c.id = ca.contact_id AND c.set_aside = ''
 WHERE m.channel = 'meeting' ORDER BY m.sent_at, m.id, c.id"""
+_REPLIES = """
+SELECT r.id_digest, m.detail FROM message m JOIN reference r ON r.message_id = m.id
+WHERE m.channel = 'meeting' AND instr(m.detail, '"is_reply":true') ORDER BY m.sent_at, m.id"""
 _NUMBERS = """
 SELECT ca.contact_id, min(a.address) FROM contact_address ca JOIN address a ON a.id = ca.address_id
 WHERE a.address LIKE 'tel:+%' AND ca.contact_id IN (SELECT value FROM json_each(?)) GROUP BY 1"""

@@ -61,8 +61,12 @@ class BringingIn(Tables):
         An import leaves them: the first verdicts need none, and are shown the sooner. Where the
         database may not be written now, the question is answered from what was read.
         """
-        with suppress(StoreError):
-            self.read_words(progress=self.progress)
+        from gonequiet.app.reading_version import VERSION
+        from gonequiet.store.reading import is_all_read
+
+        if not is_all_read(self._known, VERSION):
+            with suppress(StoreError):
+                self.read_words(progress=self.progress)
 
     def _read_a_few(self) -> None:
         """Reads the words of new messages while they are few, so that promises in them count.
@@ -132,5 +136,5 @@ def _reading(workers: int | None, options: ReadOptions) -> Iterator[SourceOpener
     from gonequiet.sources.mail_files.source import open_mail_files
     from gonequiet.sources.mail_files.workers import ReadingPool
 
-    with ReadingPool(workers) as pool:
+    with ReadingPool(workers, options) as pool:
         yield lambda location: open_mail_files(location, pool, options)

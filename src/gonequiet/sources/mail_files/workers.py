@@ -23,6 +23,8 @@ from typing import Any, NamedTuple, Self
 
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.formats.record_file import ReadOptions
+from gonequiet.sources.mail_files.invitations import carries_calendar, meetings_beside
 from gonequiet.sources.mail_files.memo import SharedMemo, WritersMemo
 from gonequiet.sources.mail_files.outlook import Held
 from gonequiet.sources.mail_files.tasks import (
@@ -61,10 +63,12 @@ class ReadingPool:
 
     Args:
         workers: how many; by default one for each processor, at least one, at most eight.
+        options: what calendars in mails do not tell themselves.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, workers: int | None = None, options: ReadOptions | None = None) -> None:
         self._context = _context()
+        self._options = options or ReadOptions(now=0)
         self._wanted = workers or max(1, min(8, (os.cpu_count() or 2)))
         self._workers: list[_Worker] = []
         self._memo: SharedMemo | None = None
@@ -111,7 +115,8 @@ class ReadingPool:
             if worker.job is None:
                 return worker
         if len(self._workers) < self._wanted:
-            self._workers.append(_Worker(self._context, self._workers, self._next_memo()))
+            worker = _Worker(self._context, self._workers, self._next_memo(), self._options)
+            self._workers.append(worker)
             return self._workers[-1]
         return None
 
@@ -150,8 +155,13 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(
-        self, context: BaseContext, siblings: list[_Worker], memo: WritersMemo | None
+        self,
+        context: BaseContext,
+        siblings: list[_Worker],
+        memo: WritersMemo | None,
+        options: ReadOptions,
     ) -> None:
+        self._options = options
         self._context = context
         self._siblings = siblings
         self._memo = memo
@@ -167,7 +177,7 @@ class _Worker:
         ours = inherited if self._context.get_start_method() == "fork" else []
         self._process = self._context.Process(  # type: ignore[attr-defined]
             target=_work,
-            args=(theirs, self._at, ours, self._memo),
+            args=(theirs, self._at, ours, self._memo, self._options),
             daemon=True,
             name="gonequiet-reader",
         )
@@ -217,7 +227,13 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _work(pipe: Connection, at: Any, inherited: list[Connection], memo: WritersMemo | None) -> None:
+def _work(
+    pipe: Connection,
+    at: Any,
+    inherited: list[Connection],
+    memo: WritersMemo | None,
+    options: ReadOptions,
+) -> None:
     """Serves tasks until told to stop or left alone.
 
     Args:
@@ -226,6 +242,7 @@ def _work(pipe: Connection, at: Any, inherited: list[Connection], memo: WritersM
         inherited: our copies of the other side's ends; while one is open, nobody who waits on
             it would learn that the main process has died.
         memo: what the processes have read already, None to remember alone.
+        options: what calendars in mails do not tell themselves.
     """
     for end in inherited:
         end.close()
@@ -233,7 +250,7 @@ def _work(pipe: Connection, at: Any, inherited: list[Connection], memo: WritersM
     signal.signal(signal.SIGALRM, _alarm)
     _bound_memory()
     gc.disable()  # nothing cyclic outlives a message; collected between tasks
-    reading = _Reading(at, record_reader(memo or SharedMemo(1).of_writer(0)))
+    reading = _Reading(at, record_reader(memo or SharedMemo(1).of_writer(0)), options)
     with contextlib.suppress(EOFError, OSError):
         while (order := pipe.recv()) is not None:
             pipe.send(reading.of_task(*order))
@@ -246,9 +263,11 @@ class _Reading:
     Args:
         at: where to note the number of the record being read.
         read: reads one record.
+        options: what calendars in mails do not tell themselves.
     """
 
-    def __init__(self, at: Any, read: Callable[[Raw], PackedRecord]) -> None:
+    def __init__(self, at: Any, read: Callable[[Raw], PackedRecord], options: ReadOptions) -> None:
+        self._options = options
         self._at = at
         self._read = read
 
@@ -291,6 +310,8 @@ class _Reading:
             if isinstance(found, RecordProblem):
                 problems.append(found)
             else:
+                if isinstance(raw, Raw) and carries_calendar(found):
+                    self._take_meetings(found, raw, records, problems)
                 records.append(found)
         except _TooSlowError:
             problems.append(_left_out(raw, "This record took too long to read and was left out."))
@@ -298,6 +319,20 @@ class _Reading:
             problems.append(_left_out(raw, "This record needs too much memory and was left out."))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _take_meetings(
+        self,
+        mail: PackedRecord,
+        raw: Raw,
+        records: list[PackedRecord],
+        problems: list[RecordProblem],
+    ) -> None:
+        """Puts the meetings a mail carries before it: the last record of all stays a mail."""
+        for beside in meetings_beside(mail, raw.content, self._options):
+            if isinstance(beside, RecordProblem):
+                problems.append(beside)
+            else:
+                records.append(beside)
 
 
 def _read_file(
