@@ -147,3 +147,25 @@ def test_well_formed_lists_are_read_back(people: list[tuple[str, str]]) -> None:
     written = ", ".join(f"{name} <{local}@x.example>" for name, local in people)
     expected = tuple(Mailbox(name, f"{local}@x.example") for name, local in people)
     assert read_mailboxes(written) == expected
+
+
+ODDLY_WRITTEN = st.lists(
+    st.sampled_from(
+        ["Dana", " ", "Reyes", "<dana@x.example>", "kim@x.example", '"Reyes, Dana"', "<", ">", "'"]
+    ),
+    min_size=1,
+    max_size=4,
+).map("".join)
+
+
+@given(st.lists(ODDLY_WRITTEN, min_size=1, max_size=5))
+def test_a_list_reads_the_same_when_a_group_is_closed_behind_it(pieces: list[str]) -> None:
+    # A group's end is no comma, so that such a field is read as a whole and not piece by piece.
+    written = ",".join(pieces)
+    if any(mark in written for mark in '"<'):
+        assert read_mailboxes(written) == read_mailboxes(f"{written};")
+
+
+def test_a_surname_before_its_comma_belongs_to_the_name_behind_it() -> None:
+    named = read_mailboxes("Reyes, Dana <dana@x.example>, Kim Lee <kim@x.example>")
+    assert [one.name for one in named] == ["Reyes, Dana", "Kim Lee"]

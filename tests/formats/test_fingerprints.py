@@ -81,3 +81,8 @@ def test_a_message_that_quotes_nothing_points_nowhere() -> None:
 def test_only_the_opening_counts() -> None:
     longer = cut_zones(LETTER).new_text + " And more."
     assert opening_digest(longer) == opening_digest(cut_zones(LETTER).new_text)
+
+
+def test_letters_past_ascii_behind_the_opening_do_not_change_its_digest() -> None:
+    opening = "We_met on 3 May; could you send me (soon) the draft of it?"
+    assert opening_digest(f"{opening} Grüße") == opening_digest(f"{opening} Bye") != 0

@@ -165,3 +165,37 @@ def test_spans_name_the_zones_and_their_part() -> None:
         ("Best,\nDana", Zone.CLOSING, Part.NEW),
         (prefixed(OLD), Zone.QUOTATION, Part.QUOTED),
     ]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "To opt out, unsubscribe from these letters.",
+        "You received this letter as a member of our club.",
+        "Change your subscription preferences at any time.",
+        "See the list archive for what was said before.",
+        "mailman at lists.example",
+        "Advertisement: boats for hire, all summer long.",
+        "Newsletter abmelden oder ändern",
+        "Get your free email at www.msn.example",
+        "Do You Yahoo!? Then come and see.",
+        "MSN Photos is the easiest way to share.",
+        "This letter was scanned for viruses.",
+    ],
+)
+def test_what_programs_print_below_a_letter_is_cut(printed: str) -> None:
+    assert cut_zones(f"See you there.\n\n{printed}\n").new_text == "See you there."
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "* Begin forwarded message:",
+        "Begin forwarded message:",
+        "----- Forwarded message -----",
+        "_____ Original Message _____",
+        "Anfang der weitergeleiteten Nachricht:",
+    ],
+)
+def test_a_marker_is_seen_with_its_dashes_or_its_colon(marker: str) -> None:
+    assert cut_zones(f"Look at this.\n\n{marker}\n\nOld words.\n").new_text == "Look at this."

@@ -13,7 +13,11 @@ def digest_of(row: Sequence[object]) -> int:
 
 def text_digest(text: str) -> int:
     """Returns eight bytes over a text, as a signed integer; 0 only for the empty text."""
+    return bytes_digest(text.encode("utf-8", "surrogatepass"))
+
+
+def bytes_digest(text: bytes) -> int:
+    """Returns the digest of a text that is in UTF-8 already."""
     if not text:
         return 0
-    raw = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(raw, "big", signed=True) or 1
+    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True) or 1

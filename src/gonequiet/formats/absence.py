@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MAX_CHARS = 3_000
 
@@ -49,11 +50,24 @@ _AWAY = re.compile("|".join(_AWAY_WORDS), re.IGNORECASE)
 
 def is_absence_note(subject: str, text: str) -> bool:
     """Whether subject and words are those absence assistants write, not people."""
-    if _BY_ASSISTANT.match(subject):
+    form = _form_of(subject)
+    if form is None:
+        return False
+    if form is _BY_ASSISTANT:
         return True
-    if _OF_ABSENCE.match(subject):
+    if form is _OF_ABSENCE:
         return _AWAY.search(text[:MAX_CHARS]) is not None
-    return _NOTES_SUBJECT.fullmatch(subject) is not None and _NOTES_BODY.match(text) is not None
+    return _NOTES_BODY.match(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _form_of(subject: str) -> re.Pattern[str] | None:
+    """Returns the form a subject has; cached, as subjects come in runs."""
+    if _BY_ASSISTANT.match(subject):
+        return _BY_ASSISTANT
+    if _OF_ABSENCE.match(subject):
+        return _OF_ABSENCE
+    return _NOTES_SUBJECT if _NOTES_SUBJECT.fullmatch(subject) else None
 
 
 def says_away(subject: str, text: str) -> bool:

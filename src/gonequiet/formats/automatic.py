@@ -7,6 +7,7 @@ written by a person now is told apart from them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from gonequiet.domain.message import MessageKind
@@ -35,6 +36,7 @@ _RECEIPT_BODY = re.compile(
 # What calendars write into the words of an invitation, where its data were lost.
 _FORM_CHARS = 600
 _OUTLOOK_FORM = re.compile(r"\s*When: .{5,300}?\n(?:\s*Where:.*\n)?\s*\*~\*~\*~", re.DOTALL)
+_FORM_STARTS = ("When: ", "CALENDAR ENTRY:")
 _NOTES_FORM = re.compile(r"\s*CALENDAR ENTRY:\s")
 _NOTES_SUBJECT = re.compile(
     r"(?:Invitation|Updated?|Rescheduled|Confirm(?:ation|ed)|Cancell?(?:ed|ation)|Declined|Accepted)"
@@ -54,8 +56,10 @@ _LEAVE = re.compile(
     r"(?:\bto|click|can|may|please|wish|like|want)\b[^.]{0,60}\bunsubscribe\b(?! (?:me|us)\b)"
     r"|unsubscribe\b(?! (?:me|us)\b).{0,50}(?:click|http|@|\bhere\b|subject|reply|mailing list)"
     r"|newsletter[^.]{0,60}abbestellen|(?:se|vous) désabonner|darse de baja",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
+_LEAVE_STEMS = ("unsubscribe", "abbestellen", "désabonner", "darse de baja")
+_LEAVE_BEFORE, _LEAVE_AFTER = 80, 100  # no form reaches further from its stem
 _LIST_ID = re.compile(r"<([^<>\s]{1,256})>")
 _ANSWERING_FIELDS = frozenset(
     ["auto-submitted", "precedence", "x-autoreply", "x-autorespond", "x-autoresponder"]
@@ -187,12 +191,15 @@ def _calendar(envelope: Envelope, body: Body) -> Nature | None:
         return CALENDAR
     if "calendarmessage" in _first(envelope.fields, "content-class"):
         return CALENDAR
-    head = body.text[:_FORM_CHARS]
-    if _OUTLOOK_FORM.match(head) or _NOTES_FORM.match(head):
+    head = body.text[:_FORM_CHARS].lstrip()
+    if head.startswith(_FORM_STARTS) and (_OUTLOOK_FORM.match(head) or _NOTES_FORM.match(head)):
         return CALENDAR
-    if _NOTES_SUBJECT.fullmatch(envelope.subject):
+    subject = envelope.subject
+    if ": " not in subject:
+        return None
+    if _NOTES_SUBJECT.fullmatch(subject):
         return CALENDAR
-    is_answer = len(body.text) < _FORM_CHARS and _MEETING_ANSWER.match(envelope.subject)
+    is_answer = len(body.text) < _FORM_CHARS and _MEETING_ANSWER.match(subject)
     return CALENDAR if is_answer else None
 
 
@@ -225,19 +232,34 @@ def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
     tail = text[-_TAIL_CHARS:]
     if "@" not in tail and "://" not in tail:
         return False  # nobody can leave without a place to go to
-    for word in _LEAVING:
-        if word in tail:
-            return _LEAVE.search(tail) is not None
+    return any(word in tail and _tells_to_leave(tail.lower()) for word in _LEAVING)
+
+
+def _tells_to_leave(tail: str) -> bool:
+    """Whether a text in lower case does; looks only around the words every form of it holds."""
+    for stem in _LEAVE_STEMS:
+        at = tail.find(stem)
+        while at >= 0:
+            if _LEAVE.search(tail, max(0, at - _LEAVE_BEFORE), at + _LEAVE_AFTER):
+                return True
+            at = tail.find(stem, at + len(stem))
     return False
 
 
 def _automatic(envelope: Envelope, body: Body) -> Nature | None:
     if _is_generated(envelope.fields):
         return AUTOMATIC
-    if _MACHINE_SENDER.match(envelope.sender):
+    if _is_machine_sender(envelope.sender):
         return AUTOMATIC
     if "message/disposition-notification" in body.media_types:
         return AUTOMATIC
-    if _RECEIPT.match(envelope.subject) and _RECEIPT_BODY.search(body.text[:2_000]):
+    subject = envelope.subject
+    if ":" in subject and _RECEIPT.match(subject) and _RECEIPT_BODY.search(body.text[:2_000]):
         return AUTOMATIC
     return None
+
+
+@lru_cache(maxsize=2048)
+def _is_machine_sender(sender: str) -> bool:
+    """Whether the address is a machine's; cached, as the same people write again."""
+    return _MACHINE_SENDER.match(sender) is not None

@@ -12,7 +12,7 @@ import re
 from hashlib import blake2b
 from itertools import islice
 
-from gonequiet.domain.digests import text_digest
+from gonequiet.domain.digests import bytes_digest, text_digest
 from gonequiet.language.zones import cut_zones
 
 OPENING_WORDS = 12
@@ -22,6 +22,10 @@ _QUOTED_LINES = 60
 _HEADER_LINES = 20
 _FOLDED_AWAY = b" \t\n\r\x0b\x0c>"
 
+# Letters in lower case and digits; all else parts words, as `_WORD` has it.
+_TO_WORDS = bytes(
+    ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256)
+)
 _WORD = re.compile(r"[^\W_]+")
 _ARTEFACT = re.compile(r"=(?:20|09|\n)")
 _LAST_HEADER = re.compile(
@@ -57,6 +61,9 @@ def opening_digest(new_text: str) -> int:
     opening = new_text[:_OPENING_CHARS]
     if "=" in opening:
         opening = _ARTEFACT.sub(" ", opening)
+    if opening.isascii():
+        plain = opening.encode().translate(_TO_WORDS).split(None, OPENING_WORDS)
+        return bytes_digest(b" ".join(plain[:OPENING_WORDS]))
     words = [found[0] for found in islice(_WORD.finditer(opening), OPENING_WORDS)]
     return text_digest(" ".join(words).lower())
 
@@ -74,14 +81,11 @@ def quoted_digest(quoted: str) -> int:
 def _own_words(quoted: str) -> str:
     """Returns the beginning of the quoted text without its marks and what announces it."""
     lines = quoted.split("\n", _QUOTED_LINES)[:_QUOTED_LINES]
-    marked = [_unmarked(line) for line in lines if line.lstrip()[:1] == ">"]
+    begun = [line.lstrip() for line in lines] if ">" in quoted else []
+    marked = [line[2:] if line[1:2] == " " else line[1:] for line in begun if line[:1] == ">"]
     lines = marked or lines
     for number in range(min(_HEADER_LINES, len(lines)) - 1, -1, -1):
         if ":" in lines[number] and _LAST_HEADER.match(lines[number]):
             lines = lines[number + 1 :]
             break
     return "\n".join(lines).strip("\n")
-
-
-def _unmarked(line: str) -> str:
-    return line.lstrip()[1:].removeprefix(" ")

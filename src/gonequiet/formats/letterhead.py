@@ -27,6 +27,7 @@ _MAX_SUBJECT_FIELD = 8_000
 _MAX_LABELS_CHARS = 16_384
 _MAX_SAFE_CHARS = 500
 _CACHED_CHARS = 200
+_CACHED_LIST_CHARS = 4_000
 
 _ROLES = tuple((role, role.value.replace("_", "-")) for role in Role)
 # Where exports from Exchange and Notes keep the names that From, To and Cc have lost.
@@ -125,6 +126,8 @@ def _participants(fields: dict[str, list[str]]) -> tuple[Participant, ...]:
             if len(value) <= _CACHED_CHARS:
                 shown = fields.get(_SHOWN[role], _NONE)[0]
                 found += _cached_named(role, value, shown if len(shown) < 400 else "")
+            elif len(value) <= _CACHED_LIST_CHARS:
+                found += _cached_list(role, value, "")
             else:
                 found += _named(role, value, "")
     return found if len(found) <= MAX_PARTICIPANTS else found[:MAX_PARTICIPANTS]
@@ -139,6 +142,7 @@ def _named(role: Role, value: str, shown: str) -> tuple[Participant, ...]:
 
 
 _cached_named = lru_cache(maxsize=8192)(_named)  # the same few people are named over and over
+_cached_list = lru_cache(maxsize=256)(_named)  # the same circle, in run after run of mails
 
 
 def _author_problems(

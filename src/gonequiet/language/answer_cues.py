@@ -64,26 +64,33 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
+class Forms(NamedTuple):
+    """Turns of phrase by the rarest word of their hint, and all these words as a set."""
+
+    words: frozenset[bytes]
+    by_word: dict[bytes, tuple[Form, ...]]
+
+
 @cache
-def asking_forms() -> dict[bytes, tuple[Form, ...]]:
-    """The forms that ask for an answer, by the rarest word of their hint."""
+def asking_forms() -> Forms:
+    """The forms that ask for an answer."""
     return _by_word(form for form in _forms() if form.why in _ASKING)
 
 
 @cache
-def settling_forms() -> dict[bytes, tuple[Form, ...]]:
-    """The forms of messages that ask nothing, by the rarest word of their hint."""
+def settling_forms() -> Forms:
+    """The forms of messages that ask nothing."""
     return _by_word(form for form in _forms() if form.why not in _ASKING)
 
 
-def _by_word(forms: Iterable[Form]) -> dict[bytes, tuple[Form, ...]]:
+def _by_word(forms: Iterable[Form]) -> Forms:
     found: dict[bytes, list[Form]] = {}
     for form in forms:
         words = form.hint.encode().translate(TO_SPACES).split()
         rarest = max(words, key=lambda word: (word not in _COMMON, len(word), word))
         others = frozenset(words) - {rarest}
         found.setdefault(rarest, []).append(form._replace(others=others))
-    return {word: tuple(same) for word, same in found.items()}
+    return Forms(frozenset(found), {word: tuple(same) for word, same in found.items()})
 
 
 def _forms() -> Iterator[Form]:

@@ -9,11 +9,12 @@ tried only on the sentences that hold it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from gonequiet.language.answer_cues import TO_SPACES, Form, Why, asking_forms, settling_forms
+from gonequiet.language.answer_cues import TO_SPACES, Form, Forms, Why, asking_forms, settling_forms
 
 
 class Expectation(NamedTuple):
@@ -58,13 +59,14 @@ _CHANCES = {
 _NO_REPLY_CHANCE = 0.03
 NOTHING_ASKED = Expectation(asks_question=False, has_request=False, expects_answer=False)
 
+# The patterns that begin with \W are searched for behind one blank more: looking for what is no
+# letter, the search leaps from word to word, where \b would have it try every letter.
 _NO_REPLY = re.compile(
-    r"\bno (?:need to (?:reply|respond|answer)|reply (?:needed|necessary|required)|action (?:needed"
-    r"|required|necessary)|response (?:needed|necessary|required))\b"
-    r"|\bnothing (?:(?:for you |you need |you have |else |more )*to do|(?:is )?(?:needed|required)"
-    r" (?:from|of) you)\b|\b(?:need|have to) (?:to )?do nothing\b"
-    r"|\b(?:keine antwort|nicht antworten|nicht zu antworten|nichts zu tun"
-    r"|nichts (?:weiter )?tun)\b"
+    r"\W(?:no (?:need to (?:reply|respond|answer)|reply (?:needed|necessary|required)"
+    r"|action (?:needed|required|necessary)|response (?:needed|necessary|required))"
+    r"|nothing (?:(?:for you |you need |you have |else |more )*to do|(?:is )?(?:needed|required)"
+    r" (?:from|of) you)|(?:need|have to) (?:to )?do nothing"
+    r"|keine antwort|nicht antworten|nicht zu antworten|nichts zu tun|nichts (?:weiter )?tun)\b"
 )
 _NO_REPLY_WORDS = frozenset(
     (
@@ -79,28 +81,32 @@ _NO_REPLY_WORDS = frozenset(
         b"nichts",
     )
 )
+_NO_REPLY_HINTS = (
+    "no need to ", "no reply ", "no action ", "no response ", "nothing ", "do nothing",
+    "keine antwort", "nicht antworten", "nicht zu antworten", "nichts ",
+)  # fmt: skip
 _DRAFT = re.compile(
-    r"\b(?:drafts?|proposal|contract|agreement|mou|nda|loi|sow|offer|quote|quotation|redline"
+    r"\W(?:drafts?|proposal|contract|agreement|mou|nda|loi|sow|offer|quote|quotation|redline"
     r"|mark-?up|marked|(?:first|second|third|next|new|latest|revised|updated) version|v\d|rev\d?"
     r"|revised|term ?sheet|statement of work|memorandum|letter of intent|amendment|chapter"
-    r"|manuscript|outline|proof|sketch|concept|layout|\w*entwürfe?|\w*entwurf|\w*konzept|\w*skizze"
-    r"|angebot|vertrag\w*)\b"
+    r"|manuscript|outline|proof|sketch|concept|layout|angebot|vertrag\w*)\b"
 )
+_DRAFT_AT_WORD_END = re.compile(r"(?:entwürfe?|entwurf|konzept|skizze)\b")
 _TO_LOOK_AT = re.compile(
-    r"\b(?:for|to) (?:your |our |you to )?(?:review|signature|sign|signing|comments?|approval"
-    r"|consideration|feedback|check|correct|correction|look at|inspection|perusal)\b"
-    r"|\byour (?:review|comments|thoughts|feedback|approval|signature|decision|view|eyes|red pen"
-    r"|corrections|remarks)\b|\bdiscuss\b"
-    r"|\bmark up\b|\bwhat you (?:think|make)\b|\bred pen\b|\b(?:first|rough|early|second|next) "
-    r"(?:cut|go|stab|shot|attempt|version|draft|pass)\b|\bchanges are (?:marked|in)\b"
-    r"|\b(?:zur|um) (?:\w+ )?(?:durchsicht|prüfung|unterschrift|freigabe|abstimmung|unterzeichnung"
-    r"|korrektur|ansicht)\b"
+    r"\W(?:(?:for|to) (?:your |our |you to )?(?:review|signature|sign|signing|comments?|approval"
+    r"|consideration|feedback|check|correct|correction|look at|inspection|perusal)"
+    r"|your (?:review|comments|thoughts|feedback|approval|signature|decision|view|eyes|red pen"
+    r"|corrections|remarks)|discuss"
+    r"|mark up|what you (?:think|make)|red pen|(?:first|rough|early|second|next) "
+    r"(?:cut|go|stab|shot|attempt|version|draft|pass)|changes are (?:marked|in)"
+    r"|(?:zur|um) (?:\w+ )?(?:durchsicht|prüfung|unterschrift|freigabe|abstimmung|unterzeichnung"
+    r"|korrektur|ansicht))\b"
 )
 _FOR_THE_FILES = re.compile(
-    r"\b(?:your|our) (?:records?|files?|reference|information|library|\w+ library)\b"
-    r"|\bexecuted\b|\bfinal\b|\bminutes\b|\b(?:ihre|die|deine) (?:ablage|unterlagen|akten)\b"
-    r"|(?<!for )(?<!be )(?<!a )\b(?:counter-?)?signed\b"
-    r"(?! (?:copy |version |one )?(?:back|in return|by))"
+    r"\W(?:(?:your|our) (?:records?|files?|reference|information|library|\w+ library)\b"
+    r"|(?:executed|final|minutes)\b|(?:ihre|die|deine) (?:ablage|unterlagen|akten)\b"
+    r"|(?<!for )(?<!be )(?<!a )(?:counter-?)?signed\b"
+    r"(?! (?:copy |version |one )?(?:back|in return|by)))"
 )
 _ATTACHED = frozenset(
     word.encode()
@@ -134,6 +140,14 @@ _RHETORICAL = re.compile(
     r"|(?:^|[,.!;–-] ?)(?:right|huh|eh|you know)\W{0,3}$"
     r"|^\W*(?:have you |did you )?(?:seen?|hear|heard|remember) (?:this|that|it|of it)(?: one)?\W*$"
 )
+# How the forms of it end, but for those that end in any words and are known by others.
+_RHETORICAL_ENDS = (
+    "questions", "comments", "thoughts from anyone", "isn't it", "be nice", "who knows", "what",
+    "how are you", "it going", "have you been", "what's up", "remember me", "why not",
+    "noch fragen", "right", "huh", "eh", "you know", "this", "that", "it", "this one", "that one",
+    "it one",
+)  # fmt: skip
+_RHETORICAL_WORDS = ("isn't that ", "can you believe ", "wie geht")
 _AFTER_QUESTION = frozenset({"", " ", "\n", "\t", "?", "!", '"', "'", ")", "\u00a0", "”", "’", "*"})
 
 
@@ -203,7 +217,10 @@ _LISTING_WORDS = frozenset((b"and", b"und", b"two", b"both", b"zwei", b"beides")
 
 def _is_told_not_to(page: _Page) -> bool:
     """Whether the message says that nothing is needed."""
-    return not _NO_REPLY_WORDS.isdisjoint(page.words) and bool(_NO_REPLY.search(page.text))
+    if _NO_REPLY_WORDS.isdisjoint(page.words):
+        return False
+    may_be = any([words in page.text for words in _NO_REPLY_HINTS])  # noqa: C419  # a list is faster
+    return may_be and _NO_REPLY.search(f" {page.text}") is not None
 
 
 class _Page(NamedTuple):
@@ -217,7 +234,7 @@ class _Page(NamedTuple):
 
     text: str
     flat: str
-    words: list[bytes]
+    words: frozenset[bytes]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Where the sentence that holds a place begins and ends, as far as it is looked at."""
@@ -242,7 +259,7 @@ def _page(new_text: str, subject: str) -> _Page:
         text = text.replace("’", "'")
     if len(text) < _BARE and "?" in subject and not _ANSWERED_SUBJECT.match(subject.lower()):
         text = f"{subject[:200].lower()}\n\n{text}"
-    words = text.encode("utf-8", "replace").translate(TO_SPACES).split()
+    words = frozenset(text.encode("utf-8", "replace").translate(TO_SPACES).split())
     return _Page(text, text.replace("\n", " "), words)
 
 
@@ -251,7 +268,7 @@ def _without_request(page: _Page, subject: str, attached: Sequence[str]) -> Why:
         names = " ".join(attached).lower().translate(_JOINTS)
         if _ANSWERED_SUBJECT.match(subject.lower()):
             names = _ONCE_ASKED_FOR.sub("", names)
-        if _is_draft(f"{page.text}\n\n{names}"):
+        if _is_draft(f" {page.text}\n\n{names}"):
             return Why.ATTACHED_DRAFT
     return Why.OTHER
 
@@ -262,10 +279,13 @@ _ONCE_ASKED_FOR = re.compile(r"\b(?:contract|agreement|mou|nda|loi|quote|quotati
 
 
 def _is_draft(text: str) -> bool:
-    """Whether what is attached is sent to be looked at, not to be filed."""
-    if _FOR_THE_FILES.search(text):
-        return False
-    return _DRAFT.search(text) is not None or _TO_LOOK_AT.search(text) is not None
+    """Whether what is attached is sent to be looked at, not to be filed.
+
+    Args:
+        text: in lower case, behind a blank.
+    """
+    named = _DRAFT.search(text) or _DRAFT_AT_WORD_END.search(text) or _TO_LOOK_AT.search(text)
+    return named is not None and _FOR_THE_FILES.search(text) is None
 
 
 def _questions(page: _Page, at_most: int = 100) -> list[int]:
@@ -285,29 +305,46 @@ def _is_question_at(page: _Page, at: int) -> bool:
     sentence = page.text[page.sentence(at)[0] : at].strip()
     if len(sentence) < 3 or "://" in sentence.rsplit(None, 1)[-1]:
         return False
-    return not (_RHETORICAL.search(sentence[-_RHETORICAL_CHARS:]) or _is_polite(sentence))
+    return not (_is_rhetorical(sentence[-_RHETORICAL_CHARS:]) or _is_polite(sentence))
 
 
+def _is_rhetorical(ending: str) -> bool:
+    """Whether a question that ends so asks nothing."""
+    may_be = (
+        not ending[-1].isalnum()
+        or ending.endswith(_RHETORICAL_ENDS)
+        or any([words in ending for words in _RHETORICAL_WORDS])  # noqa: C419  # a list is faster
+    )
+    return may_be and _RHETORICAL.search(ending) is not None
+
+
+@lru_cache(maxsize=1024)
 def _is_polite(sentence: str) -> bool:
-    """Whether it is one of the endings that offer help and ask for nothing."""
-    return any(word in sentence for word in _POLITE_WORDS) and bool(_POLITE_ENDING.search(sentence))
+    """Whether it is one of the endings that offer help and ask for nothing.
+
+    Cached: several forms ask about one sentence, and such endings are written over and over.
+    """
+    may_be = any([word in sentence for word in _POLITE_WORDS])  # noqa: C419  # a list is faster
+    return may_be and _POLITE_ENDING.search(sentence) is not None
 
 
 def _first_kind(page: _Page, forms: Sequence[Form]) -> Why | None:
     """What the first form that fits makes of the message."""
+    flat = page.flat
     for form in forms:
-        if next(_places(page, form), None) is not None:
+        # Two hints of three do not stand there as they stand in the form.
+        if form.hint in flat and next(_places(page, form), None) is not None:
             return form.why
     return None
 
 
-def _candidates(page: _Page, forms: Mapping[bytes, tuple[Form, ...]]) -> list[Form]:
+def _candidates(page: _Page, forms: Forms) -> list[Form]:
     """The forms of whose hint the text holds the words, the outranking ones first."""
-    words = frozenset(page.words)
+    words, by_word = page.words, forms.by_word
     found = [
         form
-        for word in forms.keys() & words
-        for form in forms[word]
+        for word in words & forms.words
+        for form in by_word[word]
         if not form.others or form.others <= words
     ]
     found.sort(key=_rank)

@@ -37,12 +37,13 @@ def is_sent_to_many(text: str, *, from_a_role: bool = False) -> bool:
             is enough.
     """
     page, cues = text[:_PAGE_CHARS].lower(), _cues()
-    if any(letters in page for letters in cues.clear_hints) and cues.clear.search(page):
+    hinted = any([letters in page for letters in cues.clear_hints])  # noqa: C419  # a list is faster
+    if hinted and cues.clear.search(page):
         return True
     wanted = 1 if from_a_role else _ENOUGH
     links = page.count("http") + page.count("www.")
     found = int(links >= _MANY_LINKS)
-    if found + sum(letters in page for letters in cues.slight_hints) >= wanted:
+    if found + sum([letters in page for letters in cues.slight_hints]) >= wanted:
         found += len({match.lastgroup for match in cues.slight.finditer(page)})
     return found >= wanted
 

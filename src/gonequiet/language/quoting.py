@@ -115,19 +115,22 @@ _OPENS = (
 _OPENING = re.compile(_OPENS)
 _LINE_OPENING = re.compile(r"\n" + _OPENS)
 _ENDS_IN_COLON = re.compile(r":[ \t\u00a0*_]{0,3}(?:\n|$)")
-_WROTE_HINT = re.compile(r"wr(?:ote|ites)|schr[ie]|crit|escr|skrev|napisa|kirjoitti|WROTE")
+_WROTE_HINTS = (
+    "wrote", "writes", "schri", "schre", "crit", "escr", "skrev", "napisa", "kirjoitti", "WROTE",
+)  # fmt: skip
 
 
 def may_hold_others_words(text: str) -> bool:
     """Says cheaply whether any announcement could be in the text; False is certain."""
     if _OPENING.match(text) or _LINE_OPENING.search(text):
         return True
-    return (":\n" in text or _ENDS_IN_COLON.search(text) is not None) and _WROTE_HINT.search(
-        text
-    ) is not None
+    if ":\n" not in text and _ENDS_IN_COLON.search(text) is None:
+        return False
+    return any([hint in text for hint in _WROTE_HINTS])  # noqa: C419  # a list is faster
 
 
 _BLANKS = " \t\u00a0\ufeff\u200e"
+_MARGIN = frozenset(_BLANKS)
 _MAY_OPEN = frozenset(">-_*=<BbA")  # begins what is announced without a colon
 
 
@@ -138,9 +141,13 @@ def find_blocks(lines: Sequence[str]) -> Iterator[Block]:
     refused_until = 0  # lines of a header block that proved to be none are not tried again
     while index < len(lines):
         line = lines[index]
-        if ":" not in line and line.lstrip(_BLANKS)[:1] not in _MAY_OPEN:
-            index += 1
-            continue
+        if ":" not in line:
+            first = line[:1]
+            if first in _MARGIN:
+                first = line.lstrip(_BLANKS)[:1]
+            if first not in _MAY_OPEN:
+                index += 1
+                continue
         found = _announcement(lines, index, text_start, refused_until)
         if found is None:
             if index >= refused_until and _header_name(line[:MAX_LINE]):
@@ -180,9 +187,9 @@ def _announcement(
 def _quotation(lines: Sequence[str], index: int) -> tuple[Block, ...] | None:
     if _is_munged(lines, index):
         return None
-    stop = index + 1
-    while stop < len(lines):
-        step = _quotation_goes_on(lines, stop)
+    stop, end = index + 1, len(lines)
+    while stop < end:
+        step = 1 if lines[stop][:1] == ">" else _quotation_goes_on(lines, stop)
         if not step:
             break
         stop += step
@@ -221,12 +228,24 @@ def is_quoted(line: str) -> bool:
 
 def _marker(lines: Sequence[str], index: int) -> tuple[Block, ...] | None:
     line = lines[index]
+    if not line.strip(_RULED) or not (_DASHED.match(line) or _is_bare_forward(line)):
+        return None
     match = _MARKER.match(line)
-    if match is None or not (_DASHED.match(line) or _BARE_FORWARD.search(line)):
+    if match is None:
         return None
     stop = _marker_stop(lines, index)
     marker = Block(BlockKind.MARKER, index, stop, forwards=match["forward"] is not None)
     return (marker, *_announced_headers(lines, stop))
+
+
+_RULED = " \t*_=<>-"
+
+
+def _is_bare_forward(line: str) -> bool:
+    """Whether a line announces forwarded mail without dashes."""
+    lowered = line.lower()
+    may_be = "forwarded message" in lowered or "weitergeleiteten" in lowered
+    return may_be and _BARE_FORWARD.search(line) is not None
 
 
 def _marker_stop(lines: Sequence[str], index: int) -> int:

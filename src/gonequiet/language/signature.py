@@ -148,6 +148,11 @@ _PROVIDER = (
     "free e-mail",
 )
 _OF_PROGRAMS = _LISTED + _PROVIDER
+# One of these stands in every phrase of programs.
+_PROGRAM_STEMS = (
+    "ubscri", "receiv", "list", "opt", "mailman", "dvertis", "abbestellen", "abmelden", "groups",
+    "free", "yahoo", "join the", "msn ", "chat with", "virus",
+)  # fmt: skip
 _RULE = re.compile(r"\s*(?:[-_=*#~+]\s?){3,}\s*$")
 _DELIMITER = re.compile(r"\s{0,2}(?:--|__|—|–)\s{0,2}$")
 _SENT_FROM = re.compile(
@@ -312,10 +317,11 @@ def _is_footer(paragraph: Sequence[str]) -> bool:
     return len(text) >= _SHORTEST_FOOTER and _says_footer(text)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _says_footer(text: str) -> bool:
     """Whether a paragraph speaks as footers do; cached, as one footer ends many mails."""
-    if any([phrase in text for phrase in _OF_PROGRAMS]):  # noqa: C419  # a list is faster
+    hinted = any([stem in text for stem in _PROGRAM_STEMS])  # noqa: C419  # a list is faster
+    if hinted and any(phrase in text for phrase in _OF_PROGRAMS):
         return True
     text = text.replace("\n", " ")
     hits = sum([phrase in text for phrase in _LEGAL])
