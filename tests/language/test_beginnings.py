@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gonequiet.language.act_rules import ActRule, act_rules, rules_anywhere
 from gonequiet.language.beginnings import beginnings_of
-from gonequiet.language.hints import pattern_of
+from gonequiet.language.hints import forms_of, pattern_of
 from gonequiet.language.lexicon import Tongue
 from gonequiet.language.pages import Page, bit_of, page_of
 
@@ -108,3 +108,10 @@ def test_any_text_makes_a_page_as_long_as_it_is(text: str, tongue: Tongue) -> No
 
     assert len(page.folded) == len(text)
     assert len(page.kinds) == len(page.starts) == len(page.spans)
+
+
+def test_forms_are_found_by_the_letters_they_begin_with() -> None:
+    forms = forms_of({"go": r"\bgo (?:home|away)\b", "sign": r"©|\bcopyright\b", "cut": "% off"})
+
+    assert set(forms.found_in("copyright: 10% off, go away, go home")) == {"go", "sign", "cut"}
+    assert list(forms.found_in("cargo away, gone home")) == []

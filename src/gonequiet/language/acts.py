@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from gonequiet.language.act_rules import COURTESY, ActRule, rules_anywhere
 from gonequiet.language.dates import DatedSpan, find_dates
-from gonequiet.language.learned import load_reader
+from gonequiet.language.learned import read_chances
 from gonequiet.language.lexicon import Tongue
-from gonequiet.language.ngrams import sentence_features
 from gonequiet.language.pages import Page, Start, bit_of, page_of
 from gonequiet.language.sentences import Sentence
 
@@ -192,11 +191,7 @@ def _may_ask(page: Page, at: int, kinds: int) -> bool:
 
 def request_chances(sentences: Sequence[str], tongue: Tongue) -> list[float]:
     """How likely each sentence requests or proposes something, by the learned reader."""
-    if not sentences:
-        return []
-    return list(
-        map(float, load_reader("intent").probabilities(sentence_features(sentences, tongue)))
-    )
+    return read_chances("intent", sentences, tongue) if sentences else []
 
 
 def _plain(draft: _Draft) -> Iterator[SpokenAct]:

@@ -19,7 +19,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from gonequiet.language.dates import find_dates
@@ -132,14 +132,15 @@ def _read(
     if span.stop - span.start > _MOST_CHARS:
         return None
     cues = _cues(tongue)
-    words, places = _squeezed(folded[span.start : span.stop].replace("\t", " "))
+    spread = folded[span.start : span.stop].replace("\t", " ")
+    words = _BLANKS.sub(" ", spread) if "  " in spread else spread
     claim = _claim(words, kinds, cues)
     if claim is None or cues.never.search(words):
         return None
     due_on = _due_on(words, claim, written_on, tongue)
     if claim.doubt == _SOME_DAY and due_on is None:
         return None  # a deferral
-    stop = _clause_stop(words, claim.verb)
+    stop, places = _clause_stop(words, claim.verb), _places(spread)
     return SpokenCommitment(
         span.start,
         span.stop,
@@ -155,12 +156,11 @@ def _read(
 _BLANKS = re.compile(r" {2,}")
 
 
-def _squeezed(words: str) -> tuple[str, Sequence[int]]:
-    """Words with runs of blanks made one, and where each character stood before."""
+def _places(words: str) -> Sequence[int]:
+    """Where each character stood before runs of blanks were made one."""
     if "  " not in words:
-        return words, range(len(words))
-    kept = [at for at, char in enumerate(words) if char != " " or not at or words[at - 1] != " "]
-    return _BLANKS.sub(" ", words), kept
+        return range(len(words))
+    return [at for at, char in enumerate(words) if char != " " or not at or words[at - 1] != " "]
 
 
 class _Claim(NamedTuple):
@@ -331,4 +331,16 @@ def _cues(tongue: Tongue) -> _Cues:
 
 def _named(forms: dict[str, str]) -> re.Pattern[str]:
     """One pattern whose group names say which form matched."""
-    return re.compile("|".join(f"(?P<{name}>{form})" for name, form in forms.items()))
+    groups = groupby(forms.items(), key=lambda named: named[1].startswith(_EDGE))
+    return re.compile("|".join(_either(dict(some), at_word) for at_word, some in groups))
+
+
+_EDGE = r"\b"
+
+
+def _either(forms: dict[str, str], at_word: bool) -> str:
+    """Some forms; where all begin at a word, that is looked at once for all of them."""
+    if not at_word:
+        return "|".join(f"(?P<{name}>{form})" for name, form in forms.items())
+    bare = "|".join(f"(?P<{name}>{form.removeprefix(_EDGE)})" for name, form in forms.items())
+    return f"{_EDGE}(?:{bare})"

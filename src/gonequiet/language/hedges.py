@@ -10,9 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gonequiet.language.learned import load_reader
+from gonequiet.language.learned import read_chances
 from gonequiet.language.lexicon import Tongue, hedging_words
-from gonequiet.language.ngrams import sentence_features
 
 
 class Hedge(NamedTuple):
@@ -32,9 +31,7 @@ def hedge_chances(sentences: Sequence[str], tongue: Tongue = Tongue.ENGLISH) -> 
     """How likely each sentence is hedged."""
     if not sentences or tongue is Tongue.OTHER:
         return [0.0] * len(sentences)
-    return list(
-        map(float, load_reader("hedge").probabilities(sentence_features(sentences, tongue)))
-    )
+    return read_chances("hedge", sentences, tongue)
 
 
 def find_hedges(sentence: str, tongue: Tongue = Tongue.ENGLISH) -> tuple[Hedge, ...]:

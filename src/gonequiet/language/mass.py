@@ -8,24 +8,18 @@ several.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+
+from gonequiet.language.hints import Forms, forms_of
 
 _PAGE_CHARS = 12_000
 _ENOUGH = 3  # slight signs of different kinds
 _MANY_LINKS = 4
 
 
-class _Cues(NamedTuple):
-    """The data file, made ready."""
-
-    clear: re.Pattern[str]
-    slight: re.Pattern[str]
-    clear_hints: tuple[str, ...]
-    slight_hints: tuple[str, ...]
+_CLEAR = "clear "  # names of clear signs begin so
 
 
 def is_sent_to_many(text: str, *, from_a_role: bool = False) -> bool:
@@ -36,26 +30,20 @@ def is_sent_to_many(text: str, *, from_a_role: bool = False) -> bool:
         from_a_role: its sender is an office, not a person ("info@", "orders@"): one slight sign
             is enough.
     """
-    page, cues = text[:_PAGE_CHARS].lower(), _cues()
-    hinted = any([letters in page for letters in cues.clear_hints])  # noqa: C419  # a list is faster
-    if hinted and cues.clear.search(page):
-        return True
+    page, found = text[:_PAGE_CHARS].lower(), set[str]()
+    for name in _signs().found_in(page):
+        if name.startswith(_CLEAR):
+            return True
+        found.add(name)
     wanted = 1 if from_a_role else _ENOUGH
     links = page.count("http") + page.count("www.")
-    found = int(links >= _MANY_LINKS)
-    if found + sum([letters in page for letters in cues.slight_hints]) >= wanted:
-        found += len({match.lastgroup for match in cues.slight.finditer(page)})
-    return found >= wanted
+    return len(found) + (links >= _MANY_LINKS) >= wanted
 
 
 @cache
-def _cues() -> _Cues:
+def _signs() -> Forms:
     path = resources.files("gonequiet.language.cues").joinpath("mass.toml")
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    slight = "|".join(f"(?P<{name}>{form})" for name, form in data["slight"].items())
-    return _Cues(
-        re.compile("|".join(data["clear"].values())),
-        re.compile(slight),
-        tuple(data["hints"]["clear"]),
-        tuple(data["hints"]["slight"]),
+    data: dict[str, dict[str, str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return forms_of(
+        {f"{_CLEAR}{name}": form for name, form in data["clear"].items()} | data["slight"]
     )

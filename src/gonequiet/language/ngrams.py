@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -44,6 +44,7 @@ class Features(NamedTuple):
     total: int
 
 
+_ANY_NUMBER = "0"  # all numbers are one word
 MAX_TOKENS = 60  # of a sentence; what is meant has been said by then
 
 _TOKEN = re.compile(r"[a-zäöüß]+(?:['’][a-z]+)?|\d+|[?!,.:;$]|[^\s\w]")
@@ -90,29 +91,48 @@ class _Tokens(NamedTuple):
 
 
 class _Traits(NamedTuple):
-    """What is to be known of a token wherever it stands."""
+    """What is to be known of a token wherever it stands; a column each in `_Vocabulary`."""
 
     word: int
+    kind: int
     stem: int
     root: int
     ending: int
     outline: int
-    shape: int
+    weakens: bool
+    is_word: bool
+    ends_clause: bool  # a clause begins behind it
 
 
 def tokenise(sentence: str) -> list[str]:
-    """Lower-case words, numbers as "0", and marks of punctuation."""
-    found = _TOKEN.findall(sentence.lower().replace("’", "'"))
-    return ["0" if token.isdigit() else token for token in found[:MAX_TOKENS]]
+    """Lower-case words, numbers and marks of punctuation."""
+    return _TOKEN.findall(sentence.lower().replace("’", "'"))[:MAX_TOKENS]
 
 
-def sentence_features(sentences: Sequence[str], tongue: Tongue = Tongue.ENGLISH) -> Features:
-    """Features of every sentence, in the word classes of the given language."""
+EVERY_FAMILY = frozenset(range(256))
+
+
+def sentence_features(
+    sentences: Sequence[str],
+    tongue: Tongue = Tongue.ENGLISH,
+    wanted: frozenset[int] = EVERY_FAMILY,
+) -> Features:
+    """Features of every sentence, in the word classes of the given language.
+
+    Args:
+        sentences: many at a time cost less than each.
+        tongue: whose word classes are used.
+        wanted: families of features; others may be left out, which is quicker.
+    """
     token_lists = [tokenise(sentence) for sentence in sentences]
     tokens = _tokens(token_lists, tongue)
-    parts = [*_runs(tokens), *_parts_of_words(tokens), *_surroundings(tokens)]
-    parts += [*_views(tokens), *_clause_starts(tokens)]
-    parts.extend(_outer_form(sentences, token_lists, tokens))
+    parts = [*_runs(tokens, wanted), *_parts_of_words(tokens)]
+    if not wanted.isdisjoint(range(70, 78)):
+        parts += _surroundings(tokens)
+    if not wanted.isdisjoint(range(20, 25)):
+        parts += _clause_starts(tokens)
+    parts += _views(tokens, wanted)
+    parts += _outer_form(sentences, token_lists, tokens)
     names = np.concatenate([part.names for part in parts])
     where = np.concatenate([part.sentence for part in parts])
     return Features((names & _LOW).astype(np.uint32), where, len(sentences))
@@ -128,22 +148,9 @@ _OUTLINES = ("ing", "ed", "ly", "tion", "ists", "s")
 _NUMBER, _MARK, _SHORT, _LONG = 20, 21, 22, 23
 
 
-@lru_cache(maxsize=1 << 15)
-def _traits(token: str) -> _Traits:
-    long = len(token) > 5
-    return _Traits(
-        crc32(token.encode()),
-        crc32(token[:5].encode()) if long else 0,
-        crc32(token[:4].encode()) if len(token) > 4 else 0,
-        crc32(token[-3:].encode()) if long else 0,
-        _outline(token),
-        _shape(token),
-    )
-
-
 def _outline(word: str) -> int:
     if not word[0].isalpha():
-        return _NUMBER if word == "0" else _MARK
+        return _NUMBER if word == _ANY_NUMBER else _MARK
     if len(word) > 4:
         for number, ending in enumerate(_OUTLINES, start=1):
             if word.endswith(ending):
@@ -151,36 +158,98 @@ def _outline(word: str) -> int:
     return _SHORT if len(word) <= 4 else _LONG
 
 
-_FIRST = _Traits(_START, 0, 0, 0, 30, _SHAPES)
-_LAST = _Traits(_STOP, 0, 0, 0, 31, _SHAPES + 1)
+_FIRST, _LAST = "<s>", "</s>"
+_MARKS = {
+    _FIRST: _Traits(_START, _SHAPES, 0, 0, 0, 30, False, False, True),
+    _LAST: _Traits(_STOP, _SHAPES + 1, 0, 0, 0, 31, False, False, False),
+}
+_MOST_WORDS = 1 << 16
+
+
+class _Vocabulary(dict[str, int]):
+    """Numbers the tokens met, and keeps what is to be known of each in a table.
+
+    Args:
+        tongue: whose word classes are used.
+    """
+
+    def __init__(self, tongue: Tongue) -> None:
+        super().__init__()
+        self._tongue = tongue
+        self._new: list[_Traits] = []
+        self._table = np.zeros((len(_Traits._fields), 0), dtype=np.uint64)
+        self._held = 0
+        for mark, traits in _MARKS.items():
+            self._add(mark, traits)
+
+    def __missing__(self, token: str) -> int:
+        if token.isdigit() and token != _ANY_NUMBER:
+            return self[_ANY_NUMBER]
+        return self._add(token, _traits(token, self._tongue))
+
+    def _add(self, token: str, traits: _Traits) -> int:
+        number = self[token] = self._held + len(self._new)
+        self._new.append(traits)
+        return number
+
+    def table(self) -> Numbers:
+        """A row for each trait, a column for each token and some room."""
+        known, room = self._held, self._table.shape[1]
+        self._held += len(self._new)
+        if self._held > room:
+            wider = np.zeros((len(_Traits._fields), 2 * self._held), dtype=np.uint64)
+            wider[:, :room] = self._table
+            self._table = wider
+        if self._new:
+            self._table[:, known : self._held] = np.array(self._new, dtype=np.uint64).T
+            self._new = []
+        return self._table
+
+
+@cache
+def _vocabularies() -> dict[Tongue, _Vocabulary]:
+    return {}
+
+
+def _vocabulary(tongue: Tongue) -> _Vocabulary:
+    """The vocabulary of a language; one that has grown too large is begun anew."""
+    known = _vocabularies().get(tongue)
+    if known is None or len(known) > _MOST_WORDS:
+        known = _vocabularies()[tongue] = _Vocabulary(tongue)
+    return known
+
+
+def _traits(token: str, tongue: Tongue) -> _Traits:
+    is_long, is_word = len(token) > 5, token[0].isalpha()
+    return _Traits(
+        crc32(token.encode()),
+        class_of_word(tongue).get(token) or _shape(token),
+        crc32(token[:5].encode()) if is_long else 0,
+        crc32(token[:4].encode()) if len(token) > 4 else 0,
+        crc32(token[-3:].encode()) if is_long else 0,
+        _outline(token),
+        token in weakening_words(tongue),
+        is_word,
+        token in _BREAKS or token in _CLAUSE_WORDS,
+    )
 
 
 def _tokens(token_lists: Sequence[Sequence[str]], tongue: Tongue) -> _Tokens:
-    classes, weakening = class_of_word(tongue), weakening_words(tongue)
-    traits: list[_Traits] = []
-    kinds: list[int] = []
-    begins: list[bool] = []
-    weakens: list[bool] = []
+    vocabulary = _vocabulary(tongue)
+    number = vocabulary.__getitem__
+    first, last = number(_FIRST), number(_LAST)
+    numbers: list[int] = []
     for tokens in token_lists:
-        found = [_FIRST, *map(_traits, tokens), _LAST]
-        traits += found
-        names = ("", *tokens, "")
-        kinds += [classes.get(name) or one.shape for name, one in zip(names, found, strict=True)]
-        weakens += [name in weakening for name in names]
-        begins += [False, *map(_begins_clause, names, tokens), False]
-    columns = np.array(traits, dtype=np.uint64).reshape(-1, len(_Traits._fields))
+        numbers.append(first)
+        numbers.extend(map(number, tokens))
+        numbers.append(last)
+    met = vocabulary.table()[:, np.array(numbers, dtype=np.intp)]
+    word, kind, stem, root, ending, outline, weakens, is_word, ends_clause = met
+    begins = np.zeros(len(numbers), dtype=np.bool_)
+    begins[1:] = (is_word[1:] > 0) & (ends_clause[:-1] > 0)
     lengths = [len(tokens) + 2 for tokens in token_lists]
-    return _Tokens(
-        columns[:, 0],
-        np.array(kinds, dtype=np.uint64),
-        columns[:, 1],
-        columns[:, 2],
-        columns[:, 3],
-        columns[:, 4],
-        np.array(weakens, dtype=bool),
-        np.array(begins, dtype=bool),
-        np.repeat(np.arange(len(token_lists)), lengths),
-    )
+    where = np.repeat(np.arange(len(token_lists)), lengths)
+    return _Tokens(word, kind, stem, root, ending, outline, weakens > 0, begins, where)
 
 
 def _shape(token: str) -> int:
@@ -191,11 +260,6 @@ def _shape(token: str) -> int:
     if token.endswith("ed"):
         return _SHAPES + 3
     return _SHAPES + 4 if token.endswith("ly") else 0
-
-
-def _begins_clause(before: str, token: str) -> bool:
-    is_break = not before or before in _BREAKS or before in _CLAUSE_WORDS
-    return is_break and token[0].isalpha()
 
 
 class _Part(NamedTuple):
@@ -214,12 +278,14 @@ def _part(family: int, sentence: NDArray[np.intp], *numbers: Numbers) -> _Part:
     return _Part(((mixed >> _WORD) & _NAME) | np.uint64(family), sentence)
 
 
-def _runs(tokens: _Tokens) -> Iterator[_Part]:
+def _runs(tokens: _Tokens, wanted: frozenset[int]) -> Iterator[_Part]:
     """Runs of one to three words, a word beside a class, and how longer words begin."""
     word, where = tokens.word, tokens.sentence
     yield _part(1, where, word)
     for length in (2, 3):
         yield from _run(length, tokens, *(word[at:] for at in range(length)))
+    if wanted.isdisjoint((6, 7)):
+        return
     inside = where[:-1] == where[1:]
     yield _part(6, where[:-1][inside], word[:-1][inside], tokens.kind[1:][inside])
     yield _part(7, where[:-1][inside], tokens.kind[:-1][inside], word[1:][inside])
@@ -251,9 +317,11 @@ def _surroundings(tokens: _Tokens) -> Iterator[_Part]:
     yield _part(77, np.arange(len(counts)), np.minimum(counts, 5).astype(np.uint64))
 
 
-def _views(tokens: _Tokens) -> Iterator[_Part]:
+def _views(tokens: _Tokens, wanted: frozenset[int]) -> Iterator[_Part]:
     """Runs of the few classes that matter to one question, the rest blanked out."""
     for family, view, lengths in _VIEWS:
+        if wanted.isdisjoint((family, *(family + length for length in lengths))):
+            continue
         seen = _seen_through(view)[tokens.kind.astype(np.intp)]
         told = seen & (tokens.kind < _SHAPES)
         kind = np.where(seen, tokens.kind, np.uint64(0))

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gonequiet.language.learned import load_reader
+from gonequiet.language.learned import read_scores
 from gonequiet.language.lexicon import Tongue
-from gonequiet.language.ngrams import sentence_features
 
 
 def warmth_scores(texts: Sequence[str], tongue: Tongue = Tongue.ENGLISH) -> list[float]:
     """Log odds of each text to be among the warmer half; 0.0 for languages that are not read."""
     if not texts or tongue is Tongue.OTHER:
         return [0.0] * len(texts)
-    return list(map(float, load_reader("politeness").scores(sentence_features(texts, tongue))))
+    return list(map(float, read_scores("politeness", texts, tongue)))

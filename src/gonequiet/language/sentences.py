@@ -21,14 +21,20 @@ class Sentence(NamedTuple):
 _BREAK = re.compile(
     r"[.!?…]{1,6}[\"'”’)\]]{0,3}(?=\s)|\n(?=[ \t]{0,20}\n|[ \t]{0,20}(?:[-*•]|\d{1,2}[.)])\s)|\n"
 )
+_WORDS = frozenset(
+    (
+        *("mr", "mrs", "ms", "dr", "prof", "st", "vs", "etc", "inc", "ltd", "co", "corp", "no"),
+        *("nos", "approx", "dept", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep"),
+        *("sept", "oct", "nov", "dec", "bzw", "ca", "evtl", "ggf", "inkl", "nr", "usw", "sog"),
+        *("vgl", "hr", "fr", "tel"),
+    )
+)
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|etc|e\.g|i\.e|inc|ltd|co|corp|no|nos|approx|dept|fig|jan"
-    r"|feb|mar"
-    r"|apr|jun|jul|aug|sep|sept|oct|nov|dec|u\.s|a\.m|p\.m|z\.b|d\.h|u\.a|bzw|ca|evtl|ggf|inkl|nr"
-    r"|usw"
-    r"|sog|vgl|hr|fr|tel)|\b[a-zäöü]|(?<!\d)\d{1,2})\.$",
+    rf"(?:\b(?:{'|'.join(_WORDS)}|e\.g|i\.e|u\.s|a\.m|p\.m|z\.b|d\.h|u\.a)"
+    r"|\b[a-zäöü]|(?<!\d)\d{1,2})\.$",
     re.IGNORECASE,
 )
+_REACH = 8  # characters before a full stop in which any abbreviation begins
 _SHORT_LINE = 50
 _LONGEST = 2_000
 
@@ -41,12 +47,10 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 def _trimmed(text: str) -> Iterator[Sentence]:
     start = 0
     for stop in (*_stops(text), len(text)):
-        while start < stop and text[start].isspace():
-            start += 1
-        end = stop
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        for piece in range(start, end, _LONGEST):
+        words = text[start:stop].lstrip()
+        begin = stop - len(words)
+        end = begin + len(words.rstrip())
+        for piece in range(begin, end, _LONGEST):
             yield Sentence(piece, min(end, piece + _LONGEST))
         start = stop
 
@@ -74,9 +78,17 @@ def _ends_at_line(text: str, start: int, stop: int) -> bool:
 
 
 def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
-    if match[0] != ".":
+    if match[0] != "." or _ends_in_a_word(text, match.start()):
         return False
-    if _ABBREVIATED.search(text, max(0, match.start() - 8), match.end()) is None:
+    if _ABBREVIATED.search(text, max(0, match.start() - _REACH), match.end()) is None:
         return False
     following = text[match.end() : match.end() + 40].lstrip()
     return not text[match.end() : match.end() + 2].startswith("\n\n") and following[:1] != ""
+
+
+def _ends_in_a_word(text: str, stop: int) -> bool:
+    """Whether a plain word of several letters stands there; most sentences end so."""
+    start = text.rfind(" ", max(0, stop - _REACH), stop) + 1
+    word = text[start:stop] if start else text[max(0, stop - _REACH) : stop]
+    is_whole = start > 0 or len(word) == _REACH
+    return is_whole and len(word) > 1 and word.isalpha() and word.lower() not in _WORDS

@@ -88,9 +88,9 @@ _LONG_ENOUGH = 12
 def find_tongue(text: str) -> Tongue:
     """The language of a text; a short one that gives no sign is taken for English."""
     words = [word.strip(".,;:!?()\"'") for word in text[:2_000].lower().split()[:_MOST_WORDS]]
-    english = sum(word in _ENGLISH for word in words)
-    german = sum(word in _GERMAN for word in words)
-    others = sum(word in _OTHERS for word in words)
+    english = sum(map(_ENGLISH.__contains__, words))
+    german = sum(map(_GERMAN.__contains__, words))
+    others = sum(map(_OTHERS.__contains__, words))
     best = max(english, german, others)
     if best < _LEAST_SHARE * len(words) and len(words) >= _LONG_ENOUGH:
         return Tongue.OTHER if not text.isascii() else Tongue.ENGLISH
