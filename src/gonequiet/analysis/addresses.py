@@ -111,6 +111,11 @@ def organisation_of(address: str) -> str:
     return registered
 
 
+def house_of(address: str) -> str:
+    """What who-is-who keeps to: the organisation, or the mailbox of who writes from none."""
+    return organisation_of(address) or canonical_address(address)
+
+
 def kind_of(address: str) -> tuple[ContactKind, SetAsideReason | None]:
     """What stands behind an address by its looks, and why that is no contact."""
     if address.startswith(SCHEMES):

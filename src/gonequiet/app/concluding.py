@@ -22,6 +22,8 @@ from gonequiet.domain.digests import digest_of
 from gonequiet.domain.edit import Edit, identity_edits
 
 DAY = 86_400
+_FORM = "4"
+"""Of what conclusions are; where it is another, all are drawn anew."""
 
 
 def conclude(
@@ -86,12 +88,12 @@ def _fingerprint(
     owner: OwnerView, edits: Sequence[Edit], with_sent: Sequence[int], country: str
 ) -> str:
     """Returns what every conclusion stands on; when it changes, all are drawn anew."""
-    return f"3|{' '.join(sorted(owner.addresses))}|{digest_of(edits)}|{with_sent}|{country}"
+    return f"{_FORM}|{' '.join(sorted(owner.addresses))}|{digest_of(edits)}|{with_sent}|{country}"
 
 
 def _country_before(store: ConclusionStore) -> str:
     before = store.concluded_for()
-    return before.rpartition("|")[2] if before.startswith("3|") else ""
+    return before.rpartition("|")[2] if before.startswith(("3|", f"{_FORM}|")) else ""
 
 
 class _Drawing:

@@ -80,13 +80,17 @@ class ConclusionStore(Protocol):
         """Returns the addresses that could be the owner's, with counts."""
 
     def seen_addresses(
-        self, touched_by: Collection[int] | None, also: Collection[str]
+        self,
+        touched_by: Collection[int] | None,
+        also: Collection[str],
+        ties: Collection[tuple[str, str]],
     ) -> list[SeenAddress]:
         """Returns addresses with counts: all, or of the organisations messages touch.
 
         Args:
             touched_by: message numbers, None for everything.
             also: addresses whose organisations count as touched too.
+            ties: pairs of addresses; where the organisation of one is touched, the other's is.
         """
 
     def met(self) -> frozenset[tuple[str, str]]:

@@ -43,12 +43,8 @@ class IdentityDrawing:
     def draw(self, fresh: frozenset[int] | None, met: Pairs) -> People:
         """Finds who is who among those the fresh messages (None: everybody) or pairs touch."""
         same_numbers = self._same_numbers()
-        also = {address for pair in met for address in pair}
-        also |= self.owner  # the owner's house is always looked at whole
-        also |= {one for edit in self.edits for one in (edit.first, edit.second) if one}
-        also |= self.former | {*same_numbers, *same_numbers.values()}
-        also |= {one for card in self.cards.values() if card.is_owner for one in card.addresses}
-        also |= self._owned_by_name()
+        also = {address for pair in met - self.store.met() for address in pair}
+        also |= self.former | self._owned_by_name()
         identities = self._resolve(fresh, also, met, same_numbers)
         self.store.save_contacts(identities, everything=fresh is None)
         self._settle_names()
@@ -72,8 +68,10 @@ class IdentityDrawing:
         met: Pairs = frozenset(),
         same_numbers: Mapping[str, str] | None = None,
     ) -> Identities:
+        ties = {*met, *(same_numbers or {}).items()}
+        ties |= {(one.first, one.second) for one in self.edits if one.first and one.second}
         return resolve(
-            self.store.seen_addresses(fresh, also),
+            self.store.seen_addresses(fresh, also, ties),
             owner_addresses=self.owner,
             edits=self.edits,
             met=met,

@@ -104,7 +104,10 @@ class ConclusionTables:
             return [row[0] for row in rows]
 
     def seen_addresses(
-        self, touched_by: Collection[int] | None, also: Collection[str]
+        self,
+        touched_by: Collection[int] | None,
+        also: Collection[str],
+        ties: Collection[tuple[str, str]],
     ) -> list[SeenAddress]:
         """Returns addresses with counts: all, or of the organisations messages touch."""
         with self._database.reading() as connection:
@@ -116,7 +119,7 @@ class ConclusionTables:
                 connection.exec_driver_sql(_CHOOSE_ADDRESSES)
                 for address in sorted(also):
                     connection.exec_driver_sql(_ADD_ORGANISATION_OF, (address,))
-                identity_rows.add_tied_by_cards(connection)
+                identity_rows.add_tied(connection, ties)
             names = _names(connection, only)
             connection.exec_driver_sql("DROP TABLE IF EXISTS temp.list_post")
             connection.exec_driver_sql(
@@ -167,7 +170,7 @@ class ConclusionTables:
                 run("INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?)", contacts)
             run("DELETE FROM contact WHERE id NOT IN (SELECT contact_id FROM contact_address)")
             run("DELETE FROM contact_address WHERE contact_id NOT IN (SELECT id FROM contact)")
-            _save_owner(connection, identities)
+            _save_owner(connection, identities, everything=everything)
 
     def owned(self) -> dict[str, str]:
         """Returns every address recognised as the owner's, and the rule that did."""
@@ -536,11 +539,16 @@ def _bounces_of(connection: Connection) -> set[int]:
     return {row[0] for row in rows if theirs.intersection(row[1].split())}
 
 
-def _save_owner(connection: Connection, identities: Identities) -> None:
-    """Keeps which addresses are the owner's, and why."""
+def _save_owner(connection: Connection, identities: Identities, *, everything: bool) -> None:
+    """Keeps which addresses are the owner's, and why: all, or those the identities speak of."""
+    owner = {} if everything else read_owned(connection)
+    for contact in identities.contacts:
+        for one in contact.addresses:
+            owner.pop(one.address, None)
+    owner |= {one.address: one.rule.value for one in identities.owner}
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO conclusion VALUES ('owner', ?)",
-        (json.dumps([[one.address, one.rule.value] for one in identities.owner]),),
+        (json.dumps(sorted(owner.items())),),
     )
 
 

@@ -51,19 +51,27 @@ def addresses_on(connection: Connection, messages: Collection[int]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def add_tied_by_cards(connection: Connection) -> None:
-    """Adds to the addresses near (`temp.near`) the organisations that cards tie to them."""
+def add_tied(connection: Connection, pairs: Collection[tuple[str, str]]) -> None:
+    """Adds to the addresses near (`temp.near`) the organisations that are tied to theirs.
+
+    Args:
+        connection: with addresses near.
+        pairs: addresses that may be one contact; the addresses of one card may be, too.
+    """
     run = connection.exec_driver_sql
-    run("DROP TABLE IF EXISTS temp.card_tie")
+    run("DROP TABLE IF EXISTS temp.tie")
     run(
-        "CREATE TEMP TABLE card_tie AS SELECT DISTINCT p.message_id, a.organisation "
+        "CREATE TEMP TABLE tie AS SELECT DISTINCT p.message_id AS bond, a.organisation "
         "FROM participant p JOIN address a ON a.id = p.address_id "
         f"WHERE p.message_id IN ({_CARDS})"
     )
+    if pairs:
+        ends = [(-bond, one) for bond, pair in enumerate(sorted(pairs), 1) for one in pair]
+        run("INSERT INTO tie SELECT ?, organisation FROM address WHERE address = ?", ends)
     before = -1
     while True:
         now = int(run("SELECT count(*) FROM near").scalar() or 0)
-        if now == before or not run("SELECT 1 FROM card_tie LIMIT 1").all():
+        if now == before or not run("SELECT 1 FROM tie LIMIT 1").all():
             return
         before = now
         run(_ADD_TIED)
@@ -71,8 +79,8 @@ def add_tied_by_cards(connection: Connection) -> None:
 
 _ADD_TIED = """
 INSERT INTO near SELECT id FROM address WHERE organisation IN (
-    SELECT organisation FROM card_tie WHERE message_id IN (
-        SELECT message_id FROM card_tie WHERE organisation IN (
+    SELECT organisation FROM tie WHERE bond IN (
+        SELECT bond FROM tie WHERE organisation IN (
             SELECT organisation FROM address WHERE id IN (SELECT id FROM near))))
 AND id NOT IN (SELECT id FROM near)"""
 

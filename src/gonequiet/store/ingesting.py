@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any
 
-from gonequiet.analysis.addresses import organisation_of
+from gonequiet.analysis.addresses import house_of
 from gonequiet.analysis.copies import CopyHead, judge_copy
 from gonequiet.app.packing import FROM, PackedMessage
 from gonequiet.app.ports import PackedRecord, UnitChunk
@@ -422,7 +422,7 @@ def _add_addresses(connection: Connection, fresh: list[str], known: dict[str, in
     run = connection.exec_driver_sql
     run(
         "INSERT OR IGNORE INTO address (address, organisation) VALUES (?, ?)",
-        [(one, organisation_of(one) or one) for one in fresh],
+        [(one, house_of(one)) for one in fresh],
     )
     for start in range(0, len(fresh), 500):
         part = fresh[start : start + 500]

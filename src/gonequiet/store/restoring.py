@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from gonequiet.analysis.addresses import organisation_of
+from gonequiet.analysis.addresses import house_of
 from gonequiet.app.packing import FROM, ROLE_NUMBER, row_digest
 from gonequiet.domain.digests import digest_of, text_digest
 from gonequiet.domain.facts import Fact
@@ -97,7 +97,7 @@ class _Filling:
         if known is None:
             known = self._run(
                 "INSERT INTO address (address, organisation) VALUES (?, ?)",
-                (address, organisation_of(address) or address),
+                (address, house_of(address)),
             ).inserted
             self._addresses[address] = known
         return known

@@ -95,7 +95,7 @@ address = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("address", String, nullable=False, unique=True),
-    Column("organisation", String, nullable=False),  # what identity keeps to
+    Column("organisation", String, nullable=False),  # `house_of`: what identity keeps to
 )
 
 address_name = Table(
