@@ -13,12 +13,12 @@ from gonequiet.analysis.face_to_face import find_rhythm
 from gonequiet.analysis.initiative import (
     Facts,
     PlannedMeeting,
-    StepKind,
     decent_moment,
     plan_step,
     usual_hour,
 )
 from gonequiet.domain.course import Course, CourseState
+from gonequiet.domain.next_step import StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
 DAY = 86_400

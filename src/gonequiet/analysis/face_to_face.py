@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final, NamedTuple
 
 DAY: Final = 86_400
@@ -44,7 +43,7 @@ def find_rhythm(held: Sequence[int], in_person: Sequence[int], as_of: int) -> Fa
     """
     seen = sorted(at for at in in_person if at <= as_of)
     gaps = [(after - before) / DAY for before, after in pairwise(seen)]
-    usual = median(gaps) if len(seen) >= FEWEST else None
+    usual = _median(gaps) if len(seen) >= FEWEST else None
     since = (as_of - seen[-1]) / DAY if seen else 0.0
     return FaceToFace(
         held=sum(at <= as_of for at in held),
@@ -53,3 +52,11 @@ def find_rhythm(held: Sequence[int], in_person: Sequence[int], as_of: int) -> Fa
         usual_gap_days=usual,
         is_due=usual is not None and OVERDUE * usual <= since <= MOST_GAPS * max(usual, 30.0),
     )
+
+
+def _median(values: Sequence[float]) -> float:
+    """The middle of some values; the library's loads half a dozen modules for it."""
+    ordered, middle = sorted(values), len(values) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return (ordered[middle - 1] + ordered[middle]) / 2

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from gonequiet.domain.course import Course, CourseState
+from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
 QUIET_GAP_DAYS: Final = 5
@@ -28,22 +28,6 @@ OFFICE_HOURS: Final = range(9, 17)
 _USUAL_HOUR: Final = 10
 _FEWEST_SEEN: Final = 5
 _LATEST: Final = 90
-
-
-class StepKind(StrEnum):
-    """What the next step is."""
-
-    DO = "do"  # a step that was agreed is due
-    AGREE = "agree"  # they answered; agree on dated steps
-    RAISE = "raise"  # bring it up at a meeting that is planned
-    MEET = "meet"  # invite to meet
-    CALL = "call"
-    WRITE = "write"
-    CATCH_UP = "catch up"  # suggest, never demand
-    CLOSE = "close"  # a polite end
-    TOUCH = "touch"  # keep warm: asks for nothing
-    WAIT = "wait"
-    REST = "rest"  # nothing is to be done
 
 
 class PlannedMeeting(NamedTuple):
@@ -78,24 +62,6 @@ class Facts(NamedTuple):
     same_city: str = ""
     number: str = ""
     look_at: int | None = None
-
-
-class Step(NamedTuple):
-    """One next step, with its reasons.
-
-    Attributes:
-        kind: what to do.
-        says: in one line.
-        why: the reasons, each a sentence.
-        not_before: the first good moment, UTC epoch seconds; None for any time.
-        form: which draft goes with it, "" for none.
-    """
-
-    kind: StepKind
-    says: str
-    why: tuple[str, ...]
-    not_before: int | None = None
-    form: str = ""
 
 
 def plan_step(facts: Facts, moment: int) -> Step | None:

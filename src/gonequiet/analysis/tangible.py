@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
-from gonequiet.domain.tangible import TangibleKind, Where
+from gonequiet.domain.tangible import TangibleFound, TangibleKind, Where
 from gonequiet.language.tangible import TangibleSpan, read_documents, read_notice, read_words
 from gonequiet.language.tongues import find_tongue
-
-
-class TangibleFound(NamedTuple):
-    """One tangible commitment, proposed.
-
-    Attributes:
-        kind: what was given.
-        where: what it was found in.
-        quote: the words or the name of the document.
-        rule: the rule that read it.
-    """
-
-    kind: TangibleKind
-    where: Where
-    quote: str
-    rule: str
 
 
 def find_tangibles(

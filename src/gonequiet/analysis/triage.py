@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from gonequiet.analysis.tangible import TangibleFound
 from gonequiet.domain.engagement import Benchmark
 from gonequiet.domain.response import DEEDS, Sign, SignFound
-from gonequiet.domain.tangible import NAMES
+from gonequiet.domain.tangible import NAMES, TangibleFound
 from gonequiet.stats.shares import Bounds, Quantile, quantile_interval, share_interval
 
 WEEK: Final = 7 * 86_400

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from gonequiet.analysis.course import SILENCE_WORKING_DAYS, working_days
 from gonequiet.analysis.engagements import subject_words
 from gonequiet.analysis.response import Answer, read_response
-from gonequiet.app.courses import paths_said, written_on
+from gonequiet.app.courses import paths_said
 from gonequiet.app.engagement_records import (
     AnsweredWait,
     EngagementStore,
     ExchangeSeen,
     MessageWords,
     Person,
+    written_on,
 )
 from gonequiet.domain.edit import active_edits
 from gonequiet.domain.response import WHAT_FOLLOWS, Path, ResponseRead, SignFound

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from functools import partial
 
 from gonequiet.analysis.course import (
     Moment,
@@ -15,7 +16,6 @@ from gonequiet.analysis.course import (
     plan_facts,
     with_quiet,
 )
-from gonequiet.analysis.response import Answer, read_response, read_signs
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, MessageWords
 from gonequiet.app.engagements import Drawn
 from gonequiet.app.read_before import ReadBefore, Rows
@@ -36,9 +36,7 @@ from gonequiet.domain.engagement import Engagement, told_in
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
-from gonequiet.domain.response import Path, ResponseRead, Sign
-from gonequiet.language.commitments import Party, read_commitments
-from gonequiet.language.tongues import find_tongue
+from gonequiet.domain.response import Path
 
 PLAN_DAYS = 45
 """Steps said so long ago belong to no present plan, unless their day is still to come."""
@@ -90,7 +88,6 @@ class Courses:
         if not warm:
             return facts
         since = [one for one in moments if one.at > min(warm)]
-        words = self.store.words([one.number for one in since])
         touches = [
             CourseFact(
                 event=CourseEvent.TOUCHED, at=one.at, reason="you wrote", evidence=one.anchor
@@ -98,12 +95,25 @@ class Courses:
             for one in since
             if not one.is_theirs and not one.is_met
         ]
-        unwelcome = {
-            one.anchor
-            for one in since
-            if one.is_theirs and one.number in words and _is_unwelcome(one, words[one.number])
-        }
+        theirs = [one for one in since if one.is_theirs]
+        unwelcome = self._unwelcome(theirs)
         return [_as_unwelcome(one) if one.evidence in unwelcome else one for one in facts] + touches
+
+    def _unwelcome(self, theirs: list[Moment]) -> set[str]:
+        """Which of their messages let the matter go, each read once."""
+        missing = [one.number for one in theirs if not self.before.has("unwelcome", one.number)]
+        words = self.store.words(missing)
+
+        def read(one: Moment) -> Rows:
+            from gonequiet.app.engagement_reading import is_unwelcome
+
+            return is_unwelcome(words[one.number], one.at) if one.number in words else []
+
+        return {
+            one.anchor
+            for one in theirs
+            if self.before.get("unwelcome", one.number, partial(read, one))
+        }
 
     def owing(self, drawn: Drawn, engagement: Engagement) -> frozenset[Side]:
         """Returns the sides that have something to do by what was said lately, dated or not."""
@@ -118,7 +128,7 @@ class Courses:
         numbers = [one.number for one in (*silence.asked, silence.ended) if one is not None]
 
         def read() -> Rows:
-            return [[read_silence(silence, drawn, self.store.words(numbers)).path.value]]
+            return [[_read_path(silence, drawn, self.store.words(numbers)).value]]
 
         return Path(self.before.get("path", " ".join(map(str, numbers)), read)[0][0])
 
@@ -138,19 +148,22 @@ class Courses:
         """The steps said in one message, read once."""
 
         def read() -> Rows:
+            from gonequiet.app.engagement_reading import steps_in
+
             said = words.get(moment.number)
-            return [] if said is None else _read_steps(moment, said)
+            return [] if said is None else steps_in(said, moment.at)
 
         rows = self.before.get("steps", moment.number, read)
+        sides = _SIDES_OF_THEIRS if moment.is_theirs else _SIDES_OF_OWN
         return [
             SaidStep(
                 moment.at,
-                Side(side),
+                sides[who],
                 what,
                 date.fromisoformat(due_on) if due_on else None,
                 moment.anchor,
             )
-            for side, what, due_on in rows
+            for who, what, due_on in rows
         ]
 
 
@@ -165,11 +178,6 @@ def _known(spell: QuietSpell, drawn: Drawn) -> QuietSpell:
     known = drawn.exchanges
     named = ((at, known[int(one)].anchor) for at, one in spell.follow_ups if int(one) in known)
     return spell._replace(follow_ups=tuple(named))
-
-
-def _is_unwelcome(moment: Moment, said: MessageWords) -> bool:
-    signs = read_signs(said.words, written_on(moment.at, said))
-    return any(one.sign is Sign.REFUSAL for one in signs)
 
 
 _RETURNS = frozenset((CourseEvent.EXCHANGED, CourseEvent.OTHER_MATTER, CourseEvent.AVOIDED))
@@ -200,33 +208,17 @@ def moment_of(one: ExchangeSeen, as_of: int) -> Moment:
     return Moment(one.number, one.anchor, one.at, is_theirs, asks)
 
 
-def read_silence(silence: Silence, drawn: Drawn, words: Mapping[int, MessageWords]) -> ResponseRead:
-    """Reads the response that ended a silence of an engagement."""
+def _read_path(silence: Silence, drawn: Drawn, words: Mapping[int, MessageWords]) -> Path:
+    """Reads where the response leads that ended a silence of an engagement."""
+    from gonequiet.app.engagement_reading import response_in
+
     ended = silence.ended
     if ended is None or ended.number not in words:
-        return ResponseRead(Path.NONE, "Nothing has come.", ())
+        return Path.NONE
     exchange = drawn.exchanges[ended.number]
     asked = [drawn.exchanges[one.number] for one in silence.asked]
-    before = {contact for one in asked for contact in one.contacts} | {exchange.sender}
-    brought = [drawn.people[one].name for one in exchange.contacts if one not in before]
-    said = words[ended.number]
-    return read_response(
-        Answer(
-            question="\n".join(words[one.number].words for one in asked if one.number in words),
-            words=said.words,
-            written_on=written_on(ended.at, said),
-            attachments=said.documents,
-            brought=tuple(brought),
-            in_thread=exchange.thread in {one.thread for one in asked},
-            asked_under=asked[0].subject,
-            answered_under=exchange.subject,
-        )
-    )
-
-
-def written_on(at: int, said: MessageWords) -> date:
-    """Returns the day of a message by its writer's clock."""
-    return (datetime.fromtimestamp(at, UTC) + timedelta(minutes=said.utc_offset_minutes)).date()
+    in_thread = exchange.thread in {one.thread for one in asked}
+    return response_in(asked, exchange, words, drawn.people, in_thread=in_thread).path
 
 
 def paths_said(active: tuple[Edit, ...]) -> dict[str, Path]:
@@ -241,23 +233,8 @@ def paths_said(active: tuple[Edit, ...]) -> dict[str, Path]:
 
 # --- plans -------------------------------------------------------------------------------------
 
-
-def _read_steps(moment: Moment, said: MessageWords) -> Rows:
-    writer, reader = Side.OWNER, Side.CONTACT
-    if moment.is_theirs:
-        writer, reader = reader, writer
-    found = read_commitments(said.words, written_on(moment.at, said), find_tongue(said.words))
-    return [
-        [
-            (writer if one.owed_by is Party.WRITER else reader).value,
-            " ".join(said.words[one.what_start : one.what_stop].split()),
-            one.due_on.isoformat() if one.due_on else "",
-        ]
-        for one in found
-        if one.is_sure
-    ]
-
-
+_SIDES_OF_OWN = {"writer": Side.OWNER, "reader": Side.CONTACT}
+_SIDES_OF_THEIRS = {"writer": Side.CONTACT, "reader": Side.OWNER}
 _SIDES = {commitment.Side.MINE: Side.OWNER, commitment.Side.THEIRS: Side.CONTACT}
 
 

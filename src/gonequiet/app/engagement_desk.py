@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from gonequiet.analysis.course import QuietSpell
 from gonequiet.analysis.triage import TangibleSeen
-from gonequiet.app.answered import Answered, find_answered
 from gonequiet.app.courses import Courses
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen
 from gonequiet.app.engagements import Drawn, draw_engagements
@@ -31,6 +31,9 @@ from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.domain.engagement import Benchmark, Engagement, get_engagement, telling
 from gonequiet.domain.response import Path
 from gonequiet.errors import NotFound, RequestError
+
+if TYPE_CHECKING:
+    from gonequiet.app.answered import Answered
 
 MOST_NAME_CHARS = 120
 
@@ -81,6 +84,8 @@ class EngagementDesk:
 
     def answered(self, contact: str, as_of: int) -> list[Answered]:
         """Returns the responses after silences, of a contact or ("") of all."""
+        from gonequiet.app.answered import find_answered  # it reads words: seldom, and costly
+
         number = get_contact(self.records, contact).number if contact else None
         return find_answered(self.store, as_of=as_of, contact=number)
 

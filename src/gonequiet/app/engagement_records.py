@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from gonequiet.domain.edit import Edit
@@ -64,6 +65,11 @@ class MessageWords(NamedTuple):
     utc_offset_minutes: int
 
 
+def written_on(at: int, said: MessageWords) -> date:
+    """Returns the day of a message by its writer's clock."""
+    return (datetime.fromtimestamp(at, UTC) + timedelta(minutes=said.utc_offset_minutes)).date()
+
+
 class NoticeSeen(NamedTuple):
     """An automatic message that may report something signed, ordered or paid.
 
@@ -118,6 +124,3 @@ class EngagementStore(Protocol):
 
     def edits(self) -> list[Edit]:
         """Returns the owner's journal."""
-
-    def fingerprint(self) -> str:
-        """Returns what tells this state of the records from any other."""

@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from gonequiet.analysis.initiative import (
     Facts,
     PlannedMeeting,
-    Step,
-    StepKind,
     decent_moment,
     plan_step,
     usual_hour,
@@ -19,45 +17,14 @@ from gonequiet.analysis.triage import Standing
 from gonequiet.app.engagement_desk import EngagementDesk
 from gonequiet.app.meeting_records import ContactMeeting, MeetingRecords
 from gonequiet.app.meetings import list_meetings
+from gonequiet.app.planned import PlannedStep
 from gonequiet.app.quiet import QuietMatter, QuietReport
 from gonequiet.app.records import Records
 from gonequiet.app.triage import TriagedEngagement
 from gonequiet.app.workdays import ContactClocks
 from gonequiet.domain.meeting import Mode
+from gonequiet.domain.next_step import StepKind
 from gonequiet.domain.workdays import WorkCalendar
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedStep:
-    """One engagement and its next step.
-
-    Attributes:
-        engagement: its short key.
-        name: its name.
-        organisation: of its people.
-        contact: who it is with: the one waited for, else the busiest.
-        contact_key: their address.
-        state: where its course stands.
-        standing: how serious it is.
-        attempts: outreaches since the matter was last taken up.
-        cap: how many are enough.
-        step: what to do.
-        pending: what is open there, with the day it was asked.
-        message_ids: of the messages it rests on.
-    """
-
-    engagement: str
-    name: str
-    organisation: str
-    contact: str
-    contact_key: str
-    state: str
-    standing: str
-    attempts: int
-    cap: int
-    step: Step
-    pending: tuple[tuple[str, date], ...] = ()
-    message_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

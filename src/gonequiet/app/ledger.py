@@ -201,6 +201,30 @@ def list_promises(records: LedgerRecords, wish: PromiseWish, *, as_of: int) -> P
     )
 
 
+def list_due(
+    records: LedgerRecords, *, as_of: int, first_on: date, last_on: date
+) -> list[ListedPromise]:
+    """Returns what is recorded, still open and due between two days: yours first, by its day.
+
+    Only what was said for such a day is drawn up; the whole ledger need not be.
+    """
+    journal, said_at = records.dated_edits()
+    words = owners_words(journal, said_at)
+    uttered = records.due_since(as_of, first_on, words.keys())
+    contacts = {number for one in uttered for number in one.contacts}
+    since = min((one.at for one in uttered), default=0)
+    ledger = Ledger(by_contact=records.exchanges(contacts, since), owners_words=words)
+    due = [
+        one
+        for one in draw_up(uttered, ledger)
+        if one.standing is Standing.RECORDED
+        and one.due_on is not None
+        and first_on <= one.due_on <= last_on
+        and state_of(one, as_of) is State.OPEN
+    ]
+    return _listed(records, sorted(due, key=lambda one: _rank(one, as_of)), as_of)
+
+
 def list_proposed(
     records: LedgerRecords, *, as_of: int, everything: bool = False
 ) -> list[ListedPromise]:

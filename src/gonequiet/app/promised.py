@@ -45,7 +45,8 @@ def find_promised(
     uttered = [
         one
         for one in ledger.due_since(as_of, _day_of(since), said.keys())
-        if (contact is None or contact in one.contacts)
+        if one.claim.message > 0  # a wait is opened by a message, not by a note of the owner's
+        and (contact is None or contact in one.contacts)
         and (one.claim.key in said or since < _end_of(one.claim.due_on) < as_of)
         and side_of(one) is Side.THEIRS
         and not _BY_MOUTH.search(one.words)

@@ -1,7 +1,7 @@
 """What was read of messages for engagements, kept between questions until the records change.
 
-Until the words of all messages are read ahead in a pass of their own, this is the seam: what is
-asked here could come from the store instead.
+This is the seam: what is asked here could come from what the reading pass stores instead. Whoever
+reads imports the readers only then; they take longer to load than most questions take.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from gonequiet.app.shelf import Shelf
 
-READER = 7
+READER = 8
 """Raise it when the same words would be read otherwise."""
 
 Rows = list[list[str]]

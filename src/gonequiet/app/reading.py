@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.addresses import kind_of
 from gonequiet.app.ports import Progress
+from gonequiet.app.reading_version import VERSION
 from gonequiet.domain.commitment import Claim, claim_key
 from gonequiet.domain.contact import ContactKind
 from gonequiet.language import acts, commitments, deeds
@@ -28,9 +29,6 @@ from gonequiet.language.mass import is_sent_to_many
 from gonequiet.language.pages import Page, bit_of, page_of
 from gonequiet.language.sentences import Sentence
 from gonequiet.language.tongues import find_tongue
-
-VERSION = 100 + commitments.VERSION
-"""Raise it when the same words would be read otherwise; everything is then read again."""
 
 BATCH = 400
 """Messages in one transaction; a pass that is killed reads at most so many again."""

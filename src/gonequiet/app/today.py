@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from gonequiet.analysis.initiative import StepKind
-from gonequiet.app.initiative import PlannedStep
 from gonequiet.app.ledger import ListedPromise
 from gonequiet.app.meeting_records import ContactMeeting
 from gonequiet.app.meetings import MeetingReport
 from gonequiet.app.own_side import OwedAnswer, OwnSideReport
-from gonequiet.domain.commitment import State
+from gonequiet.app.planned import PlannedStep
+from gonequiet.domain.next_step import StepKind
 
 DAY = 86_400
 PREPARE_DAYS, RECAP_DAYS, DUE_DAYS, LATE_DAYS, OWED_DAYS = 3, 3, 7, 60, 60
@@ -70,7 +69,16 @@ def lay_out(
     promises: Sequence[ListedPromise],
     meetings: MeetingReport,
 ) -> TodayReport:
-    """Returns the page, from what the other questions gave."""
+    """Returns the page, from what the other questions gave.
+
+    Args:
+        as_of: UTC epoch seconds.
+        withheld: why verdicts are withheld, "" when they are not.
+        steps: the next steps.
+        own_side: who waits for the owner.
+        promises: those of `near_days`.
+        meetings: to come and held.
+    """
     let_go = tuple(one for one in steps if one.step.kind in _LET_GO)
     return TodayReport(
         as_of=as_of,
@@ -78,7 +86,7 @@ def lay_out(
         reach_out=() if withheld else tuple(one for one in steps if one.step.kind in _ACT),
         waiting=sum(one.step.kind is StepKind.WAIT for one in steps),
         owed=tuple(one for one in own_side.owed if one.waited_days <= OWED_DAYS),
-        promises=tuple(one for one in promises if _is_near(one, as_of)),
+        promises=tuple(promises),
         prepare=tuple(
             one for one in meetings.to_come if one.meeting.starts_at <= as_of + PREPARE_DAYS * DAY
         ),
@@ -95,12 +103,10 @@ def lay_out(
     )
 
 
-def _is_near(one: ListedPromise, as_of: int) -> bool:
-    """What is still open, and due soon or not long ago."""
+def near_days(as_of: int) -> tuple[date, date]:
+    """Returns the days promises of which belong on the page: not long past, or due soon."""
     today = datetime.fromtimestamp(as_of, UTC).date()
-    if one.state != State.OPEN.value or one.due_on is None:
-        return False
-    return timedelta(days=-LATE_DAYS) <= one.due_on - today <= timedelta(days=DUE_DAYS)
+    return today - timedelta(days=LATE_DAYS), today + timedelta(days=DUE_DAYS)
 
 
 def _better_spent(

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gonequiet.analysis.engagements import speaks_of_business
-from gonequiet.analysis.response import read_signs
-from gonequiet.analysis.tangible import TangibleFound, find_tangibles
 from gonequiet.analysis.triage import (
     WEEK,
     Ending,
@@ -21,8 +19,13 @@ from gonequiet.analysis.triage import (
     propose_mark,
     weigh,
 )
-from gonequiet.app.courses import Courses, moment_of, written_on
-from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, MessageWords
+from gonequiet.app.courses import Courses, moment_of
+from gonequiet.app.engagement_records import (
+    EngagementStore,
+    ExchangeSeen,
+    MessageWords,
+    NoticeSeen,
+)
 from gonequiet.app.engagements import DAY, Drawn
 from gonequiet.app.read_before import ReadBefore, Rows
 from gonequiet.domain.course import Course
@@ -30,13 +33,12 @@ from gonequiet.domain.engagement import Benchmark, Engagement, Verdict
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.message import MessageKind
 from gonequiet.domain.response import Sign, SignFound
-from gonequiet.domain.tangible import TangibleKind, Where
+from gonequiet.domain.tangible import TangibleFound, TangibleKind, Where
 
 FEWEST_INTERACTIONS = 4
 """Below so many there is nothing to weigh."""
 MOST_READ = 120
 """Messages of theirs that are read in one engagement, the latest."""
-_QUOTE_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +200,7 @@ def _tangibles(drawn: Drawn, engagement: Engagement, reader: _Reader) -> tuple[T
             verdict = verdicts.get((one.anchor, tangible.kind.value))
             found.append(TangibleSeen(tangible, one.anchor, one.at, _holds(verdict)))
     for notice in drawn.notices.get(engagement.key, ()):
-        for tangible in _in(notice.said, notice.at, is_automatic=True):
+        for tangible in reader.reported(notice):
             verdict = verdicts.get((notice.anchor, tangible.kind.value))
             found.append(TangibleSeen(tangible, notice.anchor, notice.at, _holds(verdict)))
     return tuple(sorted(found, key=lambda one: (one.at, one.anchor)))
@@ -206,16 +208,6 @@ def _tangibles(drawn: Drawn, engagement: Engagement, reader: _Reader) -> tuple[T
 
 def _holds(verdict: Verdict | None) -> bool | None:
     return None if verdict is None else verdict.holds
-
-
-def _in(said: MessageWords, at: int, *, is_automatic: bool) -> tuple[TangibleFound, ...]:
-    return find_tangibles(
-        subject=said.subject,
-        words=said.words,
-        documents=said.documents,
-        written_on=written_on(at, said),
-        is_automatic=is_automatic,
-    )
 
 
 # --- reading -----------------------------------------------------------------------------------
@@ -241,22 +233,38 @@ class _Reader:
         return MessageSigns(one.anchor, one.at, one.sender, signs)
 
     def _read_signs(self, one: ExchangeSeen) -> Rows:
-        said = self._said(one.number)
-        found = read_signs(said.words, written_on(one.at, said), said.documents)
-        return [[sign.sign.value, sign.quote[:_QUOTE_CHARS], sign.rule] for sign in found]
+        from gonequiet.app.engagement_reading import signs_in
+
+        return signs_in(self._said(one.number), one.at)
 
     def tangibles(self, one: ExchangeSeen) -> tuple[TangibleFound, ...]:
         """Returns what a message gives that is tangible."""
         rows = self._before.get("tangible", one.number, lambda: self._read_tangible(one))
-        return tuple(
-            TangibleFound(TangibleKind(kind), Where(where), quote, rule)
-            for kind, where, quote, rule in rows
-        )
+        return _tangibles_from(rows)
 
     def _read_tangible(self, one: ExchangeSeen) -> Rows:
-        return [list(row) for row in _in(self._said(one.number), one.at, is_automatic=False)]
+        from gonequiet.app.engagement_reading import tangibles_in
+
+        return tangibles_in(self._said(one.number), one.at, is_automatic=False)
+
+    def reported(self, notice: NoticeSeen) -> tuple[TangibleFound, ...]:
+        """Returns what an automatic notice reports that is tangible."""
+
+        def read() -> Rows:
+            from gonequiet.app.engagement_reading import tangibles_in
+
+            return tangibles_in(notice.said, notice.at, is_automatic=True)
+
+        return _tangibles_from(self._before.get("notice", notice.number, read))
 
     def _said(self, number: int) -> MessageWords:
         if number not in self._words:
             self._words |= self._store.words([number])
         return self._words[number]
+
+
+def _tangibles_from(rows: Rows) -> tuple[TangibleFound, ...]:
+    return tuple(
+        TangibleFound(TangibleKind(kind), Where(where), quote, rule)
+        for kind, where, quote, rule in rows
+    )

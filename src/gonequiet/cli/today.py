@@ -11,10 +11,10 @@ from gonequiet.cli.printing import ACT, FINE, console, day, iso, literal, plural
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from gonequiet.app.initiative import PlannedStep
     from gonequiet.app.ledger import ListedPromise
     from gonequiet.app.meeting_records import ContactMeeting
     from gonequiet.app.meetings import MeetingReport
+    from gonequiet.app.planned import PlannedStep
     from gonequiet.app.today import TodayReport
 
 SHOWN = 4

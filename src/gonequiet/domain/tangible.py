@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class TangibleKind(StrEnum):
@@ -37,3 +38,19 @@ class Where(StrEnum):
     ATTACHMENT = "attachment"
     NOTICE = "notice"
     WORDS = "words"
+
+
+class TangibleFound(NamedTuple):
+    """One tangible commitment, proposed.
+
+    Attributes:
+        kind: what was given.
+        where: what it was found in.
+        quote: the words or the name of the document.
+        rule: the rule that read it.
+    """
+
+    kind: TangibleKind
+    where: Where
+    quote: str
+    rule: str

@@ -17,8 +17,8 @@ from gonequiet.app.engagement_records import (
 )
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.episode import Closure
-from gonequiet.store.concluding import ConclusionTables
 from gonequiet.store.database import Database
+from gonequiet.store.ownership import read_edits
 
 _CHUNK = 500
 _MOST_CHARS = 8_000  # of new words; nothing behind them is read
@@ -84,12 +84,8 @@ class EngagementTables:
 
     def edits(self) -> list[Edit]:
         """Returns the owner's journal."""
-        return ConclusionTables(self._database).edits()
-
-    def fingerprint(self) -> str:
-        """Returns what tells this state of the records from any other."""
-        tables = ConclusionTables(self._database)
-        return f"{tables.concluded_for()} {tables.concluded_through()}"
+        with self._database.reading() as connection:
+            return read_edits(connection)
 
     def _all(self, sql: str, *values: object) -> Iterator[Any]:
         with self._database.reading() as connection:

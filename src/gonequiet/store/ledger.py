@@ -47,7 +47,14 @@ class LedgerTables:
 
     def due_since(self, as_of: int, day: date, claims: Collection[str]) -> list[Uttered]:
         """Returns those of the claims that were for a day or a later one, or are named by key."""
-        return self._uttered(_DUE_OR_NAMED, as_of, day.isoformat(), json.dumps(sorted(claims)))
+        found = self._uttered(_DUE_OR_NAMED, as_of, day.isoformat(), json.dumps(sorted(claims)))
+        with self._database.reading() as connection:
+            noted = noted_until(connection, as_of)
+        return found + [
+            one
+            for one in noted
+            if one.claim.key in claims or (one.claim.due_on is not None and one.claim.due_on >= day)
+        ]
 
     def _uttered(self, which: str, *values: object) -> list[Uttered]:
         with self._database.reading() as connection:

@@ -29,6 +29,12 @@ def count_behind(database: Database) -> int:
         return int(found or 0)
 
 
+def is_all_read(database: Database, version: int) -> bool:
+    """Whether this version has read every message there is."""
+    tables = ReadingTables(database)
+    return tables.read_through(version) >= tables.newest_message()
+
+
 class ReadingTables:
     """Implements `app.reading.WordsStore` and `app.reading.ReadWords` on SQLite."""
 

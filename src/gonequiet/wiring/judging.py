@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -28,12 +29,16 @@ if TYPE_CHECKING:
 _STANDS_SECONDS = 3_600
 
 
-def _edition() -> str:
-    """Returns what tells one state of the judging code from another: release and newest file."""
+_JUDGES = ("app", "analysis/silence", "domain", "stats")
+"""The folders a reply probability rests on."""
+
+
+def edition_of(parts: Sequence[str] = _JUDGES) -> str:
+    """Returns what tells one state of some code from another: release and newest file."""
     from gonequiet import __version__
 
     here = Path(__file__).parent.parent
-    folders = (here / part for part in ("app", "analysis/silence", "domain", "stats"))
+    folders = (here / part for part in parts)
     files = (file for folder in folders for file in os.scandir(folder) if file.is_file())
     return f"{__version__} {max(file.stat().st_mtime_ns for file in files)}"
 
@@ -56,7 +61,7 @@ class Judging(BringingIn):
             beliefs=lambda: self._beliefs,
             clocks=lambda: self._clocks,
             looks=self._looks,
-            edition=f"{_edition()} {self._rules.forget_after_days}",
+            edition=f"{edition_of()} {self._rules.forget_after_days}",
             horizon_days=self._rules.horizon_days,
             threshold=self._rules.threshold,
         )
@@ -108,7 +113,7 @@ class Judging(BringingIn):
         found = self._shelf.standing(
             "promised",
             lambda: self._promised(as_of, since),
-            f"{_edition()} {as_of} {since}",
+            f"{edition_of()} {as_of} {since}",
         )
         return with_promises(self._records, [Promised._make(one) for one in found])
 

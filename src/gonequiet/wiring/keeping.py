@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from gonequiet.errors import GonequietError, NotFound
@@ -212,6 +211,8 @@ class Keeping(Outreach):
 
     def verify(self, *, progress: Progress) -> list[Finding]:
         """Returns everything in the database that is not as it was written."""
+        from tempfile import TemporaryDirectory
+
         from gonequiet.store.verifying import find_damage, find_drift
 
         progress("checking every row", 0, None)

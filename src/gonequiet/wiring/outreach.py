@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from gonequiet.wiring.judging import edition_of
 from gonequiet.wiring.places import default_outbox, now, template_folder
 from gonequiet.wiring.promising import Promising
 
@@ -14,19 +14,29 @@ if TYPE_CHECKING:
     from gonequiet.analysis.course import QuietSpell
     from gonequiet.app.draft_desk import DraftDesk, ListedDraft
     from gonequiet.app.engagement_desk import EngagementDesk
-    from gonequiet.app.initiative import Initiative, PlannedStep
+    from gonequiet.app.initiative import Initiative
     from gonequiet.app.meetings import MeetingReport
     from gonequiet.app.outbox_ports import FoundDraft
+    from gonequiet.app.planned import PlannedStep
+    from gonequiet.app.quiet import QuietReport
     from gonequiet.app.recap import RecapDesk
     from gonequiet.app.today import TodayReport
     from gonequiet.outbox.folders import FolderOutbox
 
 
+_PLANNERS = ("app", "analysis", "analysis/silence", "domain", "language", "language/cues", "stats")
+"""The folders a next step rests on."""
+
+
 class Outreach(Promising):
     """Plans what the owner may do next."""
 
-    def engagement_desk(self) -> EngagementDesk:
-        """Returns what engagements are asked about and spoken of with."""
+    def engagement_desk(self, quiet: QuietReport | None = None) -> EngagementDesk:
+        """Returns what engagements are asked about and spoken of with.
+
+        Args:
+            quiet: who is quiet at the moment asked about, where that is known already.
+        """
         from gonequiet.analysis.addresses import organisation_of
         from gonequiet.app.engagement_desk import EngagementDesk, house_of
         from gonequiet.domain.engagement import benchmarks_from
@@ -37,17 +47,17 @@ class Outreach(Promising):
             records=self._records,
             edits=self._edits,
             shelf=self._shelf,
-            quiet=self._quiet_spells,
+            quiet=lambda as_of: self._quiet_spells(quiet or self.quiet(as_of=as_of)),
             house=house_of(map(organisation_of, self._records.owner().addresses)),
             benchmarks=benchmarks_from(self.settings.benchmarks),
             persistence_cap=self.settings.persistence_cap,
             forget_after_days=self.settings.forget_after_days,
         )
 
-    def _quiet_spells(self, as_of: int) -> Mapping[int, QuietSpell]:
+    def _quiet_spells(self, quiet: QuietReport) -> Mapping[int, QuietSpell]:
         from gonequiet.app.quiet_spells import find_quiet_spells
 
-        return find_quiet_spells(self._records, self.quiet(as_of=as_of))
+        return find_quiet_spells(self._records, quiet)
 
     def draft_desk(self) -> DraftDesk:
         """Returns what drafts are planned, written and saved with."""
@@ -116,29 +126,42 @@ class Outreach(Promising):
 
     def steps(self, *, as_of: int) -> list[PlannedStep]:
         """Returns the next decent step of each engagement that needs one."""
-        return self._initiative.steps(self.quiet(as_of=as_of), as_of=as_of)
+        return self._steps(as_of, lambda: self.quiet(as_of=as_of))
 
-    @cached_property
-    def _initiative(self) -> Initiative:
+    def _steps(self, as_of: int, quiet: Callable[[], QuietReport]) -> list[PlannedStep]:
+        """Returns steps as they were planned of the same records and moment, else plans them."""
+        from gonequiet.app.planned import from_rows
+
+        def planned() -> list[list[Any]]:
+            from gonequiet.app.planned import as_rows
+
+            return as_rows(self._initiative(report := quiet()).steps(report, as_of=as_of))
+
+        self._read_what_is_new()
+        terms = f"{edition_of(_PLANNERS)} {self.settings!r} {as_of}"
+        return from_rows(self._shelf.standing("steps", planned, terms))
+
+    def _initiative(self, quiet: QuietReport) -> Initiative:
         from gonequiet.app.initiative import Initiative
         from gonequiet.store.meetings import MeetingTables
 
         return Initiative(
-            self.engagement_desk(), self._records, MeetingTables(self._known), self._clocks
+            self.engagement_desk(quiet), self._records, MeetingTables(self._known), self._clocks
         )
 
     def today(self, *, as_of: int) -> TodayReport:
         """Returns the morning page."""
-        from gonequiet.app.today import lay_out
+        from gonequiet.app.ledger import list_due
+        from gonequiet.app.today import lay_out, near_days
 
         quiet = self.quiet(as_of=as_of)
-        found = self.promises(None, side=None, states=(), everything=False, as_of=as_of)
+        first_on, last_on = near_days(as_of)
         return lay_out(
             as_of=as_of,
             withheld=quiet.doubts[0].sentence if quiet.doubts else "",
-            steps=self._initiative.steps(quiet, as_of=as_of),
+            steps=self._steps(as_of, lambda: quiet),
             own_side=self.own_side(as_of=as_of),
-            promises=found.listed,
+            promises=list_due(self._ledger, as_of=as_of, first_on=first_on, last_on=last_on),
             meetings=self.meetings(None, as_of=as_of),
         )
 
