@@ -116,6 +116,34 @@ def test_a_carriers_table_is_understood_by_its_heading() -> None:
     assert [one.position for one in problems] == ["4"]
 
 
+_ROW = b"%02d.03.2025;09:15:00;030 5550100%d;outgoing;00:02:1%d\n"
+WHOLE_TABLE = b"Date;Time;Number;Direction;Duration\n" + b"".join(
+    _ROW % (13 + number, number, number) for number in range(5)
+)
+
+
+def test_a_table_cut_off_in_its_last_row_loses_that_row_and_says_so() -> None:
+    whole, problems = read(read_table, WHOLE_TABLE)
+    assert len(whole) == 5
+    assert not problems
+    begins = WHOLE_TABLE.rindex(b"\n", 0, -1) + 1
+    for end in range(begins + 1, len(WHOLE_TABLE) - 1):
+        records, problems = read(read_table, WHOLE_TABLE[:end])
+        assert records == whole[:4]
+        assert [one.position for one in problems] == ["6"]
+        assert "cut off" in problems[0].reason
+
+
+def test_a_table_whose_last_row_has_no_line_end_is_whole() -> None:
+    records, problems = read(read_table, WHOLE_TABLE.rstrip(b"\n"))
+    assert len(records) == 5
+    assert not problems
+    free = b"Date,Number,Direction,Text\n2025-03-14 09:00,+493055501000,in,Yes\n"
+    records, problems = read(read_table, free + b"2025-03-15 09:00,+493055501000,out,Thank you")
+    assert len(records) == 2
+    assert not problems
+
+
 def test_a_table_nobody_knows_asks_and_is_read_once_told() -> None:
     records, problems = read(read_table, ODD_CSV)
     assert not records

@@ -340,3 +340,65 @@ def test_every_event_is_read_or_listed(data: st.DataObject) -> None:
         spoilt[data.draw(st.integers(0, len(spoilt) - 1))] = data.draw(st.integers(0, 255))
     records, problems = read(bytes(spoilt))
     assert records or problems
+
+
+WEEKLY = event("RRULE:FREQ=WEEKLY;COUNT=5")
+FROM_THE_THIRD = event(
+    "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260518T100000",
+    "DTSTART;TZID=Europe/Berlin:20260519T140000",
+    "DTEND;TZID=Europe/Berlin:20260519T143000",
+    "SUMMARY:The new quay\\, shorter",
+    "SEQUENCE:1",
+)
+
+
+def test_a_change_of_all_that_is_to_come_bears_on_every_later_time() -> None:
+    records, problems = read(calendar(WEEKLY, FROM_THE_THIRD))
+    assert not problems
+    met = sorted(map(meeting_of, records), key=lambda one: one.recurrence)
+    assert [one.starts_at for one in met] == [
+        at("2026-05-04T08:00"), at("2026-05-11T08:00"), at("2026-05-19T12:00"),
+        at("2026-05-26T12:00"), at("2026-06-02T12:00"),
+    ]  # fmt: skip
+    assert [one.moved_from for one in met] == [
+        None, None, at("2026-05-18T08:00"), at("2026-05-25T08:00"), at("2026-06-01T08:00"),
+    ]  # fmt: skip
+    assert [one.ends_at - one.starts_at for one in met] == [5400, 5400, 1800, 1800, 1800]
+    titles = [one.subject for one in sorted(records, key=lambda one: one.sent_at or 0)]
+    assert titles == ["The new quay"] * 2 + ["The new quay, shorter"] * 3
+
+
+def test_one_changed_alone_keeps_its_own_change_within_all_that_is_to_come() -> None:
+    alone = event(
+        "RECURRENCE-ID;TZID=Europe/Berlin:20260525T100000",
+        "DTSTART;TZID=Europe/Berlin:20260525T180000",
+        "DTEND;TZID=Europe/Berlin:20260525T190000",
+    )
+    met = [meeting_of(one) for one in read(calendar(WEEKLY, FROM_THE_THIRD, alone))[0]]
+    assert at("2026-05-25T16:00") in {one.starts_at for one in met}
+    assert len(met) == 5
+
+
+def test_a_series_called_off_from_one_time_on_is_off_from_there() -> None:
+    off = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260518T100000",
+        "DTSTART;TZID=Europe/Berlin:20260518T100000",
+        "DTEND;TZID=Europe/Berlin:20260518T113000",
+        "STATUS:CANCELLED",
+    )
+    met = [meeting_of(one) for one in read(calendar(WEEKLY, off))[0]]
+    states = [one.state for one in sorted(met, key=lambda one: one.starts_at)]
+    assert states == [MeetingState.PLANNED] * 2 + [MeetingState.CANCELLED] * 3
+
+
+def test_the_last_of_several_such_changes_counts() -> None:
+    again = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260601T100000",
+        "DTSTART;TZID=Europe/Berlin:20260601T080000",
+        "DTEND;TZID=Europe/Berlin:20260601T090000",
+    )
+    met = [meeting_of(one) for one in read(calendar(WEEKLY, again, FROM_THE_THIRD))[0]]
+    assert sorted(one.starts_at for one in met)[-2:] == [
+        at("2026-05-26T12:00"),
+        at("2026-06-01T06:00"),
+    ]

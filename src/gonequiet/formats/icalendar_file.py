@@ -8,8 +8,10 @@ off alone takes the place of its original.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -126,6 +128,26 @@ class _Event(NamedTuple):
     problems: tuple[str, ...]
 
 
+class _Onward(NamedTuple):
+    """A change of a series from one of its times on (RANGE=THISANDFUTURE).
+
+    Attributes:
+        since: the original start of the first time it bears on, UTC epoch seconds.
+        event: as it is from then on.
+        start: when that first time takes place now.
+    """
+
+    since: int
+    event: _Event
+    start: _Moment
+
+    def moved(self, original: _Moment) -> _Moment:
+        """Returns when a later time of the series takes place, which was to begin at another."""
+        zone = self.start.zone
+        shift = self.start.local - zone.local(self.since)
+        return self.start.moved_to(zone.local(original.at) + shift)
+
+
 class _Calendar:
     """One file while it is read."""
 
@@ -136,6 +158,7 @@ class _Calendar:
         self._zones = Zones(datetime.fromtimestamp(self._last, UTC).year + 1)
         self._default = self._zones.find(options.zone) if options.zone else GREENWICH
         self._alone: dict[str, set[str]] = defaultdict(set)
+        self._onward: dict[str, list[_Onward]] = defaultdict(list)
         self._exported_at = ""
         self._left = _MOST_OF_SERIES
         self._starts: dict[str, int] = {}
@@ -191,6 +214,19 @@ class _Calendar:
                 replaced = self._moment(held, "RECURRENCE-ID")
                 if replaced is not None and "UID" in held:
                     self._alone[_uid(held)].add(replaced.original())
+                    if _is_onward(held) and block.is_whole:
+                        self._note_onward(block, replaced)
+        for changes in self._onward.values():
+            changes.sort(key=lambda one: one.since)
+
+    def _note_onward(self, block: Block, replaced: _Moment) -> None:
+        """Keeps a change that bears on all later times of its series, too."""
+        fields = _gathered(lines_of(block.content, _WANTED))
+        with suppress(ValueError, OverflowError):  # it is listed where the event is read
+            start = self._moment(fields, "DTSTART")
+            if start is not None and _EARLIEST_YEAR <= start.local.year < _LATEST_YEAR:
+                event = self._read(fields, start, block)._replace(problems=())
+                self._onward[event.uid].append(_Onward(replaced.at, event, start))
 
     def _guarded(self, block: Block, position: str) -> Iterator[RecordRead | RecordProblem]:
         try:
@@ -296,8 +332,18 @@ class _Calendar:
             if self._left <= 0:
                 return
             self._left -= 1
-            yield self._one(event, f"{position} {original}", at, original, at.at)
+            change = self._change_of(event.uid, at.at)
+            held, now_at = (event, at) if change is None else (change.event, change.moved(at))
+            yield self._one(held, f"{position} {original}", now_at, original, at.at)
             event = event._replace(problems=())
+
+    def _change_of(self, uid: str, at: int) -> _Onward | None:
+        """Returns the change of a series that bears on one of its times, by its original start."""
+        changes = self._onward.get(uid)
+        if not changes:
+            return None
+        number = bisect_right(changes, at, key=lambda one: one.since)
+        return changes[number - 1] if number else None
 
     def _starts_of(self, fields: Fields, start: _Moment) -> tuple[list[datetime], bool]:
         last = start.zone.local(self._last)
@@ -426,6 +472,11 @@ def _gathered(lines: Iterable[Line]) -> dict[str, list[Line]]:
         elif line.name in _SEVERAL and len(found[line.name]) <= _MOST_DATES:
             found[line.name].append(line)
     return found
+
+
+def _is_onward(fields: Fields) -> bool:
+    stated = fields["RECURRENCE-ID"][0].parameters.get("RANGE", "")
+    return stated.strip('"').upper() == "THISANDFUTURE"
 
 
 def _text(fields: Fields, name: str) -> str:

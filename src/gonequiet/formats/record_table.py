@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -80,7 +81,11 @@ def read_table(
 ) -> Iterator[RecordRead | RecordProblem]:
     """Yields the records of a table, in order."""
     content, is_cut = whole(blocks)
-    rows, broken = _rows(_decoded(content))
+    text = _decoded(content)
+    rows, broken = _rows(text)
+    ends_early = not broken and not is_cut and _ends_early(text, rows)
+    if ends_early:
+        rows.pop()
     network = linkedin.heading_of(rows)
     if network:
         yield from linkedin.read_rows(network, _named_rows(rows, network), options)
@@ -89,6 +94,37 @@ def read_table(
     if broken or is_cut:
         reason = "The table is damaged or too large here; the rows before were read."
         yield _problem(len(rows) + 1, reason, ProblemKind.PARTLY_READ)
+    elif ends_early:
+        reason = "The table is cut off in its last row; the rows before were read."
+        yield _problem(len(rows) + 1, reason, ProblemKind.PARTLY_READ)
+
+
+def _ends_early(text: str, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table ends in the middle of a row: cells are missing, or part of the last one.
+
+    Part of a cell shows where all cells above it are of one shape ("00:01:00") and it is only the
+    beginning of that.
+    """
+    above = [row for row in rows[-_LOOKED_BACK:-1] if len(row) > 1]
+    if text.endswith(("\n", "\r")) or len(above) < _FEWEST_ABOVE:
+        return False
+    last = rows[-1]
+    if len(last) < min(map(len, above)) or text.count('"') % 2:
+        return True
+    shapes = Counter(_shape(row[len(last) - 1]) for row in above)
+    usual, times = shapes.most_common(1)[0]
+    ended = _shape(last[-1])
+    is_usual = times >= len(above) - 1  # one of them may be the heading
+    return is_usual and ended != usual and usual.startswith(ended)
+
+
+_LOOKED_BACK: Final = 50
+_FEWEST_ABOVE: Final = 2
+_DIGIT: Final = re.compile(r"\d")
+
+
+def _shape(cell: str) -> str:
+    return _DIGIT.sub("9", cell.strip())
 
 
 def heading_of_table(head: bytes) -> list[str]:
