@@ -196,7 +196,7 @@ def test_what_is_taken_back_is_said_in_words(known: Desk) -> None:
     assert "name The harbour crane" in known.run("undo").out
 
 
-@pytest.mark.parametrize("as_of", ["0001-01-01", "1969-12-31", "9999-12-31"])
+@pytest.mark.parametrize("as_of", ["1970-01-01", "9999-12-31"])
 def test_a_day_far_from_any_record_is_judged_too(known: Desk, box: Path, as_of: str) -> None:
     far = letter(8, 0, "Could you tell me what the crane costs? I will pay by Friday.")
     append_mbox(box, [far._replace(at=far.at.replace(year=9998))])

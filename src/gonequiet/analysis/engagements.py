@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from gonequiet.domain.engagement import Benchmark, Engagement, Said, key_of
@@ -69,18 +70,19 @@ def propose_engagements(
     """
     seen = sorted(threads, key=lambda one: (one.first_at, one.anchors[0]))
     groups = _obeyed(_groups(seen), said)
-    made = [_engagement(group, said, benchmarks) for group in groups if group]
+    spoken_of = said.anchors()
+    made = [_engagement(group, said, benchmarks, spoken_of) for group in groups if group]
     kept = [
         one
         for one, group in zip(made, filter(None, groups), strict=True)
-        if not said.dismissed.intersection(*_anchors(group)) and _is_business(group, said)
+        if not said.dismissed.intersection(*_anchors(group)) and _is_business(group, spoken_of)
     ]
     return tuple(sorted(kept, key=lambda one: (-one.last_at, one.anchor)))
 
 
-def _is_business(group: Sequence[ThreadSeen], said: Said) -> bool:
+def _is_business(group: Sequence[ThreadSeen], spoken_of: frozenset[str]) -> bool:
     """Both sides took part, or the owner has said something of it."""
-    if any(anchor in said.anchors() for one in group for anchor in one.anchors):
+    if any(anchor in spoken_of for one in group for anchor in one.anchors):
         return True
     return sum(one.inbound for one in group) > 0 and sum(one.outbound for one in group) > 0
 
@@ -169,6 +171,7 @@ when where which with would your yours zeit über
 _SAYS_NOTHING: Final = frozenset(_SAYS_NOTHING_WORDS.split())
 
 
+@lru_cache(maxsize=20_000)
 def subject_words(subject: str) -> frozenset[str]:
     """Returns the words of a subject that may tell what it is about."""
     words = _WORD.findall(subject_key(subject).key)
@@ -230,13 +233,16 @@ def _joined(groups: list[list[ThreadSeen]], threads: Iterable[int]) -> list[list
 
 
 def _engagement(
-    group: Sequence[ThreadSeen], said: Said, benchmarks: Sequence[Benchmark]
+    group: Sequence[ThreadSeen],
+    said: Said,
+    benchmarks: Sequence[Benchmark],
+    spoken_of: frozenset[str],
 ) -> Engagement:
     anchors = [anchor for one in group for anchor in one.anchors]
     own = set(anchors)
     name = _latest(said.names, own)
     kind = _latest(said.kinds, own)
-    anchor = next((one for one in anchors if one in said.anchors()), anchors[0])
+    anchor = next((one for one in anchors if one in spoken_of), anchors[0])
     contacts = Counter[int]()
     for one in group:
         contacts.update(one.contacts)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from gonequiet.analysis.own_side import (
     DAY,
@@ -84,6 +85,27 @@ class OwnSideReport:
     long_past: int
     habit: Habit
     quarters: tuple[tuple[int, Habit], ...]
+
+
+def as_rows(owed: Sequence[OwedAnswer]) -> list[list[Any]]:
+    """Returns answers owed as a shelf can hold them."""
+    return [[getattr(one, field.name) for field in fields(one)] for one in owed]
+
+
+def from_rows(rows: Sequence[Sequence[Any]]) -> list[OwedAnswer]:
+    """Returns the answers owed that a shelf held."""
+    names = [field.name for field in fields(OwedAnswer)]
+    held = (dict(zip(names, row, strict=True)) for row in rows)
+    return [
+        OwedAnswer(
+            **{
+                **one,
+                "with_contact": tuple(one["with_contact"]),
+                "with_all": tuple(one["with_all"]),
+            }
+        )
+        for one in held
+    ]
 
 
 def assess_own_side(

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from gonequiet.app.ledger import ListedPromise
 from gonequiet.app.meeting_records import ContactMeeting
 from gonequiet.app.meetings import MeetingReport
-from gonequiet.app.own_side import OwedAnswer, OwnSideReport
+from gonequiet.app.own_side import OwedAnswer
 from gonequiet.app.planned import PlannedStep
 from gonequiet.domain.next_step import StepKind
 
@@ -65,7 +65,7 @@ def lay_out(
     as_of: int,
     withheld: str,
     steps: Sequence[PlannedStep],
-    own_side: OwnSideReport,
+    owed: Sequence[OwedAnswer],
     promises: Sequence[ListedPromise],
     meetings: MeetingReport,
 ) -> TodayReport:
@@ -75,7 +75,7 @@ def lay_out(
         as_of: UTC epoch seconds.
         withheld: why verdicts are withheld, "" when they are not.
         steps: the next steps.
-        own_side: who waits for the owner.
+        owed: who waits for the owner.
         promises: those of `near_days`.
         meetings: to come and held.
     """
@@ -85,7 +85,7 @@ def lay_out(
         withheld=withheld,
         reach_out=() if withheld else tuple(one for one in steps if one.step.kind in _ACT),
         waiting=sum(one.step.kind is StepKind.WAIT for one in steps),
-        owed=tuple(one for one in own_side.owed if one.waited_days <= OWED_DAYS),
+        owed=tuple(one for one in owed if one.waited_days <= OWED_DAYS),
         promises=tuple(promises),
         prepare=tuple(
             one for one in meetings.to_come if one.meeting.starts_at <= as_of + PREPARE_DAYS * DAY
@@ -99,7 +99,7 @@ def lay_out(
             if rhythm.is_due and rhythm.last_at is not None
         ),
         let_go=let_go,
-        better_spent=_better_spent(own_side, steps) if let_go else (),
+        better_spent=_better_spent(owed, steps) if let_go else (),
     )
 
 
@@ -110,10 +110,10 @@ def near_days(as_of: int) -> tuple[date, date]:
 
 
 def _better_spent(
-    own_side: OwnSideReport, steps: Sequence[PlannedStep]
+    owed: Sequence[OwedAnswer], steps: Sequence[PlannedStep]
 ) -> tuple[tuple[str, str], ...]:
     """Names who waits for the owner, and who is with the owner on a matter that moves."""
-    waiting = [(one.contact, "waits for your answer") for one in own_side.owed[:2]]
+    waiting = [(one.contact, "waits for your answer") for one in owed[:2]]
     moving = [
         (one.contact, f"“{one.name}” moves on")
         for one in steps

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gonequiet.app.initiative import Initiative
     from gonequiet.app.meetings import MeetingReport
     from gonequiet.app.outbox_ports import FoundDraft
+    from gonequiet.app.own_side import OwedAnswer
     from gonequiet.app.planned import PlannedStep
     from gonequiet.app.quiet import QuietReport
     from gonequiet.app.recap import RecapDesk
@@ -126,6 +127,7 @@ class Outreach(Promising):
 
     def steps(self, *, as_of: int) -> list[PlannedStep]:
         """Returns the next decent step of each engagement that needs one."""
+        self._read_what_is_new()
         return self._steps(as_of, lambda: self.quiet(as_of=as_of))
 
     def _steps(self, as_of: int, quiet: Callable[[], QuietReport]) -> list[PlannedStep]:
@@ -137,7 +139,6 @@ class Outreach(Promising):
 
             return as_rows(self._initiative(report := quiet()).steps(report, as_of=as_of))
 
-        self._read_what_is_new()
         terms = f"{edition_of(_PLANNERS)} {self.settings!r} {as_of}"
         return from_rows(self._shelf.standing("steps", planned, terms))
 
@@ -154,16 +155,28 @@ class Outreach(Promising):
         from gonequiet.app.ledger import list_due
         from gonequiet.app.today import lay_out, near_days
 
+        self._read_what_is_new()
         quiet = self.quiet(as_of=as_of)
         first_on, last_on = near_days(as_of)
-        return lay_out(
-            as_of=as_of,
-            withheld=quiet.doubts[0].sentence if quiet.doubts else "",
-            steps=self._steps(as_of, lambda: quiet),
-            own_side=self.own_side(as_of=as_of),
-            promises=list_due(self._ledger, as_of=as_of, first_on=first_on, last_on=last_on),
-            meetings=self.meetings(None, as_of=as_of),
-        )
+        with self._known.one_moment():
+            return lay_out(
+                as_of=as_of,
+                withheld=quiet.doubts[0].sentence if quiet.doubts else "",
+                steps=self._steps(as_of, lambda: quiet),
+                owed=self._owed(as_of),
+                promises=list_due(self._ledger, as_of=as_of, first_on=first_on, last_on=last_on),
+                meetings=self.meetings(None, as_of=as_of),
+            )
+
+    def _owed(self, as_of: int) -> list[OwedAnswer]:
+        """Returns the answers owed as they were found of the same records and moment."""
+        from gonequiet.app.own_side import as_rows, from_rows
+
+        def found() -> list[list[Any]]:
+            return as_rows(self.own_side(as_of=as_of).owed)
+
+        terms = f"{edition_of(_PLANNERS)} {self._rules!r} {as_of}"
+        return from_rows(self._shelf.standing("owed", found, terms))
 
     def meetings(self, contact: str | None, *, as_of: int) -> MeetingReport:
         """Returns meetings to come and held, and who is due for one in person."""
