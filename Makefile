@@ -29,8 +29,8 @@ demo: .venv/.ready    ## imports the made-up demo mailbox and shows who has gone
 	@$(BIN)/gonequiet demo
 
 test: .venv/.ready    ## every test
-	@echo "test: the whole suite, a few minutes"
-	@$(BIN)/python -m pytest
+	@echo "test: the whole suite on every core, some minutes"
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-fast: .venv/.ready  ## the pure part, in seconds
 	@$(BIN)/python -m pytest tests/domain tests/stats tests/language tests/formats tests/analysis tests/app -m "not slow"

@@ -80,7 +80,7 @@ class TestWhatShrank:
         file.write_bytes(b"")
         answer = desk.run("import", file)
         assert answer.code == 1
-        assert "No records were found" in answer.out
+        assert "No records were found" in answer.words
         assert ids(desk) == ALL
 
     def test_a_vanished_file_is_told_in_words_too(self, root: Path, desk: Desk) -> None:
@@ -301,7 +301,7 @@ class TestWhatIsNoMail:
         (root / "notes.txt").write_text("Milk, bread, nails.\n")
         answer = desk.run("import", root)
         assert answer.code == 1
-        assert "No records were found" in answer.out
+        assert "No records were found" in answer.words
 
     @pytest.mark.parametrize("special", [os.mkfifo, Path.touch, Path.mkdir])
     def test_a_special_or_empty_place_named_alone_is_refused(

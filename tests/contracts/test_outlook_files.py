@@ -96,7 +96,7 @@ def test_without_the_extra_the_owner_is_told_what_to_install(
     saved = put(tmp_path / "saved", {name: content})
     refused = desk.run("import", saved, "--workers", "1")
     assert refused.code == 1
-    assert "pip install 'gonequiet[outlook]'" in refused.err + refused.out
+    assert "pip install 'gonequiet[outlook]'" in refused.words
 
 
 def test_once_the_extra_is_there_the_same_import_reads_what_was_left(

@@ -29,6 +29,11 @@ class Answer:
         """What it printed, read as JSON."""
         return json.loads(self.out)
 
+    @property
+    def words(self) -> str:
+        """All it said, with every break a blank: where lines end hangs on the length of paths."""
+        return " ".join(f"{self.out} {self.err}".split())
+
 
 @dataclass(frozen=True)
 class Desk:
