@@ -14,6 +14,7 @@ class ContactMeeting(NamedTuple):
     Attributes:
         theirs: what the contact said to the invitation.
         own: what the owner said.
+        is_gone: it lay in a calendar that was read before, and does not any more.
     """
 
     message: int
@@ -25,6 +26,7 @@ class ContactMeeting(NamedTuple):
     meeting: Meeting
     theirs: Attendance
     own: Attendance
+    is_gone: bool = False
 
 
 class MeetingRecords(Protocol):

@@ -92,6 +92,7 @@ def meeting_as_json(one: ContactMeeting) -> dict[str, object]:
         "theirs": one.theirs.value,
         "own": one.own.value,
         "is_zone_unknown": meeting.is_zone_unknown,
+        "is_gone": one.is_gone,
         "moved_from": None if meeting.moved_from is None else iso(meeting.moved_from),
     }
 
@@ -189,6 +190,7 @@ def _promise_lines(one: ListedPromise) -> list[str]:
 def _meeting_lines(one: ContactMeeting) -> list[str]:
     mode = one.meeting.mode.value.replace("_", " ")
     how = "" if mode == "unknown" else f", {mode}"
+    how += ", no longer in the calendar" if one.is_gone else ""
     return [f"{iso_minute(one.meeting.starts_at)}  {literal(one.name)}: {_cut(one.title, 40)}{how}"]
 
 

@@ -12,6 +12,7 @@ from gonequiet.domain.card import card_from
 from gonequiet.domain.meeting import Meeting, meeting_from
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
+from gonequiet.store.former_meetings import no_longer_held
 from gonequiet.store.ownership import read_owned
 
 
@@ -30,6 +31,7 @@ class MeetingTables:
                 theirs[contact].add(address)
             rows = connection.exec_driver_sql(_MEETINGS).all()
             replies = _replies(connection)
+            gone = no_longer_held(connection)
         found = []
         for number, message_id, contact, key, name, title, detail, event in rows:
             meeting = meeting_from(detail)
@@ -39,7 +41,16 @@ class MeetingTables:
                 own = meeting.attendance_of(owned)
                 found.append(
                     ContactMeeting(
-                        number, message_id, contact, key, name, title, meeting, said, own
+                        number,
+                        message_id,
+                        contact,
+                        key,
+                        name,
+                        title,
+                        meeting,
+                        said,
+                        own,
+                        number in gone,
                     )
                 )
         return found
