@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, judged_at
 from gonequiet.cli.printing import (
     FINE,
     console,
@@ -55,10 +55,11 @@ def answered(
     shared = shared or Judging()
     from gonequiet.wiring import now
 
-    desk = office(shared.db).engagement_desk()
+    here = office(shared.db)
+    desk = here.engagement_desk()
     if say is not None:
         desk.say_path(say[0], _path(say[1]), now=now())
-    as_of = moment_of(shared.as_of, now())
+    as_of = judged_at(shared.as_of, here)
     found = desk.answered(contact, as_of)
     if shared.json:
         print_json([_as_json(one) for one in found])

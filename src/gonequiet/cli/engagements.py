@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, judged_at, moment_of
 from gonequiet.cli.printing import (
     FINE,
     console,
@@ -90,13 +90,15 @@ def engagements(
     shared = shared or Judging()
     from gonequiet.wiring import now
 
-    moment = moment_of(shared.as_of, now())
-    desk = office(shared.db).engagement_desk()
+    here = office(shared.db)
+    desk = here.engagement_desk()
     if action == "list":
-        return _list(desk.draw(moment), as_json=shared.json, everything=all_)
+        drawn = desk.draw(judged_at(shared.as_of, here))
+        return _list(drawn, as_json=shared.json, everything=all_)
     if action == "show":
-        return _show(desk, _one(words, "show KEY"), moment, as_json=shared.json)
-    made = _said(desk, action, words, reason, moment)
+        which = _one(words, "show KEY")
+        return _show(desk, which, judged_at(shared.as_of, here), as_json=shared.json)
+    made = _said(desk, action, words, reason, moment_of(shared.as_of, now()))
     if shared.json:
         print_json([edit._asdict() for edit in made])
     else:

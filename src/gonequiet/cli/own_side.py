@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, judged_at
 from gonequiet.cli.printing import ACT, FINE, console, day, iso, literal, plural, print_json
 
 if TYPE_CHECKING:
@@ -24,10 +24,9 @@ def owed(*, shared: Judging | None = None) -> int:
         gonequiet owed
         gonequiet owed --as-of 2026-03-01 --json
     """
-    from gonequiet.wiring import now
-
     shared = shared or Judging()
-    report = office(shared.db).own_side(as_of=moment_of(shared.as_of, now()))
+    desk = office(shared.db)
+    report = desk.own_side(as_of=judged_at(shared.as_of, desk))
     if shared.json:
         print_json([_as_json(one) for one in report.owed])
     else:
@@ -85,11 +84,9 @@ def figures(*, shared: Judging | None = None) -> int:
         gonequiet figures
         gonequiet figures --as-of 2026-01-01
     """
-    from gonequiet.wiring import now
-
     shared = shared or Judging()
     desk = office(shared.db)
-    as_of = moment_of(shared.as_of, now())
+    as_of = judged_at(shared.as_of, desk)
     report = desk.own_side(as_of=as_of)
     kept = desk.promises(None, side=None, states=(), everything=False, as_of=as_of).counts
     if shared.json:
