@@ -157,3 +157,9 @@ def test_a_table_as_people_make_them_is_read_and_what_is_none_is_named(
     answer = asked.run("logged", "--read", table)
     assert answer.code == 1
     assert "no table any more" in answer.out
+
+
+def test_what_is_taken_back_is_told_in_words(asked: Desk) -> None:
+    asked.run("log", "called", DANA_ADDRESS, "--on", day(5), "--no-answer")
+    told = " ".join(asked.run("undo").out.split())
+    assert told == f"Taken back: log {DANA_ADDRESS} 08 Mar 2025, unanswered, kind called."

@@ -205,7 +205,19 @@ def _told(edit: Edit) -> str:
         return f"in '{told.get('title') or 'a conversation'}'"
     if not told:
         return edit.second
-    return ", ".join(f"{name} {value}" for name, value in told.items() if value != [])
+    return ", ".join(filter(None, (_part(name, value) for name, value in told.items())))
+
+
+def _part(name: str, value: object) -> str:
+    """One thing an edit says; what is said to be so needs only its name, what is empty none."""
+    words = name.removeprefix("is_").replace("_", " ")
+    if isinstance(value, bool):
+        return words if value else f"not {words}"
+    if isinstance(value, int) and (name == "at" or name.endswith(("_at", "_on"))):
+        return day(value) if name == "at" else f"{words.removesuffix(' at')} {day(value)}"
+    if isinstance(value, list):
+        return f"{words} {', '.join(map(str, value))}" if value else ""
+    return f"{words} {value}" if value not in ("", None) else ""
 
 
 def _acknowledge(edits: list[dict[str, object]], shared: Shared, sentence: str) -> int:
