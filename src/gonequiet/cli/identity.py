@@ -20,6 +20,9 @@ from gonequiet.cli.printing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gonequiet.analysis.workplace import Workplace
     from gonequiet.app.records import ContactCard
     from gonequiet.domain.edit import Edit
 
@@ -43,6 +46,8 @@ def contacts(
         set_aside: Those set aside (no-reply, lists, offices), with the reason.
         suggestions: Pairs that may be one person, for you to decide.
     """
+    from gonequiet.wiring import now
+
     shared = shared or Shared()
     desk = office(shared.db)
     if suggestions:
@@ -52,23 +57,33 @@ def contacts(
         for card in desk.contacts(including_set_aside=set_aside)
         if bool(card.set_aside) == set_aside
     ]
+    shown = cards if all_ or shared.json else cards[:LISTED]
+    works = desk.workplaces([card.key for card in shown], as_of=now())
     if shared.json:
-        print_json([card_as_json(card) for card in cards])
+        print_json([card_as_json(card) | _work_as_json(works.get(card.key)) for card in shown])
     else:
-        _list(cards, everything=all_)
+        _list(shown, works, len(cards))
     return FINE
+
+
+def _work_as_json(here: Workplace | None) -> dict[str, object]:
+    """What the card says of where somebody works; `organisation` is that of their address."""
+    works_at, role = (here.organisation, here.role) if here else ("", "")
+    return {"works_at": works_at, "role": role}
 
 
 LISTED = 40
 
 
-def _list(cards: list[ContactCard], *, everything: bool) -> None:
+def _list(shown: list[ContactCard], works: Mapping[str, Workplace], known: int) -> None:
     from rich.table import Table
 
-    shown = cards if everything else cards[:LISTED]
+    from gonequiet.cli.workplaces import work_text
+
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("contact", overflow="ellipsis", no_wrap=True, ratio=3)
-    table.add_column("address", overflow="ellipsis", no_wrap=True, ratio=4)
+    room = console().width - _FIGURES
+    table.add_column("contact", overflow="ellipsis", no_wrap=True, width=room * 3 // 7)
+    table.add_column("address", overflow="ellipsis", no_wrap=True, width=room - room * 3 // 7)
     table.add_column("from / to", justify="right", no_wrap=True)
     table.add_column("last", justify="right", no_wrap=True)
     for card in shown:
@@ -81,9 +96,15 @@ def _list(cards: list[ContactCard], *, everything: bool) -> None:
             f"{card.received:,} / {card.sent:,}",
             day(last),
         )
+        if card.key in works and (work := work_text(works[card.key])):
+            table.add_row(f"  {work}", "", "", "", style="dim")
     console().print(table)
-    if len(shown) < len(cards):
-        console().print(f"{len(shown)} of {plural(len(cards), 'contact')}; --all lists them.")
+    if len(shown) < known:
+        console().print(f"{len(shown)} of {plural(known, 'contact')}; --all lists them.")
+
+
+_FIGURES = 31
+"""Columns of the terminal that counts, the last day and the blanks between take."""
 
 
 def card_as_json(card: ContactCard) -> dict[str, object]:

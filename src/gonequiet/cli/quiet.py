@@ -21,10 +21,11 @@ from gonequiet.cli.printing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.text import Text
 
+    from gonequiet.analysis.workplace import Workplace
     from gonequiet.app.quiet import QuietMatter, QuietReport
     from gonequiet.app.set_aside import AsideMatter
 
@@ -57,17 +58,21 @@ def quiet(
     desk = office(shared.db)
     report = desk.quiet(as_of=judged_at(shared.as_of, desk))
     listed = desk.set_aside(as_of=report.as_of) if aside else []
+    matters = report.quiet if all_ or shared.json else report.quiet[:LISTED]
+    elsewhere = desk.workplaces(sorted({one.contact_key for one in matters}), as_of=report.as_of)
     if shared.json:
         more = {"aside": [_aside_as_json(one) for one in listed]} if aside else {}
-        print_json(_as_json(report) | more)
+        print_json(_as_json(report, elsewhere) | more)
     else:
-        print_report(report, everything=all_, waiting=waiting)
+        print_report(report, everything=all_, waiting=waiting, elsewhere=elsewhere)
         _print_aside(listed)
     return ACT if report.quiet or report.doubts else FINE
 
 
-def _as_json(report: QuietReport) -> dict[str, object]:
+def _as_json(report: QuietReport, elsewhere: Mapping[str, Workplace]) -> dict[str, object]:
     from dataclasses import asdict
+
+    from gonequiet.cli.workplaces import workplace_as_json
 
     value = asdict(report)
     value["as_of"] = iso(report.as_of)
@@ -75,6 +80,9 @@ def _as_json(report: QuietReport) -> dict[str, object]:
     value["doubts"] = [one._asdict() for one in report.doubts]
     for name, matters in (("quiet", report.quiet), ("waiting", report.waiting)):
         value[name] = [matter_as_json(one) for one in matters]
+    value["elsewhere"] = {
+        key: workplace_as_json(one) for key, one in elsewhere.items() if one.moves
+    }
     return value
 
 
@@ -102,8 +110,16 @@ def matter_as_json(matter: QuietMatter) -> dict[str, object]:
     return value
 
 
-def print_report(report: QuietReport, *, everything: bool, waiting: bool) -> None:
-    """Prints who has gone quiet."""
+def print_report(
+    report: QuietReport,
+    *,
+    everything: bool,
+    waiting: bool,
+    elsewhere: Mapping[str, Workplace] | None = None,
+) -> None:
+    """Prints who has gone quiet, and of whom the records show that they may be elsewhere."""
+    from gonequiet.cli.workplaces import move_lines
+
     out = console()
     out.print(f"Who has gone quiet, as of {day(report.as_of)}", style="bold")
     _print_owner(report)
@@ -114,6 +130,8 @@ def print_report(report: QuietReport, *, everything: bool, waiting: bool) -> Non
     for matter in shown:
         out.print()
         out.print(matter_text(matter, report.horizon_days))
+        for line in move_lines((elsewhere or {}).get(matter.contact_key)):
+            print_indented(line, 8)
     if waiting:
         for matter in report.waiting:
             out.print()

@@ -20,6 +20,7 @@ from gonequiet.cli.printing import (
     print_json,
 )
 from gonequiet.cli.quiet import percent
+from gonequiet.cli.workplaces import move_lines, workplace_as_json
 
 if TYPE_CHECKING:
     from gonequiet.analysis.reflection.balance import Balance, Side
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from gonequiet.analysis.reflection.questions import Asked
     from gonequiet.analysis.reflection.turning import TurningPoint
     from gonequiet.analysis.reflection.weighing import Vote
+    from gonequiet.analysis.workplace import Workplace
     from gonequiet.app.reflecting import Reflection
 
 LISTED = 6
@@ -56,12 +58,24 @@ def reflect(
     shared = shared or Judging()
     from gonequiet.wiring import now
 
-    found = office(shared.db).reflect(contact, as_of=moment_of(shared.as_of, now()))
+    desk = office(shared.db)
+    found = desk.reflect(contact, as_of=moment_of(shared.as_of, now()))
+    here = desk.workplaces([found.card.key], as_of=found.as_of).get(found.card.key)
     if shared.json:
-        print_json(as_json(found))
+        print_json(as_json(found) | {"workplace": workplace_as_json(here)})
     else:
         print_reflection(found, everything=all_)
+        _print_elsewhere(here)
     return FINE
+
+
+def _print_elsewhere(here: Workplace | None) -> None:
+    """Prints what shows that they may be elsewhere now: that, too, may explain a silence."""
+    lines = [*move_lines(here)]
+    if lines:
+        console().print("\nThey may be elsewhere now", style="bold")
+    for line in lines:
+        print_indented(line, 2)
 
 
 def as_json(found: Reflection) -> dict[str, object]:

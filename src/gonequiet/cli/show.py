@@ -9,13 +9,23 @@ from cyclopts import Parameter
 from gonequiet.cli.identity import card_as_json
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, judged_at
-from gonequiet.cli.printing import FINE, console, day, iso, literal, plural, print_json
+from gonequiet.cli.printing import (
+    FINE,
+    console,
+    day,
+    iso,
+    literal,
+    plural,
+    print_indented,
+    print_json,
+)
 from gonequiet.cli.quiet import matter_as_json, matter_text, percent
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from gonequiet.analysis.rhythm import ReplyHabit, RhythmChange
+    from gonequiet.analysis.workplace import Workplace
     from gonequiet.app.show import ContactReport, Moment
 
 LISTED = 25
@@ -40,15 +50,18 @@ def show(
     shared = shared or Judging()
     desk = office(shared.db)
     report = desk.show(contact, as_of=judged_at(shared.as_of, desk))
+    here = desk.workplaces([report.card.key], as_of=report.as_of).get(report.card.key)
     if shared.json:
-        print_json(_as_json(report))
+        print_json(_as_json(report, here))
     else:
-        _print(report, everything=all_)
+        _print(report, here, everything=all_)
     return FINE
 
 
-def _as_json(report: ContactReport) -> dict[str, object]:
+def _as_json(report: ContactReport, here: Workplace | None) -> dict[str, object]:
     from dataclasses import asdict
+
+    from gonequiet.cli.workplaces import workplace_as_json
 
     value = asdict(report)
     value["as_of"] = iso(report.as_of)
@@ -56,6 +69,7 @@ def _as_json(report: ContactReport) -> dict[str, object]:
     value["own_habit"] = report.own_habit._asdict()
     value["doubts"] = [one._asdict() for one in report.doubts]
     value["card"] = card_as_json(report.card)
+    value["workplace"] = workplace_as_json(here)
     value["change"] = None if report.change is None else _change_as_json(report.change)
     value["matters"] = [matter_as_json(one) for one in report.matters]
     value["timeline"] = [
@@ -70,9 +84,13 @@ def _change_as_json(change: RhythmChange) -> dict[str, object]:
     return change._asdict() | {name: iso(getattr(change, name)) for name in moments}
 
 
-def _print(report: ContactReport, *, everything: bool) -> None:
+def _print(report: ContactReport, here: Workplace | None, *, everything: bool) -> None:
+    from gonequiet.cli.workplaces import move_lines
+
     out = console()
-    out.print(_heading(report))
+    out.print(_heading(report, here))
+    for line in move_lines(here):
+        print_indented(line, 2)
     for matter in report.matters:
         out.print()
         out.print(matter_text(matter, report.horizon_days, with_contact=False))
@@ -89,14 +107,18 @@ def _print(report: ContactReport, *, everything: bool) -> None:
         out.print(_line(moment), overflow="ellipsis", no_wrap=True)
 
 
-def _heading(report: ContactReport) -> Text:
+def _heading(report: ContactReport, here: Workplace | None) -> Text:
     from rich.text import Text
+
+    from gonequiet.cli.workplaces import work_text
 
     card = report.card
     text = Text()
     text.append(literal(card.name), style="bold")
     if card.organisation:
         text.append(f"  {literal(card.organisation)}", style="dim")
+    if here is not None and (work := work_text(here)):
+        text.append(f"\n  {work}")
     for address, rule in card.addresses:
         why = "" if rule == "alone" else f"  ({rule.replace('_', ' ')})"
         text.append(f"\n  {literal(address)}{why}", style="dim")

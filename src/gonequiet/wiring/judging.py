@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from gonequiet.wiring.bringing_in import BringingIn
 from gonequiet.wiring.places import now
 
 if TYPE_CHECKING:
+    from gonequiet.analysis.workplace import Workplace
     from gonequiet.app.beliefs import ReplyBeliefs
     from gonequiet.app.drifting import DriftingContact
     from gonequiet.app.health import StatusReport
@@ -139,6 +140,15 @@ class Judging(BringingIn):
             records = self._with_promises(as_of)
             judge = replace(self._judge, records=records)
             return show_contact(records, judge, contact, as_of=as_of, rules=self._rules)
+
+    def workplaces(self, contacts: Collection[str], *, as_of: int) -> dict[str, Workplace]:
+        """Returns where contacts work now and how else to reach them, by key."""
+        from gonequiet.app.workplaces import list_workplaces
+        from gonequiet.store.workplaces import WorkplaceTables
+
+        if not contacts:
+            return {}
+        return list_workplaces(WorkplaceTables(self._known), contacts, as_of=as_of)
 
     def backtest(self, *, as_of: int, false_alarms: float | None) -> Backtested:
         """Replays the owner's own mail as it was known at a moment."""
