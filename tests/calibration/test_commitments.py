@@ -11,6 +11,7 @@ from benchmarks.commitment_sample import MAIL, personal_messages
 from benchmarks.commitments import LABELS, Label, found_at, read_labels
 
 from gonequiet.app.reading import TextToRead, WordsRead, read_texts
+from gonequiet.domain.message import ParsedMessage, Role
 from tests.support.desk import Desk
 from tests.support.letters import START, Letter, write_mbox
 
@@ -129,7 +130,7 @@ def test_real_mass_mail_that_looks_personal_is_hardly_ever_taken_for_somebodys_w
 
     assert len(read) >= 100
     assert promised / len(read) <= 0.01
-    assert asked / len(read) <= 0.05
+    assert asked / len(read) <= 0.04
 
 
 def real_mass_mail() -> Iterator[WordsRead]:
@@ -138,5 +139,19 @@ def real_mass_mail() -> Iterator[WordsRead]:
         words = message.new_text.lower()
         shops = ("amazon.com", "travelocity", "buy.com", "expedia", "newsdata", "m0.net", "ebay")
         if any(shop in sender for shop in shops) or "unsubscribe" in words:
-            text = TextToRead(1, 1, message.sent_at, 0, sender, message.new_text, message.signature)
-            yield from read_texts([text])
+            yield from read_texts([_as_stored(message, sender)])
+
+
+def _as_stored(message: ParsedMessage, sender: str) -> TextToRead:
+    readers = (Role.TO, Role.CC, Role.BCC)
+    return TextToRead(
+        1,
+        1,
+        message.sent_at,
+        0,
+        sender,
+        message.new_text,
+        message.signature,
+        message.is_to_many,
+        tuple(one.address for one in message.participants if one.role in readers),
+    )

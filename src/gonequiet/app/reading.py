@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from gonequiet.analysis.addresses import kind_of
+from gonequiet.analysis.addressed import is_a_persons, sender_kind
 from gonequiet.app.ports import Progress
 from gonequiet.app.reading_version import VERSION
 from gonequiet.domain.commitment import Claim, claim_key
@@ -33,6 +32,7 @@ from gonequiet.language.tongues import find_tongue
 BATCH = 400
 """Messages in one transaction; a pass that is killed reads at most so many again."""
 HEDGE = "hedge"
+_WEIGHTS = "weights"
 _MAX_CHARS = commitments.MAX_CHARS
 _MOST_HEDGES = 40  # sentences of one message that are weighed
 _HEDGES = bit_of("hedge")
@@ -51,6 +51,7 @@ class TextToRead(NamedTuple):
         text: its new words.
         footer: what stands below them: a signature, small print.
         is_to_many: small print that was cut away says that it was sent to many.
+        recipients: the first addresses it names as its readers.
     """
 
     message: int
@@ -61,6 +62,7 @@ class TextToRead(NamedTuple):
     text: str
     footer: str = ""
     is_to_many: bool = False
+    recipients: tuple[str, ...] = ()
 
 
 class ReadAct(NamedTuple):
@@ -192,60 +194,33 @@ def read_texts(texts: Sequence[TextToRead]) -> list[WordsRead]:
     return [_words(*one) for one in found]
 
 
-@lru_cache(maxsize=4_096)
-def _kind_of_sender(address: str) -> ContactKind:
-    return kind_of(address)[0]
-
-
-_SERVICES = frozenset(
-    (
-        *("update", "updates", "news", "newsdesk", "alert", "alerts", "notification", "notify"),
-        *("order", "orders", "daily", "weekly", "bulletin", "digest", "mailings", "promotions"),
-        *("offers", "deals", "rewards", "specials", "receipts", "billing", "noreply", "system"),
-    )
-)
-
-
-_SENDING_HOSTS = frozenset(
-    (
-        *("news", "enews", "newsletter", "support", "e", "email", "mailer", "mailing", "alerts"),
-        *("offers", "deals", "reply", "bounce", "notifications", "updates"),
-    )
-)
-
-
-def _is_a_service(sender: str) -> bool:
-    """Whether a mailbox is named after what it sends out: "acme_update@", "anna@news.acme.com"."""
-    local, _, domain = sender.partition("@")
-    names = local.replace("-", ".").replace("_", ".").split(".")
-    return not (_SERVICES.isdisjoint(names) and _SENDING_HOSTS.isdisjoint(domain.split(".")[:-2]))
-
-
 def _page(message: TextToRead) -> Page:
     text = message.text[:_MAX_CHARS]
     return page_of(text, find_tongue(text) if _is_a_persons(message) else Tongue.OTHER)
 
 
 def _is_a_persons(message: TextToRead) -> bool:
-    """Whether the words are one person's to another, by their sender and by themselves."""
-    kind = _kind_of_sender(message.sender)
-    if kind in (ContactKind.MACHINE, ContactKind.LIST) or message.is_to_many:
-        return False
-    if _is_a_service(message.sender):
+    """Whether the words are one person's to another, by whom they are between and by themselves."""
+    if message.is_to_many or not is_a_persons(message.sender, message.recipients):
         return False
     whole = f"{message.text[:_MAX_CHARS]}\n{message.footer}"
-    return not is_sent_to_many(whole, from_a_role=kind is ContactKind.ROLE)
+    return not is_sent_to_many(whole, from_a_role=_is_an_office(message))
+
+
+def _is_an_office(message: TextToRead) -> bool:
+    return sender_kind(message.sender) is ContactKind.ROLE
 
 
 def _words(
     message: TextToRead, page: Page, spoken: Sequence[SpokenAct], hedged: Mapping[Sentence, float]
 ) -> WordsRead:
+    is_office = _is_an_office(message)  # what it asks of somebody, a rule can name
     done = [
         ReadAct(one.act.value, one.start, one.stop, one.rule, round(one.chance * 100))
         for one in spoken
-        if one.act is not Act.COMMITMENT
+        if one.act is not Act.COMMITMENT and (one.rule != _WEIGHTS or not is_office)
     ]
-    done += [ReadAct(HEDGE, *span, "weights", round(one * 100)) for span, one in hedged.items()]
+    done += [ReadAct(HEDGE, *span, _WEIGHTS, round(one * 100)) for span, one in hedged.items()]
     found = commitments.read_page(page, written_on(message))
     claims = [_claim(message, page.text, one) for one in found]
     return WordsRead(

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from gonequiet.app.packing import ROLE_NUMBER
 from gonequiet.domain.commitment import Claim
 from gonequiet.domain.facts import Fact
+from gonequiet.domain.message import Role
 from gonequiet.language.deeds import Deed, SpokenDeed
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection, Row
@@ -16,6 +18,8 @@ if TYPE_CHECKING:  # the ledger asks here, and needs none of the readers
     from gonequiet.app.reading import ReadAct, TextToRead, WordsRead
 
 _AT_ONCE = 500  # numbers in one statement
+_NAMED = 40  # people of a message looked at
+_READERS = tuple(ROLE_NUMBER[role] for role in (Role.TO, Role.CC, Role.BCC))
 _PERSONAL = "FROM message m WHERE m.id > ? AND m.kind = 'personal'"
 
 
@@ -59,7 +63,10 @@ class ReadingTables:
             rows = connection.exec_driver_sql(_UNREAD, (after, limit)).all()
         from gonequiet.app.reading import TextToRead
 
-        return [TextToRead._make((*row[:7], bool(row[7] & Fact.IS_TO_MANY))) for row in rows]
+        return [
+            TextToRead._make((*row[:7], bool(row[7] & Fact.IS_TO_MANY), tuple(row[8].split())))
+            for row in rows
+        ]
 
     def save_words(
         self, words: Sequence[WordsRead], *, after: int, through: int, version: int
@@ -100,10 +107,13 @@ class ReadingTables:
             return int(connection.exec_driver_sql(sql, values).scalar() or 0)
 
 
-_UNREAD = """
+_UNREAD = f"""
 SELECT m.id, m.content_digest, m.sent_at, m.utc_offset_minutes,
     coalesce((SELECT a.address FROM address a WHERE a.id = m.from_address_id), ''),
-    t.new_text, t.signature, m.facts
+    t.new_text, t.signature, m.facts,
+    coalesce((SELECT group_concat(a.address, ' ') FROM participant p
+        JOIN address a ON a.id = p.address_id
+        WHERE p.message_id = m.id AND p.position < {_NAMED} AND p.role IN {_READERS}), '')
 FROM message m JOIN message_text t ON t.id = m.id WHERE m.id > ? AND m.kind = 'personal'
 ORDER BY m.id LIMIT ?"""
 
