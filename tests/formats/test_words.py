@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gonequiet.formats.mime import parse_message
+from gonequiet.formats.mime import RawMail, parse_message, parse_messages
 from gonequiet.formats.words import Flat
-from tests.support.mail import multipart, part
+from tests.support.mail import delivery_failure, multipart, part
 
 LETTER = (
     "Dear Kim,\n\ncould you send me the draft of the agreement by Friday? We would like to look "
@@ -94,3 +94,17 @@ def test_a_bounce_and_an_absence_are_never_taken_from_the_memo() -> None:
     ):
         parse_message(raw, memo=memo)
     assert memo.held == {}
+
+
+def test_mails_read_together_say_what_each_says_alone() -> None:
+    memo = _Notebook()
+    mails = [
+        letter(Message_ID=f"<{number}@harbour.example>", text=LETTER * (1 + number % 3))
+        for number in range(9)
+    ]
+    mails.append(delivery_failure("nobody@adler.example"))
+    mails.append(multipart("mixed", part("text/plain", LETTER), part("text/csv", "a,b\n")))
+    read = parse_messages([RawMail(raw, None, len(raw)) for raw in mails], memo)
+    assert read == [parse_message(raw) for raw in mails]
+    assert read == parse_messages([RawMail(raw, None, len(raw)) for raw in mails], memo)
+    assert memo.found == 10

@@ -14,6 +14,7 @@ from gonequiet.domain.message import MessageKind
 from gonequiet.formats import absence, bounces
 from gonequiet.formats.addresses import canonical_address
 from gonequiet.formats.departure import says_left
+from gonequiet.formats.letterhead import Letterhead
 from gonequiet.formats.parts import Body
 from gonequiet.formats.return_day import return_date
 
@@ -89,24 +90,14 @@ class Envelope(NamedTuple):
     Attributes:
         raw: the record.
         fields: header fields by lower-case name.
-        subject: decoded.
-        sender: address of the author, "" when unknown.
-        sender_name: display name of the author.
-        sent_at: epoch seconds or None.
-        offset_minutes: the sender's offset.
-        recipients: addresses it is sent to.
+        head: what they say.
         is_reply: it names a message it answers.
         is_all_new: it neither quotes nor forwards anything.
     """
 
     raw: bytes
     fields: Fields
-    subject: str
-    sender: str
-    sender_name: str
-    sent_at: int | None
-    offset_minutes: int | None
-    recipients: tuple[str, ...]
+    head: Letterhead
     is_reply: bool
     is_all_new: bool
 
@@ -142,15 +133,18 @@ def _bounce(envelope: Envelope, body: Body) -> Nature | None:
         found = (canonical_address(piece) for piece in named.split(",")[: bounces.MAX_FAILED])
         return _failure(tuple(address for address in found if address))
     return_path = _first(envelope.fields, "return-path")
-    if not bounces.is_machine(envelope.sender, envelope.sender_name, return_path):
+    head = envelope.head
+    _, name, sender = head.author
+    if not bounces.is_machine(sender, name, return_path):
         return None
-    if not bounces.says_failed(envelope.subject, body.text):
+    if not bounces.says_failed(head.subject, body.text):
         return None
-    own = frozenset((envelope.sender, *envelope.recipients))
+    recipients = head.recipients()
+    own = frozenset((sender, *recipients))
     found_in_words = bounces.failed_in_words(envelope.raw, body.text, own)
-    if found_in_words or not bounces.is_own_exchange(envelope.sender, envelope.sender_name):
+    if found_in_words or not bounces.is_own_exchange(sender, name):
         return _failure(found_in_words)
-    return _failure(envelope.recipients)
+    return _failure(recipients)
 
 
 def _failure(failed: tuple[str, ...]) -> Nature:
@@ -158,14 +152,15 @@ def _failure(failed: tuple[str, ...]) -> Nature:
 
 
 def _out_of_office(envelope: Envelope, body: Body) -> Nature | None:
-    subject, text = envelope.subject, body.text
+    head, text = envelope.head, body.text
+    subject = head.subject
     if not absence.is_absence_note(subject, text) and not (
         _is_automatic_answer(envelope.fields) and absence.says_away(subject, text)
     ):
         return None
     if says_left(text):
-        return _failure((envelope.sender,) if envelope.sender else ())
-    returns = return_date(subject, text, envelope.sent_at, envelope.offset_minutes)
+        return _failure((head.author.address,) if head.author.address else ())
+    returns = return_date(subject, text, head.dating.sent_at, head.dating.utc_offset_minutes)
     return Nature(MessageKind.OUT_OF_OFFICE, "", returns)
 
 
@@ -194,7 +189,7 @@ def _calendar(envelope: Envelope, body: Body) -> Nature | None:
     head = body.text[:_FORM_CHARS].lstrip()
     if head.startswith(_FORM_STARTS) and (_OUTLOOK_FORM.match(head) or _NOTES_FORM.match(head)):
         return CALENDAR
-    subject = envelope.subject
+    subject = envelope.head.subject
     if ": " not in subject:
         return None
     if _NOTES_SUBJECT.fullmatch(subject):
@@ -225,7 +220,7 @@ def _list(envelope: Envelope, body: Body) -> Nature | None:
 
 def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
     """Whether the message itself, not one it passes on, tells how to leave a list."""
-    if not envelope.is_all_new or envelope.is_reply or _SUBJECT_REPLY.match(envelope.subject):
+    if not envelope.is_all_new or envelope.is_reply or _SUBJECT_REPLY.match(envelope.head.subject):
         return False
     if len(text) < _SHORTEST_NEWSLETTER:
         return False  # a command to a list robot, or a person's request
@@ -249,11 +244,11 @@ def _tells_to_leave(tail: str) -> bool:
 def _automatic(envelope: Envelope, body: Body) -> Nature | None:
     if _is_generated(envelope.fields):
         return AUTOMATIC
-    if _is_machine_sender(envelope.sender):
+    if _is_machine_sender(envelope.head.author.address):
         return AUTOMATIC
     if "message/disposition-notification" in body.media_types:
         return AUTOMATIC
-    subject = envelope.subject
+    subject = envelope.head.subject
     if ":" in subject and _RECEIPT.match(subject) and _RECEIPT_BODY.search(body.text[:2_000]):
         return AUTOMATIC
     return None

@@ -1,4 +1,4 @@
-"""A raw mail to a `ParsedMessage`: never raises, whatever the bytes are.
+"""Raw mails to `ParsedMessage`s: never raises, whatever the bytes are.
 
 The parts have modules of their own: `headers` and `letterhead` (who, when, about what), `words`
 (what it says, and what sort of message that makes it). Here they are put together.
@@ -6,10 +6,13 @@ The parts have modules of their own: `headers` and `letterhead` (who, when, abou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from gonequiet.domain.message import ParsedMessage
 from gonequiet.formats.headers import Headers, read_headers
-from gonequiet.formats.letterhead import Letterhead, read_labels, read_letterhead
-from gonequiet.formats.words import Memo, Words, recall_words
+from gonequiet.formats.letterhead import read_labels, read_letterhead
+from gonequiet.formats.words import Memo, Opened, Words, recall_words
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BEFORE_A_MAIL = (b"\n", b"\r", _BYTE_ORDER_MARK[:1])
@@ -32,16 +35,41 @@ def parse_message(
         record_size: bytes of the whole record, when `raw` is only its beginning.
         memo: what was read of other messages, so that the words of a copy are read once.
     """
-    size = record_size or len(raw)
-    is_cut = size > len(raw)
+    return parse_messages([RawMail(raw, mbox_line, record_size or len(raw))], memo)[0]
+
+
+class RawMail(NamedTuple):
+    """A mail before it is read.
+
+    Attributes:
+        content: the message, without its mbox From_ line.
+        mbox_line: that line, when the message came from an mbox file.
+        size: bytes of the whole record, of which `content` may be only the beginning.
+    """
+
+    content: bytes
+    mbox_line: bytes | None
+    size: int
+
+
+def parse_messages(mails: Sequence[RawMail], memo: Memo | None) -> list[ParsedMessage]:
+    """Returns what each of some messages says, as `parse_message` does of one.
+
+    A dozen at once cost an eighth less than one by one: see `formats.words.read_words`.
+    """
+    opened = list(map(_opened, mails))
+    words = recall_words(opened, memo)
+    return list(map(_message, mails, opened, words))
+
+
+def _opened(mail: RawMail) -> Opened:
+    raw, mbox_line, _ = mail
     if raw[:1] in _BEFORE_A_MAIL:
         raw = raw.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n")
     if raw.startswith(b"From ") and mbox_line is None:
         mbox_line, _, raw = raw.partition(b"\n")
     raw, headers, other_readings = _headers(raw)
-    head = read_letterhead(raw, headers, other_readings, mbox_line)
-    words = recall_words(raw, headers, head, memo)
-    return _message(headers, head, words, size, is_cut=is_cut)
+    return Opened(raw, headers, read_letterhead(raw, headers, other_readings, mbox_line))
 
 
 def _headers(raw: bytes) -> tuple[bytes, Headers, tuple[str, ...]]:
@@ -62,40 +90,42 @@ def _headers(raw: bytes) -> tuple[bytes, Headers, tuple[str, ...]]:
     return mended, read_headers(mended)._replace(is_odd=True), others
 
 
-def _message(
-    headers: Headers, head: Letterhead, words: Words, size: int, *, is_cut: bool
-) -> ParsedMessage:
+def _message(mail: RawMail, opened: Opened, words: Words) -> ParsedMessage:
+    headers, head = opened.headers, opened.head
+    mid, in_reply_to, references, participants, _, subject, dating, uncertain, odd = head
+    sent_at, sent_at_from, offset, _ = dating
+    new, signature, forwarded, quoted, opening, content, asks, requests, expects = words[:9]
+    several, to_many, files, nature, left_out = words[9:]
+    labels = headers.fields.get("x-gmail-labels")
+    # By their places, not their names: names cost more than all of the rest of this.
     return ParsedMessage(
-        message_id=head.message_id,
-        in_reply_to=head.in_reply_to,
-        references=head.references,
-        participants=head.participants,
-        sent_at=head.dating.sent_at,
-        sent_at_from=head.dating.sent_at_from,
-        utc_offset_minutes=head.dating.utc_offset_minutes,
-        subject=head.subject,
-        new_text=words.new_text,
-        signature=words.signature,
-        forwarded=words.forwarded,
-        quoted_digest=words.quoted_digest,
-        opening_digest=words.opening_digest,
-        attachments=words.attachments,
-        kind=words.nature.kind,
-        list_id=words.nature.list_id,
-        return_on=words.nature.return_on,
-        failed_addresses=words.nature.failed_addresses,
-        labels=read_labels(headers.first("x-gmail-labels")),
-        has_received="received" in headers.fields,
-        uncertain_sender=head.is_uncertain,
-        asks_question=words.asks_question,
-        has_request=words.has_request,
-        expects_answer=words.expects_answer,
-        content_digest=words.content_digest,
-        size=size,
-        problems=head.problems + words.problems + (TOO_LARGE,) * is_cut,
-        asks_several=words.asks_several,
-        is_to_many=words.is_to_many,
+        mid,
+        in_reply_to,
+        references,
+        participants,
+        sent_at,
+        sent_at_from,
+        offset,
+        subject,
+        new,
+        signature,
+        forwarded,
+        quoted,
+        opening,
+        files,
+        *nature,
+        read_labels(labels[0]) if labels else (),
+        "received" in headers.fields,
+        uncertain,
+        asks,
+        requests,
+        expects,
+        content,
+        mail.size,
+        odd + left_out + (TOO_LARGE,) * (mail.size > len(mail.content)),
+        asks_several=several,
+        is_to_many=to_many,
     )
 
 
-__all__ = ["parse_message"]
+__all__ = ["RawMail", "parse_message", "parse_messages"]

@@ -10,6 +10,7 @@ a `Memo` under a digest of all it rests on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 
@@ -56,51 +57,77 @@ class Words(NamedTuple):
     problems: tuple[str, ...]
 
 
-def recall_words(raw: bytes, headers: Headers, head: Letterhead, memo: Memo | None) -> Words:
-    """Returns the words of a message: from the memo when the same ones were read before."""
-    key = b"" if memo is None else _key(raw, headers, head)
-    if memo is None or not key:
-        return read_words(raw, headers, head)
-    held = memo.find(key)
-    if held is not None:
-        return _from_memo(held)
-    words = read_words(raw, headers, head)
-    if words.nature.kind in _OF_WORDS_ALONE:
-        memo.keep(key, _for_memo(words))
-    return words
+class Opened(NamedTuple):
+    """A message whose header section was read already."""
+
+    raw: bytes
+    headers: Headers
+    head: Letterhead
 
 
-def read_words(raw: bytes, headers: Headers, head: Letterhead) -> Words:
-    """Returns the words of a message whose header section was read already."""
-    body = read_body(raw, headers)
-    zones = cut_zones(body.text)
-    nature = nature_of(_envelope(raw, headers, head, zones), body)
-    expectation = _expectation(head, body, zones, nature)
-    author = head.author.address or head.author.name
-    return Words(
-        zones.new_text,
-        zones.signature,
-        zones.forwarded,
-        quoted_digest(zones.quoted),
-        opening_digest(zones.new_text),
-        content_digest(author, head.subject, body.text),
-        expectation.asks_question,
-        expectation.has_request,
-        expectation.expects_answer,
-        expectation.asks_several,
-        _is_to_many(body, zones, nature),
-        body.attachments,
-        nature,
-        body.problems,
-    )
+def recall_words(mails: Sequence[Opened], memo: Memo | None) -> list[Words]:
+    """Returns the words of messages: from the memo where the same ones were read before."""
+    if memo is None:
+        return read_words(mails)
+    keys = [_key(*mail) for mail in mails]
+    found = [memo.find(key) if key else None for key in keys]
+    fresh = iter(read_words([mail for mail, held in zip(mails, found, strict=True) if not held]))
+    known: list[Words] = []
+    for key, held in zip(keys, found, strict=True):
+        words = _from_memo(held) if held else next(fresh)
+        if key and not held and words.nature.kind in _OF_WORDS_ALONE:
+            memo.keep(key, _for_memo(words))
+        known.append(words)
+    return known
 
 
-def _expectation(head: Letterhead, body: Body, zones: Zones, nature: Nature) -> Expectation:
+def read_words(mails: Sequence[Opened]) -> list[Words]:
+    """Returns the words of messages, each as if it were read alone.
+
+    All go through one stage before any goes into the next: the code and the tables of one stage
+    stay in the processor's cache, those of all stages do not fit there.
+    """
+    bodies = [read_body(raw, headers) for raw, headers, _ in mails]
+    zones = [cut_zones(body.text) for body in bodies]
+    natures = list(map(_nature, mails, bodies, zones))
+    expectations = list(map(_expectation, mails, bodies, zones, natures))
+    quoted = [quoted_digest(cut.quoted) for cut in zones]
+    openings = [opening_digest(cut.new_text) for cut in zones]
+    contents = list(map(_content_digest, mails, bodies))
+    many = list(map(_is_to_many, bodies, zones, natures))
+    parts = (bodies, zones, natures, expectations, quoted, openings, contents, many)
+    return list(map(_put_together, *parts))
+
+
+def _put_together(
+    body: Body,
+    cut: Zones,
+    nature: Nature,
+    asked: Expectation,
+    quoted: int,
+    opening: int,
+    content: int,
+    is_to_many: bool,
+) -> Words:
+    asks, requests, expects = asked.asks_question, asked.has_request, asked.expects_answer
+    told = (asks, requests, expects, asked.asks_several, is_to_many)
+    digests = (quoted, opening, content)
+    files, problems = body.attachments, body.problems
+    texts = (cut.new_text, cut.signature, cut.forwarded)
+    return Words(*texts, *digests, *told, files, nature, problems)
+
+
+def _content_digest(mail: Opened, body: Body) -> int:
+    head = mail.head
+    return content_digest(head.author.address or head.author.name, head.subject, body.text)
+
+
+def _expectation(mail: Opened, body: Body, zones: Zones, nature: Nature) -> Expectation:
     """What the message asks of its reader; what no person wrote asks nothing."""
     if nature.kind in _BY_NOBODY:
         return NOTHING_ASKED
     names = [one.name for one in body.attachments]
-    return read_expectation(zones.new_text, head.subject, attached=names, tells_why=False)
+    return read_expectation(zones.new_text, mail.head.subject, attached=names, tells_why=False)
 
 
 _BY_NOBODY = frozenset((MessageKind.AUTOMATIC, MessageKind.OUT_OF_OFFICE, MessageKind.BOUNCE))
@@ -117,19 +144,16 @@ def _is_to_many(body: Body, zones: Zones, nature: Nature) -> bool:
     return nature.kind is MessageKind.PERSONAL and is_sent_to_many(body.text)
 
 
-def _envelope(raw: bytes, headers: Headers, head: Letterhead, zones: Zones) -> Envelope:
-    return Envelope(
-        raw=raw,
-        fields=headers.fields,
-        subject=head.subject,
-        sender=head.author.address,
-        sender_name=head.author.name,
-        sent_at=head.dating.sent_at,
-        offset_minutes=head.dating.utc_offset_minutes,
-        recipients=head.recipients(),
-        is_reply=bool(head.in_reply_to or head.references),
-        is_all_new=not zones.quoted and not zones.forwarded,
+def _nature(mail: Opened, body: Body, zones: Zones) -> Nature:
+    raw, headers, head = mail
+    envelope = Envelope(
+        raw,
+        headers.fields,
+        head,
+        bool(head.in_reply_to or head.references),
+        not zones.quoted and not zones.forwarded,
     )
+    return nature_of(envelope, body)
 
 
 # Of these fields only what is part of the key bears on the words and on what is concluded from

@@ -15,9 +15,10 @@ from gonequiet.domain.source import SourceKind, SourceUnit, UnitKind
 from gonequiet.errors import NotFound, SourceError
 from gonequiet.formats.record_file import NEEDS, ReadOptions, lacks
 from gonequiet.sources.mail_files.finding import Found, find_units, stored_name
+from gonequiet.sources.mail_files.outcomes import TaskRead
 from gonequiet.sources.mail_files.planning import Step, plan_unit
 from gonequiet.sources.mail_files.tasks import MboxTask, ProblemsTask, Task
-from gonequiet.sources.mail_files.workers import ReadingPool, TaskRead
+from gonequiet.sources.mail_files.workers import ReadingPool
 
 
 class MailFiles:

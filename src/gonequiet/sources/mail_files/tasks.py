@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -108,25 +108,32 @@ def records_of(task: Task) -> Iterator[Raw | Held | RecordProblem]:
 def warm_up() -> None:
     """Loads the readers: once before reading processes begin, never when nothing is new."""
     import gonequiet.formats.mime  # noqa: F401
+    from gonequiet.language.answer_cues import asking_forms
+
+    asking_forms()
 
 
-def record_reader(memo: Memo | None) -> Callable[[Raw], PackedRecord]:
-    """Returns what reads one record; it never raises for what is in it.
+def records_reader(memo: Memo | None) -> Callable[[Sequence[Raw]], list[PackedRecord]]:
+    """Returns what reads records; it never raises for what is in them.
 
     Args:
         memo: what was read before.
     """
     from gonequiet.app.packing import pack
     from gonequiet.formats.folders import label_roles
-    from gonequiet.formats.mime import parse_message
+    from gonequiet.formats.mime import RawMail, parse_messages
 
-    def read(raw: Raw) -> PackedRecord:
-        position, content, size, line = raw
-        whole = size if size > len(content) else None
-        message = parse_message(content, mbox_line=line or None, record_size=whole, memo=memo)
-        labels = " ".join(label_roles(message.labels)) if message.labels else ""
-        packed = pack(message)
-        return PackedRecord(position, labels, packed, message.problems, message.uncertain_sender)
+    def read(records: Sequence[Raw]) -> list[PackedRecord]:
+        mails = [
+            RawMail(content, line or None, max(size, len(content)))
+            for _, content, size, line in records
+        ]
+        found = []
+        for raw, message in zip(records, parse_messages(mails, memo), strict=True):
+            labels = " ".join(label_roles(message.labels)) if message.labels else ""
+            kept = (raw.position, labels, pack(message))
+            found.append(PackedRecord(*kept, message.problems, message.uncertain_sender))
+        return found
 
     return read
 

@@ -2,6 +2,7 @@
 
 Each worker takes one task at a time and notes in shared memory which record it is at. When one
 dies or stalls, the record it was at is listed as a problem and the task is done again without it.
+When it was at several, the task is done again record by record, to learn which one it is.
 """
 
 from __future__ import annotations
@@ -15,47 +16,23 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import RawValue
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
-from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.record_file import ReadOptions
-from gonequiet.sources.mail_files.invitations import carries_calendar, meetings_beside
 from gonequiet.sources.mail_files.memo import SharedMemo, WritersMemo
-from gonequiet.sources.mail_files.outlook import Held
-from gonequiet.sources.mail_files.tasks import (
-    Raw,
-    RecordsTask,
-    Task,
-    file_records_of,
-    record_reader,
-    records_of,
-    warm_up,
-)
+from gonequiet.sources.mail_files.outcomes import TaskRead, read_back, written
+from gonequiet.sources.mail_files.reading import AMONG_OTHERS, NOT_BEGUN, Order, TaskReader
+from gonequiet.sources.mail_files.tasks import Task, warm_up
 
-RECORD_SECONDS = 3.0
-"""One record may take this long; the slowest honest mail takes a hundredth of it."""
 TASK_SECONDS = 90.0
 """A worker silent for this long inside a task is stopped."""
-FILE_SECONDS = 75.0
-"""A file of records that is not mail may take this long as a whole."""
 WORKER_BYTES = 700 * 1024 * 1024
 """What a worker may allocate on top of the program itself."""
-
-
-class TaskRead(NamedTuple):
-    """What one task gave, in order."""
-
-    records: list[PackedRecord]
-    problems: list[RecordProblem]
-
-
-class _TooSlowError(Exception):
-    """Raised by the alarm inside a worker."""
 
 
 class ReadingPool:
@@ -147,6 +124,7 @@ class _Job:
     def __init__(self, task: Task) -> None:
         self.task = task
         self.skip: dict[int, str] = {}
+        self.is_alone = False
         self.worker: _Worker | None = None
         self.outcome: TaskRead | None = None
 
@@ -171,7 +149,7 @@ class _Worker:
 
     def _spawn(self) -> None:
         warm_up()
-        self._at: Any = RawValue("q", -1)
+        self._at: Any = RawValue("q", NOT_BEGUN)
         self.pipe, theirs = self._context.Pipe()
         inherited = [self.pipe, *(one.pipe for one in self._siblings if one is not self)]
         ours = inherited if self._context.get_start_method() == "fork" else []
@@ -186,13 +164,13 @@ class _Worker:
 
     def start(self, job: _Job) -> None:
         self.job, job.worker, self.started = job, self, time.monotonic()
-        self._at.value = -1
-        self.pipe.send((job.task, job.skip))
+        self._at.value = NOT_BEGUN
+        self.pipe.send(Order(job.task, job.skip, job.is_alone))
 
     def finish(self) -> None:
         assert self.job is not None
         try:
-            outcome = self.pipe.recv()
+            outcome = read_back(self.pipe.recv_bytes())
         except (EOFError, OSError):
             self.give_up("This record stopped the reading process and was left out.")
             return
@@ -206,6 +184,10 @@ class _Worker:
         self._process.join()
         self.pipe.close()
         self._spawn()
+        if at == AMONG_OTHERS and not job.is_alone:
+            job.is_alone = True
+            self.start(job)
+            return
         if at in job.skip:
             problem = RecordProblem(kind=ProblemKind.UNREADABLE, position="", reason=reason)
             job.outcome, job.worker, self.job = TaskRead([], [problem]), None, None
@@ -247,124 +229,13 @@ def _work(
     for end in inherited:
         end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, _alarm)
     _bound_memory()
     gc.disable()  # nothing cyclic outlives a message; collected between tasks
-    reading = _Reading(at, record_reader(memo or SharedMemo(1).of_writer(0)), options)
+    reader = TaskReader(at, memo or SharedMemo(1).of_writer(0), options)
     with contextlib.suppress(EOFError, OSError):
         while (order := pipe.recv()) is not None:
-            pipe.send(reading.of_task(*order))
+            pipe.send_bytes(written(reader.carry_out(order)))
             gc.collect(0)
-
-
-class _Reading:
-    """What a worker process does with its tasks.
-
-    Args:
-        at: where to note the number of the record being read.
-        read: reads one record.
-        options: what calendars in mails do not tell themselves.
-    """
-
-    def __init__(self, at: Any, read: Callable[[Raw], PackedRecord], options: ReadOptions) -> None:
-        self._options = options
-        self._at = at
-        self._read = read
-
-    def of_task(self, task: Task, skip: dict[int, str]) -> TaskRead:
-        """Returns what a task gives without the records to skip."""
-        records: list[PackedRecord] = []
-        problems: list[RecordProblem] = []
-        try:
-            if isinstance(task, RecordsTask):
-                _read_file(task, records, problems)
-            else:
-                self._read_records(task, skip, records, problems)
-        except OSError as error:
-            reason = f"The file cannot be read ({error.strerror})."
-            problems.append(RecordProblem(kind=ProblemKind.UNREADABLE, position="", reason=reason))
-        return TaskRead(records, problems)
-
-    def _read_records(
-        self,
-        task: Task,
-        skip: dict[int, str],
-        records: list[PackedRecord],
-        problems: list[RecordProblem],
-    ) -> None:
-        for number, raw in enumerate(records_of(task)):
-            if isinstance(raw, RecordProblem):
-                problems.append(raw)
-            elif number in skip:
-                problems.append(_left_out(raw, skip[number]))
-            else:
-                self._at.value = number
-                self._read_one(raw, records, problems)
-
-    def _read_one(
-        self, raw: Raw | Held, records: list[PackedRecord], problems: list[RecordProblem]
-    ) -> None:
-        signal.setitimer(signal.ITIMER_REAL, RECORD_SECONDS)
-        try:
-            found = raw.load() if isinstance(raw, Held) else self._read(raw)
-            if isinstance(found, RecordProblem):
-                problems.append(found)
-            else:
-                if isinstance(raw, Raw) and carries_calendar(found):
-                    self._take_meetings(found, raw, records, problems)
-                records.append(found)
-        except _TooSlowError:
-            problems.append(_left_out(raw, "This record took too long to read and was left out."))
-        except (MemoryError, RecursionError):
-            problems.append(_left_out(raw, "This record needs too much memory and was left out."))
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-    def _take_meetings(
-        self,
-        mail: PackedRecord,
-        raw: Raw,
-        records: list[PackedRecord],
-        problems: list[RecordProblem],
-    ) -> None:
-        """Puts the meetings a mail carries before it: the last record of all stays a mail."""
-        for beside in meetings_beside(mail, raw.content, self._options):
-            if isinstance(beside, RecordProblem):
-                problems.append(beside)
-            else:
-                records.append(beside)
-
-
-def _read_file(
-    task: RecordsTask, records: list[PackedRecord], problems: list[RecordProblem]
-) -> None:
-    """Reads a file that is not mail; what was read before it took too long is kept."""
-    signal.setitimer(signal.ITIMER_REAL, FILE_SECONDS)
-    try:
-        for found in file_records_of(task):
-            if isinstance(found, RecordProblem):
-                problems.append(found)
-            else:
-                records.append(found)
-    except _TooSlowError:
-        problems.append(_cut_short(task, "took too long to read"))
-    except (MemoryError, RecursionError):
-        problems.append(_cut_short(task, "needs too much memory"))
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _cut_short(task: RecordsTask, why: str) -> RecordProblem:
-    reason = f"This file {why}; what came before was read."
-    return RecordProblem(kind=ProblemKind.PARTLY_READ, position=task.prefix, reason=reason)
-
-
-def _left_out(raw: Raw | Held, reason: str) -> RecordProblem:
-    return RecordProblem(kind=ProblemKind.UNREADABLE, position=raw.position, reason=reason)
-
-
-def _alarm(_number: int, _frame: object) -> None:
-    raise _TooSlowError
 
 
 def _bound_memory() -> None:

@@ -1,0 +1,85 @@
+"""Reading processes: what one of them dies of costs nobody else their mail."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gonequiet.app.packing import pack
+from gonequiet.app.ports import PackedRecord
+from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.formats.mime import parse_message
+from gonequiet.sources.mail_files.outcomes import TaskRead, read_back, written
+from gonequiet.sources.mail_files.tasks import FilesTask, Task
+from gonequiet.sources.mail_files.workers import ReadingPool
+from tests.support.mail import mail, multipart, part
+
+LETTERS = 600
+PER_TASK = 100
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> list[str]:
+    names = [f"{number:04}.eml" for number in range(LETTERS)]
+    for name in names:
+        (tmp_path / name).write_bytes(mail(headers={"Message-ID": f"<{name}@harbour.example>"}))
+    return names
+
+
+def tasks_of(folder: Path, names: list[str]) -> Iterator[Task]:
+    for start in range(0, len(names), PER_TASK):
+        part_of_them = names[start : start + PER_TASK]
+        yield FilesTask(str(folder), part_of_them, part_of_them)
+
+
+def positions(outcomes: list[TaskRead]) -> list[str]:
+    return [record.position for read in outcomes for record in read.records]
+
+
+def test_what_is_read_comes_in_the_order_it_lies_in(tmp_path: Path, letters: list[str]) -> None:
+    with ReadingPool(2) as pool:
+        assert positions(list(pool.in_order(tasks_of(tmp_path, letters)))) == letters
+
+
+def test_a_reader_that_is_killed_loses_no_letter(tmp_path: Path, letters: list[str]) -> None:
+    def with_a_death() -> Iterator[Task]:
+        for number, task in enumerate(tasks_of(tmp_path, letters)):
+            yield task
+            if number == 1:
+                for reader in multiprocessing.active_children():
+                    reader.kill()
+
+    with ReadingPool(2) as pool:
+        outcomes = list(pool.in_order(with_a_death()))
+    assert positions(outcomes) == letters
+    assert [problem for read in outcomes for problem in read.problems] == []
+
+
+def record(raw: bytes, position: str) -> PackedRecord:
+    message = parse_message(raw)
+    return PackedRecord(position, "inbox", pack(message), message.problems, True)
+
+
+PROBLEM = RecordProblem(kind=ProblemKind.UNREADABLE, position="2", reason="It cannot be read.")
+
+
+@pytest.mark.parametrize("problems", [[], [PROBLEM]])
+def test_what_goes_through_the_pipe_arrives_as_it_was(problems: list[RecordProblem]) -> None:
+    mixed = multipart(
+        "mixed",
+        part("text/plain", "Grüße\n"),
+        part("text/csv", "a,b\n", Content_Disposition='attachment; filename="figures.csv"'),
+    )
+    read = TaskRead([record(mail(), "0"), record(mixed, "1"), record(b"", "3")], problems)
+    arrived = read_back(written(read))
+    assert arrived == read
+    assert isinstance(arrived.records[0].message.row, tuple)
+    assert arrived.records[0].message.sent_at == read.records[0].message.sent_at
+
+
+def test_what_is_no_plain_value_goes_through_the_pipe_all_the_same() -> None:
+    odd = record(mail(), "0")._replace(labels=ProblemKind.SKIPPED)
+    assert read_back(written(TaskRead([odd], []))) == TaskRead([odd], [])
