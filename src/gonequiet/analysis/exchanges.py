@@ -7,7 +7,7 @@ wait for something, as an unanswered mail does.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gonequiet.domain.call import CallOutcome, call_from
@@ -62,8 +62,10 @@ def superseded(versions: Iterable[tuple[int, Exchange]]) -> frozenset[int]:
     """
     latest: dict[tuple[int, str], tuple[tuple[int, int, str], int]] = {}
     replaced: set[int] = set()
-    for number, exchange in versions:
-        if not exchange.event:
+    events = [(number, exchange) for number, exchange in versions if exchange.event]
+    times = Counter(exchange.event for _, exchange in events)
+    for number, exchange in events:
+        if times[exchange.event] == 1:
             continue
         meeting = meeting_from(exchange.detail)
         # Of two versions that claim the same rank, the order of reading must not decide.

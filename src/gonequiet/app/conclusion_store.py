@@ -165,8 +165,8 @@ class ConclusionStore(Protocol):
     def also_known(self) -> dict[int, int]:
         """Returns digest of the stored message's id by the digest of each copy's own id."""
 
-    def copy_facts(self, messages: Collection[int] | None) -> dict[int, list[CopyPlace]]:
-        """Returns where the copies of each message lie."""
+    def copy_facts(self, messages: Collection[int] | None) -> dict[int, tuple[CopyPlace, ...]]:
+        """Returns where the copies of each message lie, places that say the same once."""
 
     def words_of(self, messages: Collection[int]) -> dict[int, Said]:
         """Returns the new words of messages, and the names of what came with them."""

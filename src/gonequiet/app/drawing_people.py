@@ -22,6 +22,8 @@ class People:
         contact: contact number by address number.
         contacts: key, organisation, whether it is set aside, name, and whether it is a person,
             by contact number.
+        keys: the key a person goes by in threads, by address number.
+        owners: the numbers of the owner's addresses.
     """
 
     owned: frozenset[str]
@@ -29,17 +31,13 @@ class People:
     address: Mapping[int, str]
     contact: Mapping[int, int]
     contacts: Mapping[int, tuple[str, str, bool, str, bool]]
+    keys: Mapping[int, str]
+    owners: frozenset[int]
     _theirs: dict[int, set[str]] = field(default_factory=dict)
 
     def person(self, address: int | None) -> str:
         """Returns the key a person goes by in threads, "" for nobody."""
-        if address is None:
-            return ""
-        written = self.address.get(address, "")
-        if written in self.owned:
-            return OWNER
-        contact = self.contact.get(address)
-        return written if contact is None else self.contacts[contact][0]
+        return "" if address is None else self.keys.get(address, "")
 
     def failed(self, row: MessageFacts) -> set[int]:
         """Returns the contacts a bounce could not reach."""
@@ -50,7 +48,7 @@ class People:
 
     def is_owner(self, address: int) -> bool:
         """Returns whether an address is the owner's."""
-        return self.address.get(address) in self.owned
+        return address in self.owners
 
     def are_namesakes(self, left: str, right: str) -> bool:
         """Returns whether two addresses belong to contacts who go by one name."""
@@ -74,10 +72,16 @@ class People:
 def load_people(store: ConclusionStore, owned: frozenset[str]) -> People:
     """Returns who is who as the store holds it now."""
     numbers = store.address_numbers()
+    address = {number: written for written, number in numbers.items()}
+    contact, contacts = store.contact_of_address(), store.contacts()
+    owners = frozenset(numbers[written] for written in owned if written in numbers)
+    keys = {number: contacts[theirs][0] for number, theirs in contact.items()}
     return People(
         owned=owned,
         numbers=numbers,
-        address={number: address for address, number in numbers.items()},
-        contact=store.contact_of_address(),
-        contacts=store.contacts(),
+        address=address,
+        contact=contact,
+        contacts=contacts,
+        keys=address | keys | dict.fromkeys(owners, OWNER),
+        owners=owners,
     )

@@ -16,7 +16,7 @@ class Records:
     facts: dict[int, MessageFacts]
     people: dict[int, list[tuple[int, int]]]
     references: dict[int, list[tuple[int, int]]]
-    places: dict[int, list[CopyPlace]]
+    places: dict[int, tuple[CopyPlace, ...]]
     exchanges: dict[int, Exchange]
 
     def with_more(self, more: Records) -> Records:

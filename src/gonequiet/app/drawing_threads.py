@@ -8,14 +8,14 @@ from typing import Final
 from gonequiet.analysis.direction import CopyFacts, MessageDirection, find_direction
 from gonequiet.analysis.exchanges import direction_of, superseded
 from gonequiet.analysis.threads import link
-from gonequiet.app.conclusion_store import LinkRow, MessageFacts
+from gonequiet.app.conclusion_store import CopyPlace, LinkRow, MessageFacts
 from gonequiet.app.drawing_people import OWNER, People
 from gonequiet.app.drawing_records import Records
 from gonequiet.app.packing import IN_REPLY_TO, ROLE_NUMBER
 from gonequiet.domain.facts import Fact
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.message import Role
-from gonequiet.domain.thread import Link, LinkRule, MessageHead
+from gonequiet.domain.thread import LinkRule, MessageHead
 
 _MOST_PEOPLE: Final = 50
 _TO: Final = ROLE_NUMBER[Role.TO]
@@ -29,11 +29,16 @@ Pairs = frozenset[tuple[str, str]]
 def draw_links(records: Records, people: People) -> dict[int, LinkRow]:
     """Returns the place of every message in its thread, and its direction."""
     others = records.exchanges
-    heads = [
-        _head(row, records, people) for row in records.facts.values() if row.message not in others
-    ]
-    found = link(heads, owner=(OWNER,))
-    links = {one.message: _link_row(one, records, people) for one in found}
+    mails = [row for row in records.facts.values() if row.message not in others]
+    heads = [_head(row, records, people) for row in mails]
+    ways = _Ways(records, people)
+    found = zip(link(heads, owner=(OWNER,)), mails, heads, strict=True)
+    links = {
+        one.message: LinkRow(
+            one.message, one.thread, one.parent, _TEXT[one.rule], *ways.of(row, head)
+        )
+        for one, row, head in found
+    }
     return links | _stand_alone(records, people) if others else links
 
 
@@ -66,8 +71,12 @@ def _stand_alone(records: Records, people: People) -> dict[int, LinkRow]:
         rule, direction = LinkRule.CHANNEL, direction_of(exchange, sender, people.owned)
         if number in former:
             rule, direction = LinkRule.SUPERSEDED, Direction.OBSERVED
-        found[number] = LinkRow(number, number, None, rule.value, direction.value, False)
+        found[number] = LinkRow(number, number, None, _TEXT[rule], _TEXT[direction], False)
     return found
+
+
+_TEXT: Final[dict[str, str]] = {one: str(one.value) for one in (*LinkRule, *Direction)}
+"""What the store keeps: plain text, as looking an enum's value up is dear."""
 
 
 def _head(row: MessageFacts, records: Records, people: People) -> MessageHead:
@@ -99,43 +108,66 @@ def _split_references(
 
 def _recipients(row: MessageFacts, records: Records, people: People) -> tuple[str, ...]:
     """Returns who a message is to; for a bounce also those it could not reach."""
+    keys = people.keys
     named = tuple(
-        people.person(number)
-        for role, number in records.people.get(row.message, ())[:_MOST_PEOPLE]
-        if role >= _TO
+        [
+            keys[number]
+            for role, number in records.people.get(row.message, ())[:_MOST_PEOPLE]
+            if role >= _TO
+        ]
     )
     if not row.failed_addresses:
         return named
     return named + tuple(people.contacts[contact][0] for contact in sorted(people.failed(row)))
 
 
-def _link_row(found: Link, records: Records, people: People) -> LinkRow:
-    row = records.facts[found.message]
-    says = _direction(row, records, people)
-    return LinkRow(
-        found.message,
-        found.thread,
-        found.parent,
-        str(found.rule),
-        str(says.direction),
-        says.claims_to_be_owner,
-    )
+class _Ways:
+    """Which way each message went; most are alike in all that decides it.
+
+    Args:
+        records: the messages.
+        people: who is who.
+    """
+
+    def __init__(self, records: Records, people: People) -> None:
+        self._records = records
+        self._people = people
+        self._known: dict[tuple[object, ...], tuple[str, bool]] = {}
+
+    def of(self, row: MessageFacts, head: MessageHead) -> tuple[str, bool]:
+        """Returns the direction, and whether a message only claims to be the owner's."""
+        places = self._records.places.get(row.message, ())
+        is_own, is_addressed = head.sender == OWNER, self._is_addressed(row, head)
+        seen = (is_own, is_addressed, places, row.kind, row.facts & _DECIDING)
+        known = self._known.get(seen)
+        if known is None:
+            found = _direction(row, places, is_own=is_own, is_addressed=is_addressed)
+            known = self._known[seen] = _TEXT[found.direction], found.claims_to_be_owner
+        return known
+
+    def _is_addressed(self, row: MessageFacts, head: MessageHead) -> bool:
+        if OWNER in head.recipients:
+            return True
+        named = self._records.people.get(row.message, ())
+        return len(named) > _MOST_PEOPLE and any(
+            role >= _TO and self._people.is_owner(number) for role, number in named
+        )
 
 
-def _direction(row: MessageFacts, records: Records, people: People) -> MessageDirection:
-    places = records.places.get(row.message, [])
+_DECIDING: Final = _HAS_RECEIVED | _UNCERTAIN_SENDER
+
+
+def _direction(
+    row: MessageFacts, places: Sequence[CopyPlace], *, is_own: bool, is_addressed: bool
+) -> MessageDirection:
     if places and all(place.is_draft for place in places):
         return MessageDirection(Direction.OBSERVED, False)
     received = bool(row.facts & _HAS_RECEIVED)
     return find_direction(
-        sender=people.address.get(row.sender or 0, ""),
-        people=[
-            people.address[number]
-            for role, number in records.people.get(row.message, ())
-            if role >= _TO
-        ],
+        sender=OWNER if is_own else "",
+        people=(OWNER,) if is_addressed else (),
         copies=[CopyFacts(place.is_in_sent, place.source_has_sent, received) for place in places],
         kind=row.kind,
-        owner=people.owned,
+        owner=(OWNER,),
         is_uncertain=bool(row.facts & _UNCERTAIN_SENDER),
     )

@@ -17,9 +17,11 @@ from gonequiet.app.packing import ROLE_NUMBER
 from gonequiet.domain.episode import ThreadEntry
 from gonequiet.domain.facts import Fact
 from gonequiet.domain.interaction import Direction, Interaction
-from gonequiet.domain.message import MessageKind, Role
+from gonequiet.domain.message import Channel, MessageKind, Role
 
 _WRITTEN: Final = frozenset({MessageKind.PERSONAL.value, MessageKind.LIST.value})
+_MEETING, _MAIL = MessageKind.MEETING.value, Channel.MAIL.value
+_OUTBOUND: Final = Direction.OUTBOUND.value
 _FROM: Final = ROLE_NUMBER[Role.FROM]
 _TO, _CC, _BCC = ROLE_NUMBER[Role.TO], ROLE_NUMBER[Role.CC], ROLE_NUMBER[Role.BCC]
 # Plain numbers: testing an enum's bit costs ten times as much, five times a message.
@@ -112,10 +114,10 @@ class WaitDrawing:
             if place.direction == Direction.OBSERVED:
                 continue
             people = self.records.people.get(number, ())
-            base = _interaction(row, place, people, is_direct=True)
+            base = _interaction(row, place, people, is_direct=True, channel=exchange.channel)
             for contact in self._met_in(people, row, place):
                 if self._is_wanted(contact):
-                    met[contact].append((base._replace(channel=exchange.channel), exchange))
+                    met[contact].append((base, exchange))
         return {
             contact: interactions_with(
                 self.people.addresses_of(contact), had, owner=self.people.owned
@@ -127,10 +129,10 @@ class WaitDrawing:
         self, people: Sequence[tuple[int, int]], row: MessageFacts, place: LinkRow
     ) -> set[int]:
         """Returns the contacts a record that is not mail is an interaction with."""
-        roles = {_FROM, _TO}
-        if row.kind != MessageKind.MEETING:
-            roles = {_TO} if place.direction == Direction.OUTBOUND else {_FROM}
-        return self.people.active(address for role, address in people if role in roles)
+        roles: tuple[int, ...] = (_FROM, _TO)
+        if row.kind != _MEETING:
+            roles = (_TO,) if place.direction == _OUTBOUND else (_FROM,)
+        return self.people.active([address for role, address in people if role in roles])
 
     def _parties(
         self, row: MessageFacts, place: LinkRow, people: Sequence[tuple[int, int]]
@@ -161,10 +163,15 @@ class WaitDrawing:
 
 
 def _interaction(
-    row: MessageFacts, place: LinkRow, people: Sequence[tuple[int, int]], *, is_direct: bool
+    row: MessageFacts,
+    place: LinkRow,
+    people: Sequence[tuple[int, int]],
+    *,
+    is_direct: bool,
+    channel: str = _MAIL,
 ) -> Interaction:
-    n_to = sum(role == _TO for role, _ in people)
-    n_cc = sum(role in (_CC, _BCC) for role, _ in people)
+    roles = [role for role, _ in people]
+    n_to, n_cc = roles.count(_TO), roles.count(_CC) + roles.count(_BCC)
     facts = row.facts
     return Interaction(
         row.message,
@@ -183,5 +190,6 @@ def _interaction(
         row.new_text_chars,
         bool(facts & _EXPECTS_ANSWER),
         row.return_on,
+        channel=channel,
         asks_several=bool(facts & _ASKS_SEVERAL),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from gonequiet.domain.detail import as_text, from_text, number_of, text_of
@@ -39,6 +40,7 @@ class Call(NamedTuple):
         return as_text({"outcome": self.outcome.value, "seconds": self.duration_seconds})
 
 
+@lru_cache(maxsize=4_096)
 def call_from(text: str) -> Call:
     """Returns a call from what the store keeps; an unreadable one has an unknown outcome."""
     values = from_text(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,13 +16,13 @@ from gonequiet.domain.contact import (
     ContactKind,
     HeldCard,
     Identities,
-    NameCount,
     SeenAddress,
     SetAsideReason,
 )
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.episode import Episode, Wait
 from gonequiet.store import identity_rows
+from gonequiet.store.address_use import NEAR, seen_in
 from gonequiet.store.database import HEAD, Database
 from gonequiet.store.driver import Connection
 from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
@@ -114,20 +113,13 @@ class ConclusionTables:
             only = ""
             if touched_by is not None:
                 _choose(connection, touched_by)
-                only = _IN_TOUCHED_ORGANISATIONS
+                only = NEAR
                 connection.exec_driver_sql("DROP TABLE IF EXISTS temp.near")
                 connection.exec_driver_sql(_CHOOSE_ADDRESSES)
                 for address in sorted(also):
                     connection.exec_driver_sql(_ADD_ORGANISATION_OF, (address,))
                 identity_rows.add_tied(connection, ties)
-            names = _names(connection, only)
-            connection.exec_driver_sql("DROP TABLE IF EXISTS temp.list_post")
-            connection.exec_driver_sql(
-                "CREATE TEMP TABLE list_post AS SELECT DISTINCT list_id AS address FROM message "
-                "WHERE list_id <> ''"
-            )
-            rows = connection.exec_driver_sql(_SEEN.format(only=only))
-            return [_seen(row, names.get(row[0], ())) for row in rows]
+            return list(seen_in(connection, only))
 
     def address_numbers(self) -> Mapping[str, int]:
         """Returns the number of every address."""
@@ -301,18 +293,20 @@ class ConclusionTables:
                 )
             )
 
-    def copy_facts(self, messages: Collection[int] | None) -> dict[int, list[CopyPlace]]:
-        """Returns where the copies of each message lie."""
+    def copy_facts(self, messages: Collection[int] | None) -> dict[int, tuple[CopyPlace, ...]]:
+        """Returns where the copies of each message lie, places that say the same once."""
         with self._chosen(messages) as (connection, join):
             places = _Places(connection)
-            found: dict[int, list[CopyPlace]] = {}
+            found: dict[int, tuple[CopyPlace, ...]] = {}
             rows = _fast(
                 connection,
-                "SELECT DISTINCT message_id, unit_id, labels FROM copy "
-                f"{join.format('message_id')}",
+                f"SELECT message_id, unit_id, labels FROM copy {join.format('message_id')}",
             )
             for message, unit, labels in rows:
-                found.setdefault(message, []).append(places.of(unit, labels))
+                alone = places.of(unit, labels)
+                held = found.setdefault(message, alone)
+                if held is not alone and alone[0] not in held:
+                    found[message] = held + alone
             return found
 
     def exchanges(self, messages: Collection[int] | None) -> dict[int, Exchange]:
@@ -386,7 +380,7 @@ class ConclusionTables:
                 run("DELETE FROM episode WHERE contact_id IN (SELECT id FROM chosen)")
                 run("DELETE FROM wait WHERE contact_id NOT IN (SELECT id FROM contact)")
                 run("DELETE FROM episode WHERE contact_id NOT IN (SELECT id FROM contact)")
-            rows = list(links)
+            rows = [(*row[:5], int(row.claims_to_be_owner)) for row in links]
             if rows:
                 run("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)", rows)
             _save_waits(connection, waits)
@@ -461,34 +455,18 @@ class _Places:
         self._source = {row[0]: row[1] for row in units}
         self._with_sent = {row[1] for row in units if row[2] == "sent"}
         self._with_sent |= {self._source[row[0]] for row in labelled}
-        self._known: dict[tuple[int, str], CopyPlace] = {}
+        self._known: dict[tuple[int, str], tuple[CopyPlace]] = {}
 
-    def of(self, unit: int, labels: str) -> CopyPlace:
-        """Returns the facts of a copy; equal ones are the same object."""
+    def of(self, unit: int, labels: str) -> tuple[CopyPlace]:
+        """Returns the facts of a copy, by themselves; those of one unit are the same object."""
         known = self._known.get((unit, labels))
         if known is None:
             roles = {self._role[unit], *labels.split()}
-            known = CopyPlace(
-                "sent" in roles, "drafts" in roles, self._source[unit] in self._with_sent
-            )
+            has_sent = self._source[unit] in self._with_sent
+            known = (CopyPlace("sent" in roles, "drafts" in roles, has_sent),)
             self._known[unit, labels] = known
         return known
 
-
-_SEEN = """
-SELECT a.id, a.address, s.n_sender, s.n_recipient, s.n_personal, s.n_list, s.n_automatic,
-    EXISTS (SELECT 1 FROM temp.list_post l
-        WHERE l.address IN (a.address, replace(a.address, '@', '.'))), s.is_uncertain
-FROM (
-    SELECT p.address_id, sum(p.role = 0) AS n_sender, sum(p.role > 2) AS n_recipient,
-        sum(p.role = 0 AND m.kind IN ('personal', 'calendar', 'out_of_office', 'call', 'meeting'))
-            AS n_personal,
-        sum(p.role = 0 AND m.kind = 'list') AS n_list,
-        sum(p.role = 0 AND m.kind IN ('automatic', 'bounce')) AS n_automatic,
-        coalesce(min(CASE WHEN p.role = 0 THEN (m.facts >> 1) & 1 END), 0) AS is_uncertain
-    FROM participant p LEFT JOIN message m ON p.role = 0 AND m.id = p.message_id
-    {only} GROUP BY p.address_id
-) s JOIN address a ON a.id = s.address_id ORDER BY a.id"""
 
 _CHOOSE_ADDRESSES = """
 CREATE TEMP TABLE near AS SELECT id FROM address WHERE organisation IN (
@@ -497,7 +475,6 @@ CREATE TEMP TABLE near AS SELECT id FROM address WHERE organisation IN (
 _ADD_ORGANISATION_OF = """
 INSERT INTO near SELECT id FROM address WHERE organisation = (
     SELECT organisation FROM address WHERE address = ?)"""
-_IN_TOUCHED_ORGANISATIONS = "WHERE p.address_id IN (SELECT id FROM near)"
 
 _CHOOSE_RELATED = """
 INSERT OR IGNORE INTO chosen
@@ -560,21 +537,6 @@ def _choose(connection: Connection, numbers: Collection[int]) -> None:
         run("INSERT INTO chosen VALUES (?)", [(number,) for number in numbers])
 
 
-def _names(connection: Connection, only: str) -> dict[int, tuple[NameCount, ...]]:
-    names: dict[int, list[NameCount]] = defaultdict(list)
-    rows = connection.exec_driver_sql(
-        f"SELECT address_id, name, times FROM address_name a "
-        f"{only.replace('p.', 'a.')} ORDER BY address_id, times DESC, name"
-    )
-    for address, name, times in rows:
-        names[address].append(NameCount(name, times))
-    return {address: tuple(found) for address, found in names.items()}
-
-
-def _seen(row: Any, names: tuple[NameCount, ...]) -> SeenAddress:
-    return SeenAddress._make([row[1], names, *row[2:7], bool(row[7]), bool(row[8])])
-
-
 _INSERT_WAIT = f"INSERT INTO wait VALUES ({', '.join('?' * 16)})"
 _INSERT_EPISODE = f"INSERT INTO episode VALUES (NULL, {', '.join('?' * 15)})"
 
@@ -595,23 +557,24 @@ def _save_waits(connection: Connection, found: Iterable[ContactWaits]) -> None:
 
 
 def _wait_row(wait: Wait) -> tuple[object, ...]:
+    # Plain numbers throughout: the driver takes a detour for every truth value.
     return (
         wait.contact,
         wait.message,
         wait.sent_at,
         wait.n_to,
         wait.n_cc,
-        wait.is_reply,
-        wait.is_forward,
-        wait.asks_question,
-        wait.has_request,
+        int(wait.is_reply),
+        int(wait.is_forward),
+        int(wait.asks_question),
+        int(wait.has_request),
         wait.new_text_chars,
         wait.replied_after,
         wait.answered_after,
         wait.answered_by_other_after,
         wait.bounced_after,
-        wait.expects_answer,
-        wait.is_mass,
+        int(wait.expects_answer),
+        int(wait.is_mass),
     )
 
 
@@ -629,8 +592,8 @@ def _episode_row(episode: Episode) -> tuple[object, ...]:
         None if replied is None else replied.message,
         None if other is None else other.at,
         None if other is None else other.message,
-        episode.is_mass,
-        episode.is_left_truncated,
+        int(episode.is_mass),
+        int(episode.is_left_truncated),
         json.dumps(episode.follow_ups) if episode.follow_ups else "",
         json.dumps(episode.pauses) if episode.pauses else "",
     )
