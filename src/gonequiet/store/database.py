@@ -206,14 +206,23 @@ def back_up(origin: Path, target: Path) -> None:
     """Copies a database whole, also while others use it; an existing target is replaced."""
     partial = target.with_suffix(target.suffix + ".part")
     partial.unlink(missing_ok=True)
-    source, copy = sqlite3.connect(origin), sqlite3.connect(partial)
     try:
-        partial.chmod(0o600)
+        with told(target):
+            _copy(origin, partial)
+        partial.replace(target)
+    finally:
+        for left in (partial, Path(f"{partial}-journal")):
+            left.unlink(missing_ok=True)
+
+
+def _copy(origin: Path, target: Path) -> None:
+    source, copy = sqlite3.connect(origin), sqlite3.connect(target)
+    try:
+        target.chmod(0o600)
         source.backup(copy)
     finally:
         copy.close()
         source.close()
-    partial.replace(target)
 
 
 @contextmanager

@@ -121,7 +121,7 @@ class Keeping(Outreach):
         from gonequiet.store.database import back_up
 
         try:
-            back_up(self._known.path, file)
+            back_up(self._there.path, file)
             return file.stat().st_size
         except OSError as error:
             raise GonequietError(
@@ -142,6 +142,10 @@ class Keeping(Outreach):
             self._fill(fresh, file)
             kept = self._set_aside() if self.path.exists() else None
             fresh.path.replace(self.path)
+        except OSError as error:
+            raise GonequietError(
+                f"{self.path} cannot be written ({error.strerror}). Name another file with --db."
+            ) from error
         finally:
             for left in self.path.parent.glob(f".{self.path.name}.restoring*"):
                 left.unlink(missing_ok=True)
@@ -170,8 +174,8 @@ class Keeping(Outreach):
         """Moves the database out of the way, with its log folded in."""
         from gonequiet.store.erasing import rewrite
 
-        with self._known.sole_writer():
-            rewrite(self._known)
+        with self._there.sole_writer():
+            rewrite(self._there)
             kept = self.path.with_name(f"{self.path.stem}.before-restore-{now()}.db")
             self.path.replace(kept)
             for log in ("-wal", "-shm"):

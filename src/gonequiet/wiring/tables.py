@@ -56,7 +56,7 @@ class Tables:
         return database
 
     @cached_property
-    def _known(self) -> Database:
+    def _there(self) -> Database:
         """The database, which must be there already."""
         from gonequiet.store.database import Database
 
@@ -68,6 +68,19 @@ class Tables:
             )
         database.check_readable()
         return database
+
+    @cached_property
+    def _known(self) -> Database:
+        """The database, which must be there already, with its conclusions.
+
+        A command that is stopped may have dropped the old ones and not drawn the new: without
+        them every question would be answered as if nobody had ever written.
+        """
+        conclusions = self._conclusions(self._there)
+        if not conclusions.concluded_through() and conclusions.newest_message():
+            with self._there.sole_writer():
+                self._draw(self._there, self.progress)
+        return self._there
 
     @cached_property
     def _records(self) -> RecordTables:
@@ -115,12 +128,15 @@ class Tables:
         return local_zone(self.settings.time_zone)
 
     def _redraw(self, progress: Progress) -> None:
+        self._draw(self._known, progress)
+
+    def _draw(self, database: Database, progress: Progress) -> None:
         from gonequiet.app.by_hand import bring_up_to_date
         from gonequiet.app.concluding import conclude
         from gonequiet.store.ingesting import IngestTables
 
-        conclusions = self._conclusions(self._known)
-        bring_up_to_date(IngestTables(self._known), conclusions.edits(), now())
+        conclusions = self._conclusions(database)
+        bring_up_to_date(IngestTables(database), conclusions.edits(), now())
         conclude(conclusions, now=now(), progress=progress)
 
     def contact(self, text: str) -> ContactCard:
