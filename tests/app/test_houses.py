@@ -73,6 +73,7 @@ def test_a_database_of_the_version_before_learns_of_the_forms_of_a_mailbox(tmp_p
         database.execute(
             "UPDATE address SET organisation = address WHERE address LIKE '%@gmail.com'"
         )
+        database.execute("ALTER TABLE look DROP COLUMN at_first")
         database.execute("UPDATE alembic_version SET version_num = '0005'")
     database.close()
     add(tmp_path / "mail", 1, GMAIL[1])

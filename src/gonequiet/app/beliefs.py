@@ -32,12 +32,14 @@ class Belief(NamedTuple):
         reasons: the strongest contributions, strongest first.
         quiet_after_seconds: how long the silence has to be, counted, for the probability to be
             below the threshold if nothing else happens; None when it cannot be foreseen.
+        at_first: that a response comes within the horizon, as it was when the owner first wrote.
     """
 
     probability: float
     interval_90: tuple[float, float]
     reasons: tuple[Reason, ...]
     quiet_after_seconds: float | None
+    at_first: float
 
 
 class Question(NamedTuple):

@@ -45,15 +45,18 @@ class ModelBeliefs:
         threshold: float,
     ) -> list[Belief]:
         """Returns a belief for each question, in order, from what was known at `as_of`."""
-        rows = _rows_of(waits, questions)
+        rows = _rows_of(waits, [one.messages for one in questions], questions)
+        first = _rows_of(waits, [one.messages[::-1] for one in questions], questions)
         asked = sorted({one.contact for one in questions})
-        since = min(waits.sent_at[row] for row in rows) - _LOOKS_BACK
+        since = min(waits.sent_at[row] for row in first) - _LOOKS_BACK
         known = as_waits(waits, arrivals.inbound_near(asked, since), as_of)
         known = known.known_at(float(as_of))
         learned = learn(known, self._shelf, lambda: _whole(waits, arrivals, as_of))
         history = History.of(known, learned.model.accumulated(), contacts=np.array(asked))
         waited = np.array([one.counted_seconds for one in questions], np.float64) / _DAY
-        asking = _Asking(learned, known, history, np.array(rows, np.int64), waited)
+        asking = _Asking(
+            learned, known, history, np.array(rows, np.int64), np.array(first, np.int64), waited
+        )
         return asking.beliefs(float(horizon_days), threshold)
 
 
@@ -65,6 +68,7 @@ class _Asking:
     waits: Waits
     history: History
     rows: Ints
+    first: Ints
     waited: Floats
 
     def beliefs(self, horizon_days: float, threshold: float) -> list[Belief]:
@@ -83,6 +87,7 @@ class _Asking:
             horizon_days=horizon_days,
             threshold=threshold,
         )
+        at_first = self._at_first(horizon_days)
         return [
             Belief(
                 float(probability[at]),
@@ -92,9 +97,23 @@ class _Asking:
                     for one in find_reasons(model, said, facts, at)
                 ),
                 float(looks[at] * _DAY) if np.isfinite(looks[at]) else None,
+                float(at_first[at]),
             )
             for at in range(len(rows))
         ]
+
+    def _at_first(self, horizon_days: float) -> Floats:
+        """The chance of a response as it was when each matter was opened."""
+        unwaited = np.zeros(len(self.first))
+        said = predict(
+            self.learned.model,
+            self.waits,
+            self.history,
+            self.first,
+            unwaited,
+            horizon_days=horizon_days,
+        )
+        return self.learned.own.applied(said)[0]
 
 
 def _whole(waits: WaitColumns, arrivals: ArrivalRecords, as_of: int) -> Waits:
@@ -136,14 +155,12 @@ def _spans(spans: Sequence[int | None]) -> Floats:
     return np.array([np.inf if one is None else float(one) for one in spans], np.float64)
 
 
-def _rows_of(waits: WaitColumns, questions: Sequence[Question]) -> list[int]:
-    """Returns the row of each question's wait."""
+def _rows_of(
+    waits: WaitColumns, messages: Sequence[Sequence[int]], questions: Sequence[Question]
+) -> list[int]:
+    """Returns the row of the wait each question's first known message began."""
     place = {key: at for at, key in enumerate(zip(waits.message, waits.contact, strict=True))}
     return [
-        next(
-            place[message, one.contact]
-            for message in one.messages
-            if (message, one.contact) in place
-        )
-        for one in questions
+        next(place[message, one.contact] for message in sent if (message, one.contact) in place)
+        for sent, one in zip(messages, questions, strict=True)
     ]

@@ -46,6 +46,7 @@ class Look(NamedTuple):
         waited_working_days: since the owner wrote last, away spells left out.
         alike: silences as long in the owner's own records whose outcome is known.
         alike_answered: how many of those were answered within the horizon.
+        at_first: the chance of a response when the owner first wrote.
     """
 
     contact: int
@@ -58,6 +59,7 @@ class Look(NamedTuple):
     waited_working_days: int
     alike: int
     alike_answered: int
+    at_first: float
 
 
 class LookBook(Protocol):
@@ -164,6 +166,7 @@ def _look(
         waited_working_days=working_days_between(matter.asked_at, as_of, calendar, episode.pauses),
         alike=similar,
         alike_answered=answered,
+        at_first=belief.at_first,
     )
 
 

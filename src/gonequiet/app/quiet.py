@@ -50,6 +50,7 @@ class QuietMatter:
         reasons: what it rests on, strongest first; of a quiet matter what speaks for that first.
         alike: silences like this one in the owner's own records whose outcome is known.
         alike_answered: how many of those were answered within the horizon.
+        at_first: the chance of a response when the owner first wrote.
         look_again_at: when to look again.
         withheld: why no verdict is given, "" when one is.
         channel: what the message that opened it went through.
@@ -72,6 +73,7 @@ class QuietMatter:
     reasons: tuple[Reason, ...]
     alike: int
     alike_answered: int
+    at_first: float
     look_again_at: int | None
     withheld: str
     channel: str = "mail"
@@ -88,6 +90,8 @@ class QuietReport:
         doubts: why verdicts are withheld altogether; empty when they are not.
         quiet: matters below the threshold, the surest first, at most one for a contact and thread.
         waiting: matters that are open and not quiet, those to look at soonest first.
+        seldom_answered: matters whose answer was no likelier when the owner first wrote: their
+            silence says nothing, and they are set aside.
         next_look_at: when the first open matter becomes quiet, or somebody is back, if nothing
             else happens; None when neither can be foreseen.
         set_aside: how many open or recent matters are not silence, by reason.
@@ -103,6 +107,7 @@ class QuietReport:
     doubts: tuple[DoubtFound, ...]
     quiet: tuple[QuietMatter, ...]
     waiting: tuple[QuietMatter, ...]
+    seldom_answered: tuple[QuietMatter, ...]
     next_look_at: int | None
     set_aside: dict[str, int]
     long_past: int
@@ -138,8 +143,10 @@ def find_quiet(
         weighed = [replace(one, withheld=doubts[0].sentence) for one in weighed]
     unseen = find_unseen(records.sources(), as_of=as_of, stale_after_days=rules.stale_after_days)
     weighed = _provisional(weighed, listed, records, unseen)
-    quiet = [_against_first(one) for one in weighed if _is_quiet(one, rules)]
-    waiting = [one for one in weighed if not _is_quiet(one, rules)]
+    below = [_against_first(one) for one in weighed if _is_below(one, rules)]
+    seldom = _seldom_answered(below, rules)
+    quiet = [one for one in below if one not in seldom]
+    waiting = [one for one in weighed if not _is_below(one, rules)]
     next_look_at = _next_look_at(waiting, asked, as_of)
     judge.looks.save_next(as_of, judge.terms, next_look_at)
     return QuietReport(
@@ -149,10 +156,12 @@ def find_quiet(
         owner=tuple(sorted(owner.addresses)),
         owner_is_confirmed=owner.is_confirmed,
         doubts=tuple(doubts),
-        quiet=tuple(sorted(quiet, key=lambda one: (one.asked_at, one.contact_key), reverse=True)),
+        quiet=_latest_first(quiet),
+        seldom_answered=seldom,
         waiting=tuple(sorted(waiting, key=lambda one: (one.look_again_at or as_of, one.asked_at))),
         next_look_at=next_look_at,
-        set_aside=_set_aside(records, matters, since, as_of),
+        set_aside=_set_aside(records, matters, since, as_of)
+        | ({SELDOM: len(seldom)} if seldom else {}),
         long_past=sum(one.asked_at <= since and not one.episode.is_mass for one in matters),
         unread=tuple(unread_channels(unseen)),
     )
@@ -194,9 +203,25 @@ def _against_first(matter: QuietMatter) -> QuietMatter:
     return replace(matter, reasons=tuple(ordered))
 
 
-def _is_quiet(matter: QuietMatter, rules: QuietRules) -> bool:
+def _latest_first(matters: Sequence[QuietMatter]) -> tuple[QuietMatter, ...]:
+    return tuple(sorted(matters, key=lambda one: (one.asked_at, one.contact_key), reverse=True))
+
+
+def _is_below(matter: QuietMatter, rules: QuietRules) -> bool:
     """Nobody has gone quiet before a working day has passed, however seldom they answer."""
     return matter.probability < rules.threshold and matter.waited_working_days >= 1
+
+
+SELDOM = "seldom_answered"
+_ENOUGH = 30
+"""Of so many silences of the owner's own the end must be known, to say what is usual."""
+
+
+def _seldom_answered(below: Sequence[QuietMatter], rules: QuietRules) -> tuple[QuietMatter, ...]:
+    """What was below the threshold before any silence has not gone quiet: it never was lively."""
+    if max((one.alike for one in below), default=0) < _ENOUGH:
+        return ()
+    return _latest_first([one for one in below if one.at_first < rules.threshold])
 
 
 def weigh_contact(
@@ -265,6 +290,7 @@ def _weighed(matter: OpenMatter, look: Look, gaps: Sequence[Gap], as_of: int) ->
         reasons=_fitting(look.reasons, matter.channel),
         alike=look.alike,
         alike_answered=look.alike_answered,
+        at_first=look.at_first,
         look_again_at=look.look_at,
         withheld="" if gap is None else _GAP,
         channel=matter.channel,

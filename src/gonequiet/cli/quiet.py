@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gonequiet.app.set_aside import AsideMatter
 
 LISTED = 15
+_FEW_SELDOM = 10
 
 
 def quiet(
@@ -50,7 +51,7 @@ def quiet(
         gonequiet quiet --as-of 2026-03-01 --json
 
     Args:
-        all_: List every quiet matter, not only the latest 15.
+        all_: List every quiet matter, not only the latest of 15 contacts.
         waiting: List what is open and not quiet yet as well.
         aside: List what is set aside as well, each with its reason.
     """
@@ -58,14 +59,16 @@ def quiet(
     desk = office(shared.db)
     report = desk.quiet(as_of=judged_at(shared.as_of, desk))
     listed = desk.set_aside(as_of=report.as_of) if aside else []
-    matters = report.quiet if all_ or shared.json else report.quiet[:LISTED]
+    matters = report.quiet if all_ or shared.json else [one for one, _ in _first_of_each(report)]
     elsewhere = desk.workplaces(sorted({one.contact_key for one in matters}), as_of=report.as_of)
     if shared.json:
         more = {"aside": [_aside_as_json(one) for one in listed]} if aside else {}
         print_json(_as_json(report, elsewhere) | more)
     else:
         print_report(report, everything=all_, waiting=waiting, elsewhere=elsewhere)
-        _print_aside(listed)
+        if aside:
+            _print_aside(listed)
+            _print_seldom(report)
     return ACT if report.quiet or report.doubts else FINE
 
 
@@ -78,8 +81,8 @@ def _as_json(report: QuietReport, elsewhere: Mapping[str, Workplace]) -> dict[st
     value["as_of"] = iso(report.as_of)
     value["next_look_at"] = iso(report.next_look_at)
     value["doubts"] = [one._asdict() for one in report.doubts]
-    for name, matters in (("quiet", report.quiet), ("waiting", report.waiting)):
-        value[name] = [matter_as_json(one) for one in matters]
+    for name in ("quiet", "waiting", "seldom_answered"):
+        value[name] = [matter_as_json(one) for one in getattr(report, name)]
     value["elsewhere"] = {
         key: workplace_as_json(one) for key, one in elsewhere.items() if one.moves
     }
@@ -97,6 +100,16 @@ def _print_aside(listed: Sequence[AsideMatter]) -> None:
         out.print()
         out.print(f"{literal(matter.contact)}, {day(matter.sent_at)}: {reason}")
         out.print(f"  {_shortened(literal(matter.matter) or '(no subject)', 74)}", style="dim")
+
+
+def _print_seldom(report: QuietReport) -> None:
+    out = console()
+    for matter in report.seldom_answered:
+        at_first = percent(matter.at_first)
+        out.print()
+        out.print(f"{literal(matter.contact)}, {day(matter.asked_at)}: {_ASIDE['seldom_answered']}")
+        out.print(f"  {_shortened(literal(matter.matter) or _untitled(matter), 74)}", style="dim")
+        out.print(f"  when you wrote, the chance of an answer was {at_first}", style="dim")
 
 
 def matter_as_json(matter: QuietMatter) -> dict[str, object]:
@@ -126,12 +139,15 @@ def print_report(
     if report.doubts:
         _print_withheld(report)
         return
-    shown = report.quiet if everything else report.quiet[:LISTED]
-    for matter in shown:
+    shown = [(one, 0) for one in report.quiet] if everything else _first_of_each(report)
+    for matter, more in shown:
         out.print()
         out.print(matter_text(matter, report.horizon_days))
         for line in move_lines((elsewhere or {}).get(matter.contact_key)):
             print_indented(line, 8)
+        if more:
+            others = plural(more, "more quiet matter")
+            out.print(f"  and {others}: gonequiet show {literal(matter.contact_key)}", style="dim")
     if waiting:
         for matter in report.waiting:
             out.print()
@@ -139,6 +155,14 @@ def print_report(
     out.print()
     for line in _summary(report, len(shown)):
         out.print(line)
+
+
+def _first_of_each(report: QuietReport) -> list[tuple[QuietMatter, int]]:
+    """Returns the latest quiet matter of each contact, and how many more there are with them."""
+    matters: dict[str, list[QuietMatter]] = {}
+    for one in report.quiet:
+        matters.setdefault(one.contact_key, []).append(one)
+    return [(found[0], len(found) - 1) for found in list(matters.values())[:LISTED]]
 
 
 def _print_owner(report: QuietReport) -> None:
@@ -180,13 +204,20 @@ def matter_text(matter: QuietMatter, horizon_days: int, *, with_contact: bool = 
     text.append(f"  reply within {horizon_days} days: ")
     text.append(percent(matter.probability), style="bold cyan")
     text.append(f"  (90 % interval {percent(low)} to {percent(high)})\n")
-    for number, reason in enumerate(matter.reasons[:3]):
+    for number, why in enumerate(_whys(matter)):
         text.append("  why   " if number == 0 else "        ", style="dim")
-        text.append(f"{literal(reason.text)}\n")
+        text.append(f"{literal(why)}\n")
     text.append(f"  alike {_alike(matter)}", style="dim")
     if matter.provisional:
         text.append(f"\n  provisional: {matter.provisional}", style="yellow")
     return text
+
+
+def _whys(matter: QuietMatter) -> list[str]:
+    """What the silence itself changed, then the strongest reasons."""
+    begun = f"it was {percent(matter.at_first)} when you first wrote of it"
+    has_fallen = matter.probability < matter.at_first / 2
+    return [*([begun] if has_fallen else []), *(one.text for one in matter.reasons[:3])]
 
 
 def _untitled(matter: QuietMatter) -> str:
@@ -239,6 +270,7 @@ _ASIDE = {
     "answered_on_another_channel": "answered on another channel: a call, a text, a meeting",
     "no_answer_expected": "called for no answer",
     "mass_mail": "to many people at once",
+    "seldom_answered": "an answer was unlikely from the start",
 }
 
 
@@ -277,6 +309,11 @@ def _summary(report: QuietReport, shown: int) -> list[str]:
         lines += [
             f"  {number:>5,}  {_ASIDE[reason]}" for reason, number in report.set_aside.items()
         ]
+    if len(report.seldom_answered) > max(_FEW_SELDOM, 2 * len(report.quiet)):
+        lines.append(
+            "Most of what waits was unlikely to be answered from the start. If you do not keep "
+            "what you receive, answers are missing here, and a silence says little."
+        )
     if report.unread:
         lines.append(
             f"Never read: {', '.join(report.unread)}. An answer there would be unseen; import "

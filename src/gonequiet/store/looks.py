@@ -94,15 +94,16 @@ def _row(number: int, look: Look) -> tuple[object, ...]:
         look.waited_working_days,
         look.alike,
         look.alike_answered,
+        look.at_first,
     )
 
 
 _LOOKS = """
 SELECT l.contact_id, l.opened_by, l.thread_id, l.look_at, l.probability, l.low_90, l.high_90,
-    l.reasons, l.waited_working_days, l.alike, l.alike_answered
+    l.reasons, l.waited_working_days, l.alike, l.alike_answered, l.at_first
 FROM judged j JOIN look l ON l.judged_id = j.id WHERE j.as_of = ? AND j.basis = ?"""
 
-_SAVE = "INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SAVE = "INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _WHOLE = "SELECT next_look_at FROM judged WHERE as_of = ? AND basis = ? AND is_whole"
 

@@ -36,6 +36,7 @@ look = Table(
     Column("waited_working_days", Integer, nullable=False),
     Column("alike", Integer, nullable=False),
     Column("alike_answered", Integer, nullable=False),
+    Column("at_first", Float, nullable=False, server_default="1"),
     Index("look_moment", "judged_id", "look_at"),
     sqlite_with_rowid=False,
 )
