@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from gonequiet.domain.course import Course, CourseState
+from gonequiet.domain.course import Course, CourseState, Side
 from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
@@ -45,12 +45,15 @@ class Facts(NamedTuple):
         course: where the engagement stands.
         is_worth_it: the records support genuine interest, None where they do not tell.
         why_worth: in words.
-        pending: titles of what is pending, with the day of each.
+        pending: titles of what is pending ("" where it has none), with the day of each.
         last_attempt_at: when the owner wrote or called last.
         meeting: the next one planned with the contact.
         same_city: the city both are in, "" when that is not known.
         number: a telephone number of the contact, "" when none is known.
         look_at: when to look at it again, None when nothing says.
+        waited_days: working days without an answer, None when nothing waits.
+        last_at: when anything was exchanged last, UTC epoch seconds.
+        is_awaited: an answer is awaited by the reply model, not only by the course.
     """
 
     course: Course
@@ -62,6 +65,9 @@ class Facts(NamedTuple):
     same_city: str = ""
     number: str = ""
     look_at: int | None = None
+    waited_days: int | None = None
+    last_at: int | None = None
+    is_awaited: bool = True
 
 
 def plan_step(facts: Facts, moment: int) -> Step | None:
@@ -77,31 +83,40 @@ def plan_step(facts: Facts, moment: int) -> Step | None:
     return _STEPS[course.state](facts, moment)
 
 
-def _agreed(facts: Facts, _moment: int) -> Step | None:
+def _agreed(facts: Facts, moment: int) -> Step | None:
     plan = facts.course.plan
     if plan is None or not plan.steps:
         return None
     first = min(plan.steps, key=lambda step: step.due_on)
-    whose = "You owe" if first.owed_by.value == "owner" else "They owe"
-    return Step(
-        StepKind.DO,
-        f"{whose}: {first.what}, by {_day(first.due_on)}",
-        ("It was agreed, and the plan holds.",),
-    )
+    when, said = _day(first.due_on, moment), f"“{first.what}”"
+    agreed = ("It was agreed, and the plan holds.",)
+    if first.owed_by is Side.OWNER:
+        return Step(StepKind.DO, f"Do what you agreed to by {when}: {said}", agreed)
+    if first.due_on < _date(moment):
+        return Step(
+            StepKind.ASK,
+            f"Ask kindly about {said}, agreed for {when}",
+            ("Its day has passed, and the plan still holds.",),
+            moment,
+            "reminder",
+        )
+    return Step(StepKind.WAIT, f"Wait for theirs, by {when}: {said}", agreed)
 
 
 def _in_rhythm(_facts: Facts, _moment: int) -> Step | None:
     return None
 
 
-def _reach_out(facts: Facts, moment: int) -> Step:
+def _reach_out(facts: Facts, moment: int) -> Step | None:
     """A quiet matter: worth it or not, the cap, then the best way."""
     course = facts.course
+    if not facts.is_awaited:
+        return None
     if course.attempts >= course.cap:
         return Step(
             StepKind.CLOSE,
             "Close it politely, or let it rest",
-            (f"{_times(course.attempts)} is what you set as enough.",),
+            (f"{_times(course.attempts)} without an answer; you set {course.cap} as enough.",),
             moment,
             "closing",
         )
@@ -114,11 +129,7 @@ def _reach_out(facts: Facts, moment: int) -> Step:
             "closing",
         )
     if not facts.is_worth_it and _rested(facts, moment):
-        return Step(
-            StepKind.REST,
-            "Let it rest",
-            (f"It has rested for over {STALE_DAYS} days, and was never more than uncertain.",),
-        )
+        return _long_at_rest("Never more than uncertain, and it has rested for over")
     return _way(facts, moment)
 
 
@@ -127,22 +138,21 @@ def _rested(facts: Facts, moment: int) -> bool:
     if not facts.pending:
         return False
     latest = max(day for _, day in facts.pending)
-    return (datetime.fromtimestamp(moment, ZoneInfo("UTC")).date() - latest).days > STALE_DAYS
+    return (_date(moment) - latest).days > STALE_DAYS
 
 
 def _way(facts: Facts, moment: int) -> Step:
-    why = (facts.why_worth,) if facts.why_worth else ()
-    about = _about(facts.pending)
+    why = (*_silent(facts), *((facts.why_worth,) if facts.why_worth else ()))
+    about = _about(facts.pending, moment)
     meeting = facts.meeting
     if meeting is not None:
-        day = datetime.fromtimestamp(meeting.at, ZoneInfo("UTC")).date()
-        said = (
-            f"You meet them on {_day(day)}: {meeting.title}"
-            if meeting.title
-            else (f"You meet them on {_day(day)}")
-        )
+        day = _day(_date(meeting.at), moment)
+        title = f": {meeting.title}" if meeting.title else ""
+        how = "in person" if meeting.is_face_to_face else "to talk"
         return Step(
-            StepKind.RAISE, f"Raise {about} when you meet on {_day(day)}", (*why, f"{said}.")
+            StepKind.RAISE,
+            f"Raise {about} when you meet on {day}",
+            (*why, f"You are to meet {how} on {day}{title}."),
         )
     if facts.same_city:
         same = f"You are both in {facts.same_city}; face to face is best where it is possible."
@@ -151,41 +161,47 @@ def _way(facts: Facts, moment: int) -> Step:
         )
     if facts.number and facts.course.attempts >= CALL_AFTER:
         tried = (
-            f"{_times(facts.course.attempts)} in writing found no answer; a call is the other way."
+            f"{_times(facts.course.attempts)} in writing found no answer; a call is the other way "
+            f"({facts.number})."
         )
         return Step(StepKind.CALL, f"Call them about {about}", (*why, tried), moment, "call")
     return Step(
         StepKind.WRITE,
         f"Remind them gently of {about}",
-        (*why, "It names the matter and its date, and asks for one easy step."),
+        why,
         moment,
         "reminder",
     )
 
 
-def _waiting(facts: Facts, moment: int) -> Step:
+def _waiting(facts: Facts, moment: int) -> Step | None:
+    if not facts.is_awaited:
+        return None
     if facts.look_at is None:
         return Step(StepKind.WAIT, "Wait for their answer", ("You wrote not long ago.",), moment)
-    day = datetime.fromtimestamp(facts.look_at, ZoneInfo("UTC")).date()
     return Step(
         StepKind.WAIT,
-        f"Wait; look again on {_day(day)}",
+        f"Wait; look again on {_day(_date(facts.look_at), moment)}",
         ("An answer is still likely enough.",),
         facts.look_at,
     )
 
 
 def _agree(facts: Facts, moment: int) -> Step:
+    if facts.last_at is not None and moment - facts.last_at > STALE_DAYS * 86_400:
+        return _long_at_rest("They answered, and nothing has come of it for over")
     return Step(
         StepKind.AGREE,
-        f"Agree on dated steps for {_about(facts.pending)}",
+        f"Agree on dated steps for {_about(facts.pending, moment)}",
         ("They answered, and nobody has said who does what by when.",),
         moment,
         "recap",
     )
 
 
-def _catch_up(_facts: Facts, moment: int) -> Step:
+def _catch_up(facts: Facts, moment: int) -> Step:
+    if facts.last_at is not None and moment - facts.last_at > STALE_DAYS * 86_400:
+        return _long_at_rest("Their answer took nothing up, and it has rested for over")
     return Step(
         StepKind.CATCH_UP,
         "Suggest catching up some time",
@@ -193,6 +209,10 @@ def _catch_up(_facts: Facts, moment: int) -> Step:
         moment,
         "catch-up",
     )
+
+
+def _long_at_rest(reason: str) -> Step:
+    return Step(StepKind.REST, "Let it rest", (f"{reason} {STALE_DAYS} days.",))
 
 
 def _close(_facts: Facts, moment: int) -> Step:
@@ -210,10 +230,8 @@ def _touch(facts: Facts, moment: int) -> Step:
     if not facts.course.is_touchable:
         return Step(StepKind.REST, "Let it rest", ("A sign says that more is not welcome.",))
     if last is not None and moment - last < KEEP_WARM_DAYS * 86_400:
-        day = datetime.fromtimestamp(last + KEEP_WARM_DAYS * 86_400, ZoneInfo("UTC")).date()
-        return Step(
-            StepKind.WAIT, f"A light touch after {_day(day)}", ("It is kept warm, seldom.",)
-        )
+        day = _day(_date(last + KEEP_WARM_DAYS * 86_400), moment)
+        return Step(StepKind.WAIT, f"A light touch after {day}", ("It is kept warm, seldom.",))
     return Step(
         StepKind.TOUCH,
         "A light touch that asks for nothing",
@@ -237,16 +255,30 @@ _STEPS: Final = {
 }
 
 
-def _about(pending: Sequence[tuple[str, date]]) -> str:
+def _about(pending: Sequence[tuple[str, date]], moment: int) -> str:
     if not pending:
         return "it"
     title, day = pending[0]
     more = f" and {len(pending) - 1} more" if len(pending) > 1 else ""
-    return f"“{title}” ({_day(day)}){more}"
+    when = _day(day, moment)
+    return f"“{title}” ({when}){more}" if title else f"your note of {when}{more}"
 
 
-def _day(day: date) -> str:
-    return f"{day:%d %b %Y}"
+def _silent(facts: Facts) -> tuple[str, ...]:
+    """How long there was no answer, as a reason; nothing when nothing waits."""
+    if facts.waited_days is None:
+        return ()
+    days = "1 working day" if facts.waited_days == 1 else f"{facts.waited_days} working days"
+    return (f"No answer for {days}.",)
+
+
+def _date(moment: int) -> date:
+    return datetime.fromtimestamp(moment, ZoneInfo("UTC")).date()
+
+
+def _day(day: date, moment: int) -> str:
+    """A day in words; its year only where that is another."""
+    return f"{day.day} {day:%b}" if day.year == _date(moment).year else f"{day.day} {day:%b %Y}"
 
 
 def _times(number: int) -> str:

@@ -201,13 +201,14 @@ def _because(
         return f"Tangible: {_named(held)}."
     spell = f"{past.interactions:,} interactions in {past.weeks:.0f} weeks"
     if standing is Standing.WINDOW_SHOPPING:
-        return f"Nothing tangible after {spell}, and much of what they write puts off."
+        return f"Much of what they write puts off; nothing tangible after {spell}."
     if held:
         return f"Tangible: {_named(held)}; yet much of what they write puts off."
     if not is_due:
         return f"Nothing tangible yet after {spell}, and none is due by the benchmark."
-    leaning = "mostly carries on" if bounds.low >= 0.5 else "goes either way"
-    return f"Nothing tangible after {spell}; what they write {leaning}."
+    if bounds.low >= 0.5:
+        return f"What they write mostly carries it on; nothing tangible yet after {spell}."
+    return f"What they write goes either way; nothing tangible yet after {spell}."
 
 
 def _named(held: Sequence[TangibleSeen]) -> str:

@@ -17,6 +17,7 @@ from gonequiet.analysis.triage import Standing
 from gonequiet.app.engagement_desk import EngagementDesk
 from gonequiet.app.meeting_records import ContactMeeting, MeetingRecords
 from gonequiet.app.meetings import list_meetings
+from gonequiet.app.pending import title_of
 from gonequiet.app.planned import PlannedStep
 from gonequiet.app.quiet import QuietMatter, QuietReport
 from gonequiet.app.records import Records
@@ -24,6 +25,7 @@ from gonequiet.app.triage import TriagedEngagement
 from gonequiet.app.workdays import ContactClocks
 from gonequiet.domain.meeting import Mode
 from gonequiet.domain.next_step import StepKind
+from gonequiet.domain.thread import subject_key
 from gonequiet.domain.workdays import WorkCalendar
 
 
@@ -48,11 +50,9 @@ class Initiative:
         triaged = self.engagements.triage(as_of).triaged
         contacts = {number for one in triaged for number in one.engagement.contacts[:3]}
         around = _Around(self, contacts, as_of, quiet)
-        found = [self._planned(one, around) for one in triaged]
-        return sorted(
-            (one for one in found if one is not None),
-            key=lambda one: (_ORDER[one.step.kind], one.engagement),
-        )
+        found = [(self._planned(one, around), _weight(one)) for one in triaged]
+        known = [(one, weight) for one, weight in found if one is not None]
+        return [one for one, _ in sorted(known, key=_rank)]
 
     def _planned(self, one: TriagedEngagement, around: _Around) -> PlannedStep | None:
         matters = around.matters_of(one)
@@ -62,13 +62,14 @@ class Initiative:
         step = plan_step(around.facts(one, matters, contact), around.moment(contact))
         if step is None:
             return None
-        name, key = around.named(contact)
+        name, key, handle = around.named(contact)
         return PlannedStep(
             engagement=one.engagement.key,
             name=one.engagement.name,
             organisation=one.engagement.organisation,
             contact=name,
             contact_key=key,
+            handle=handle,
             state=one.course.state.value,
             standing=one.weighed.standing.value,
             attempts=one.course.attempts,
@@ -79,24 +80,33 @@ class Initiative:
         )
 
 
-_ORDER = {
-    kind: place
-    for place, kind in enumerate(
-        (
-            StepKind.DO,
-            StepKind.AGREE,
-            StepKind.RAISE,
-            StepKind.MEET,
-            StepKind.CALL,
-            StepKind.WRITE,
-            StepKind.CATCH_UP,
-            StepKind.TOUCH,
-            StepKind.CLOSE,
-            StepKind.WAIT,
-            StepKind.REST,
-        )
-    )
-}
+_GROUPS = (
+    (StepKind.DO, StepKind.ASK),
+    (StepKind.RAISE,),
+    (StepKind.AGREE,),
+    (StepKind.MEET, StepKind.CALL, StepKind.WRITE),
+    (StepKind.CATCH_UP,),
+    (StepKind.TOUCH,),
+    (StepKind.CLOSE,),
+    (StepKind.WAIT,),
+    (StepKind.REST,),
+)
+"""What is looked at first; the ways to reach out are one group."""
+
+_ORDER = {kind: place for place, kinds in enumerate(_GROUPS) for kind in kinds}
+
+
+def _weight(one: TriagedEngagement) -> int:
+    """How many kinds of tangible commitment there are."""
+    return len({seen.found.kind for seen in one.tangibles if seen.is_confirmed is not False})
+
+
+def _rank(found: tuple[PlannedStep, int]) -> tuple[int, int, int, int, str]:
+    """In each group the serious come first, of those the weightiest, then the one asked latest."""
+    one, weight = found
+    latest = max((on.toordinal() for _, on in one.pending), default=0)
+    standing = list(Standing).index(Standing(one.standing))
+    return _ORDER[one.step.kind], standing, -weight, -latest, one.engagement
 
 
 def _day(at: int) -> date:
@@ -105,7 +115,13 @@ def _day(at: int) -> date:
 
 def _pending(matters: Sequence[QuietMatter]) -> tuple[tuple[str, date], ...]:
     ordered = sorted(matters, key=lambda one: one.asked_at)
-    return tuple((one.matter, _day(one.opened_at)) for one in ordered)
+    return tuple((_titled(one.matter), _day(one.opened_at)) for one in ordered)
+
+
+def _titled(subject: str) -> str:
+    """A subject as a title, "" when it is none ("RE:", "-")."""
+    title = title_of(subject)
+    return title if any(char.isalnum() for char in subject_key(subject).key) else ""
 
 
 class _Around:
@@ -153,10 +169,14 @@ class _Around:
                 return by_key[matter.contact_key]
         return known[0] if known else None
 
-    def named(self, contact: int) -> tuple[str, str]:
-        """Returns name and key of a contact."""
+    def named(self, contact: int) -> tuple[str, str, str]:
+        """Returns name, key, and by what a contact goes in a command."""
         card = self._cards[contact]
-        return card.name, card.key
+        words = card.name.casefold().split()
+        alike = sum(
+            all(word in one.name.casefold() for word in words) for one in self._cards.values()
+        )
+        return card.name, card.key, card.name if words and alike == 1 else card.key
 
     def facts(self, one: TriagedEngagement, matters: Sequence[QuietMatter], contact: int) -> Facts:
         """Returns what the step is chosen by."""
@@ -168,6 +188,9 @@ class _Around:
             is_worth_it=_WORTH.get(standing),
             why_worth=one.weighed.because,
             pending=_pending(matters) or ((one.engagement.name, _day(one.engagement.last_at)),),
+            waited_days=max((matter.waited_working_days for matter in matters), default=None),
+            last_at=one.engagement.last_at,
+            is_awaited=bool(matters),
             last_attempt_at=self._last.get(contact),
             meeting=self._ahead_with(contact),
             same_city=city if city and city.casefold() == self._own_city.casefold() else "",

@@ -20,6 +20,7 @@ class PlannedStep:
         organisation: of its people.
         contact: who it is with: the one waited for, else the busiest.
         contact_key: their address.
+        handle: by what they go in a command: their name where nobody else goes by it.
         state: where its course stands.
         standing: how serious it is.
         attempts: outreaches since the matter was last taken up.
@@ -34,6 +35,7 @@ class PlannedStep:
     organisation: str
     contact: str
     contact_key: str
+    handle: str
     state: str
     standing: str
     attempts: int

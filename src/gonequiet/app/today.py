@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,6 +11,8 @@ from gonequiet.app.meeting_records import ContactMeeting
 from gonequiet.app.meetings import MeetingReport
 from gonequiet.app.own_side import OwedAnswer
 from gonequiet.app.planned import PlannedStep
+from gonequiet.app.quiet import QuietReport
+from gonequiet.domain.course import CourseState
 from gonequiet.domain.next_step import StepKind
 
 DAY = 86_400
@@ -18,6 +20,7 @@ PREPARE_DAYS, RECAP_DAYS, DUE_DAYS, LATE_DAYS, OWED_DAYS = 3, 3, 7, 60, 60
 _ACT = frozenset(
     (
         StepKind.DO,
+        StepKind.ASK,
         StepKind.AGREE,
         StepKind.RAISE,
         StepKind.MEET,
@@ -36,14 +39,15 @@ class TodayReport:
 
     Attributes:
         withheld: why verdicts are withheld, "" when they are not.
-        reach_out: steps worth taking, the most telling first.
+        reach_out: steps worth taking, one for a contact, the most telling first.
         waiting: how many engagements wait for an answer that is still likely.
         owed: answers owed and asked for lately; `gonequiet owed` has the older ones.
         promises: due soon or overdue, of both sides.
         prepare: meetings in the next days.
-        recap: meetings held in the last days.
+        recap: meetings held in the last days of which no recap was made.
         meet: contacts due for a meeting in person: name, key, days since the last one.
         let_go: what is not worth more effort now.
+        quiet_besides: how many quiet matters belong to nothing that could be weighed.
         better_spent: who the attention this frees is better spent on, by name, and why.
     """
 
@@ -57,41 +61,50 @@ class TodayReport:
     recap: tuple[ContactMeeting, ...]
     meet: tuple[tuple[str, str, int], ...]
     let_go: tuple[PlannedStep, ...]
+    quiet_besides: int
     better_spent: tuple[tuple[str, str], ...]
 
 
 def lay_out(
     *,
     as_of: int,
-    withheld: str,
+    quiet: QuietReport,
     steps: Sequence[PlannedStep],
     owed: Sequence[OwedAnswer],
     promises: Sequence[ListedPromise],
     meetings: MeetingReport,
+    recapped: Callable[[ContactMeeting], bool],
 ) -> TodayReport:
     """Returns the page, from what the other questions gave.
 
     Args:
         as_of: UTC epoch seconds.
-        withheld: why verdicts are withheld, "" when they are not.
+        quiet: who has gone quiet.
         steps: the next steps.
         owed: who waits for the owner.
         promises: those of `near_days`.
         meetings: to come and held.
+        recapped: tells whether a recap of a meeting was made.
     """
-    let_go = tuple(one for one in steps if one.step.kind in _LET_GO)
+    withheld = quiet.doubts[0].sentence if quiet.doubts else ""
+    owed = tuple(one for one in owed if one.waited_days <= OWED_DAYS)
+    reach_out = () if withheld else _one_for_each(steps, _ACT, frozenset())
+    turned_to = frozenset(one.contact_key for one in reach_out)
+    let_go = _one_for_each(steps, _LET_GO, turned_to)
     return TodayReport(
         as_of=as_of,
         withheld=withheld,
-        reach_out=() if withheld else tuple(one for one in steps if one.step.kind in _ACT),
+        reach_out=reach_out,
         waiting=sum(one.step.kind is StepKind.WAIT for one in steps),
-        owed=tuple(one for one in owed if one.waited_days <= OWED_DAYS),
+        owed=owed,
         promises=tuple(promises),
         prepare=tuple(
             one for one in meetings.to_come if one.meeting.starts_at <= as_of + PREPARE_DAYS * DAY
         ),
         recap=tuple(
-            one for one in meetings.held if one.meeting.ends_at >= as_of - RECAP_DAYS * DAY
+            one
+            for one in meetings.held
+            if one.meeting.ends_at >= as_of - RECAP_DAYS * DAY and not recapped(one)
         ),
         meet=tuple(
             (name, key, (as_of - rhythm.last_at) // DAY)
@@ -99,8 +112,25 @@ def lay_out(
             if rhythm.is_due and rhythm.last_at is not None
         ),
         let_go=let_go,
+        quiet_besides=_besides(quiet, steps),
         better_spent=_better_spent(owed, steps) if let_go else (),
     )
+
+
+def _one_for_each(
+    steps: Sequence[PlannedStep], kinds: frozenset[StepKind], but: frozenset[str]
+) -> tuple[PlannedStep, ...]:
+    """The first step of some kinds for each contact: nobody is turned to twice in a morning."""
+    first: dict[str, PlannedStep] = {}
+    for one in steps:
+        if one.step.kind in kinds and one.contact_key not in but:
+            first.setdefault(one.contact_key, one)
+    return tuple(first.values())
+
+
+def _besides(quiet: QuietReport, steps: Sequence[PlannedStep]) -> int:
+    weighed = {name for one in steps for name in one.message_ids}
+    return sum(one.message_id not in weighed for one in quiet.quiet)
 
 
 def near_days(as_of: int) -> tuple[date, date]:
@@ -117,6 +147,6 @@ def _better_spent(
     moving = [
         (one.contact, f"“{one.name}” moves on")
         for one in steps
-        if one.step.kind in (StepKind.DO, StepKind.AGREE)
+        if one.step.kind is StepKind.AGREE or one.state == CourseState.ON_TRACK.value
     ][:2]
     return tuple(dict(waiting + moving).items())

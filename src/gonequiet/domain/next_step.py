@@ -10,6 +10,7 @@ class StepKind(StrEnum):
     """What the next step is."""
 
     DO = "do"  # a step that was agreed is due
+    ASK = "ask"  # a step they agreed to is past its day
     AGREE = "agree"  # they answered; agree on dated steps
     RAISE = "raise"  # bring it up at a meeting that is planned
     MEET = "meet"  # invite to meet

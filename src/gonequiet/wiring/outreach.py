@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gonequiet.app.recap import RecapDesk
     from gonequiet.app.today import TodayReport
     from gonequiet.outbox.folders import FolderOutbox
+    from gonequiet.store.drafting import DraftTables
 
 
 _PLANNERS = ("app", "analysis", "analysis/silence", "domain", "language", "language/cues", "stats")
@@ -66,14 +67,14 @@ class Outreach(Promising):
         from gonequiet.app.pending import days_in
         from gonequiet.app.promised_matters import LedgerPromises
         from gonequiet.app.quiet import find_all_doubts
-        from gonequiet.store.drafting import DraftTables, LetterTables
+        from gonequiet.store.drafting import LetterTables
 
         rules, zone = self._rules, self._zone
         return DraftDesk(
             records=self._records,
             letters=LetterTables(self._known),
             templates=template_folder(),
-            memory=DraftTables(self._known, now()),
+            memory=self.draft_memory,
             promises=LedgerPromises(records=self._ledger, day_of=days_in(zone)),
             doubts=lambda as_of: [
                 one.sentence for one in find_all_doubts(self._records, as_of, rules)
@@ -95,6 +96,13 @@ class Outreach(Promising):
         )
 
     @property
+    def draft_memory(self) -> DraftTables:
+        """Which drafts were made."""
+        from gonequiet.store.drafting import DraftTables
+
+        return DraftTables(self._known, now())
+
+    @property
     def lint_disabled(self) -> tuple[str, ...]:
         """The rules of tone the owner does not want."""
         return tuple(filter(None, self.settings.lint_disable.split(", ")))
@@ -111,13 +119,13 @@ class Outreach(Promising):
         """Returns the drafts made for an outbox, and what became of them."""
         from gonequiet.app.draft_desk import list_drafts
 
-        return list_drafts(self.outbox(folder), self.draft_desk().memory)
+        return list_drafts(self.outbox(folder), self.draft_memory)
 
     def remove_draft(self, given: str, folder: Path | None) -> FoundDraft:
         """Removes a draft of ours that nobody touched."""
         from gonequiet.app.draft_desk import remove_draft
 
-        return remove_draft(self.outbox(folder), self.draft_desk().memory, given)
+        return remove_draft(self.outbox(folder), self.draft_memory, given)
 
     def find_draft(self, given: str, folder: Path | None) -> FoundDraft:
         """Returns a draft of ours by the beginning of its id."""
@@ -153,6 +161,7 @@ class Outreach(Promising):
     def today(self, *, as_of: int) -> TodayReport:
         """Returns the morning page."""
         from gonequiet.app.ledger import list_due
+        from gonequiet.app.recapped import recapped_in
         from gonequiet.app.today import lay_out, near_days
 
         self._read_what_is_new()
@@ -161,11 +170,14 @@ class Outreach(Promising):
         with self._known.one_moment():
             return lay_out(
                 as_of=as_of,
-                withheld=quiet.doubts[0].sentence if quiet.doubts else "",
+                quiet=quiet,
                 steps=self._steps(as_of, lambda: quiet),
                 owed=self._owed(as_of),
                 promises=list_due(self._ledger, as_of=as_of, first_on=first_on, last_on=last_on),
                 meetings=self.meetings(None, as_of=as_of),
+                recapped=recapped_in(
+                    self._conclusions(self._known).edits(), self.draft_memory.made()
+                ),
             )
 
     def _owed(self, as_of: int) -> list[OwedAnswer]:
