@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import random
+import signal
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.data_files import PstFolder, pst_file
 from tests.support.desk import Desk
-from tests.support.letters import Letter, write_eml, write_zip
-from tests.support.outlook import arrived, msg_file, sent
+from tests.support.faults import stopped_imports
+from tests.support.letters import (
+    DANA,
+    FOURTH,
+    OWNER,
+    Letter,
+    answer_to,
+    correspondence,
+    write_eml,
+    write_zip,
+)
+from tests.support.outlook import Given, Value, arrived, msg_file, person, sent
 
 LETTER = Letter()
 HEADERS = LETTER.raw().decode().partition("\n\n")[0]
@@ -113,3 +125,133 @@ def test_once_the_extra_is_there_the_same_import_reads_what_was_left(
         assert "pip install 'gonequiet[outlook]'" in reasons.pop()
     assert desk.takes_in(saved) == (2, 0)
     assert not desk.exported("problem")
+
+
+def item(letter: Letter, **more: Value) -> tuple[Given, list[Given], list[Given]]:
+    """A letter as it lies in a data file: as it arrived, or as the owner sent it."""
+    address = letter.sender.partition("<")[2].rstrip(">")
+    sent_by: Given = {0x0C1A: letter.sender.partition(" <")[0], 0x0C1F: address, 0x0C1E: "SMTP"}
+    known: Given = {
+        0x001A: "IPM.Note", 0x0037: "\x01\x01" + letter.subject, 0x0039: letter.at,
+        0x0E07: 1, 0x1000: letter.text.replace("\n", "\r\n"),
+        0x1035: f"<{letter.message_id}>",
+    }  # fmt: skip
+    to = [person(letter.to.partition("<")[2].rstrip(">"))]
+    return (
+        {**known, **sent_by, **{int(name[1:], 16): value for name, value in more.items()}},
+        to,
+        [],
+    )
+
+
+REPLY = answer_to(LETTER, OWNER)
+DRAFT = Letter(sender=OWNER, to=DANA, message_id="draft@adler.example", text="Dear Dana,\n")
+PLAN: Given = {0x3707: "plan.pdf", 0x370E: "application/pdf", 0x3705: 1, 0x3701: b"x" * 900}
+
+
+def data_file() -> bytes:
+    given, to, _ = item(LETTER)
+    return pst_file(
+        [
+            PstFolder("Posteingang", [(given, to, [PLAN])], [PstFolder("Clients", [item(FOURTH)])]),
+            PstFolder("Gesendete Elemente", [item(REPLY, x1042="<one@harbour.example>")]),
+            PstFolder("Entwürfe", [item(DRAFT, x0E07=9)]),
+            PstFolder(
+                "Calendar", [({0x001A: "IPM.Appointment"}, [], [])] * 3, holds="IPF.Appointment"
+            ),
+        ]
+    )
+
+
+def test_a_data_file_is_mail_in_its_folders(desk: Desk, tmp_path: Path) -> None:
+    content = data_file()
+    saved = put(tmp_path / "saved", {"mail.pst": content})
+    assert desk.takes_in(saved) == (4, 0)
+    assert desk.run("me", "kim@adler.example").code == 0
+    messages = {line["message_id"]: line for line in desk.exported("message")}
+    assert messages["one@harbour.example"]["direction"] == "inbound"
+    assert messages["one@harbour.example"]["attachments"] == [["plan.pdf", "application/pdf", 900]]
+    assert messages[REPLY.message_id]["direction"] == "outbound"
+    assert messages[REPLY.message_id]["thread"] == messages["one@harbour.example"]["thread"]
+    (place,) = messages[FOURTH.message_id]["copies"]
+    assert place[2].startswith("Top of Personal Folders/Posteingang/Clients#")
+    assert {line["copies"][0][3] for line in messages.values()} == {"inbox", "sent", "drafts"}
+    (left_out,) = desk.exported("problem")
+    assert left_out["problem_kind"] == "skipped"
+    assert left_out["reason"].startswith("3 appointments")
+    assert "No Sent folder" not in desk.run("quiet", "--as-of", "2025-03-05").out
+    assert desk.asks("verify") == {"sound": True, "findings": []}
+    assert (saved / "mail.pst").read_bytes() == content
+
+
+def test_a_data_file_is_read_again_only_when_it_changed(desk: Desk, tmp_path: Path) -> None:
+    saved = put(tmp_path / "saved", {"mail.pst": data_file()})
+    desk.takes_in(saved)
+    first = desk.export()
+    assert desk.takes_in(saved) == (0, 0)
+    (saved / "mail.pst").touch()
+    assert desk.takes_in(saved) == (0, 4)
+    assert desk.export() == first
+
+
+def test_mail_known_from_a_mailbox_lies_in_the_data_file_too(desk: Desk, tmp_path: Path) -> None:
+    write_eml(tmp_path / "mail", [LETTER, REPLY])
+    assert desk.takes_in(tmp_path / "mail") == (2, 0)
+    assert desk.takes_in(put(tmp_path / "saved", {"mail.pst": data_file()})) == (2, 2)
+
+
+def test_a_data_file_cut_off_anywhere_is_listed_and_stops_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    content = data_file()
+    for part in range(1, 12):
+        saved = put(tmp_path / f"{part}", {"mail.pst": content[: len(content) * part // 12]})
+        answer = desk.run("import", saved, "--workers", "1", "--json")
+        assert answer.code == 0, answer
+        assert answer.json["sources"][0]["problems"] >= 1
+    assert desk.asks("verify") == {"sound": True, "findings": []}
+
+
+def test_a_damaged_item_costs_only_itself(desk: Desk, tmp_path: Path) -> None:
+    content = bytearray(data_file())
+    begins = content.rindex(b"\xec\xbc", 0, content.index(FOURTH.message_id.encode("utf-16-le")))
+    content[begins : begins + 10] = b"\xff" * 10  # the head of its properties
+    saved = put(tmp_path / "saved", {"mail.pst": bytes(content)})
+    desk.takes_in(saved)
+    known = {line["message_id"] for line in desk.exported("message")}
+    assert known == {"one@harbour.example", REPLY.message_id, DRAFT.message_id}
+    reasons = {line["position"]: line["reason"] for line in desk.exported("problem")}
+    damaged = reasons["Top of Personal Folders/Posteingang/Clients, item 1"]
+    assert damaged == "This item of the Outlook data file is damaged and could not be read."
+    assert desk.asks("verify") == {"sound": True, "findings": []}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_data_file_with_any_bytes_changed_never_stops_an_import(
+    desk: Desk, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    content = bytearray(data_file())
+    for _ in range(chance.choice((3, 30, 300))):
+        content[chance.randrange(4, len(content))] = chance.randrange(256)
+    saved = put(tmp_path / "saved", {"mail.pst": bytes(content), "a.msg": ARRIVED})
+    answer = desk.run("import", saved, "--workers", "1", "--json")
+    assert answer.code == 0, answer
+    assert "one@harbour.example" in {line["message_id"] for line in desk.exported("message")}
+    assert desk.asks("verify") == {"sound": True, "findings": []}
+
+
+def test_an_import_of_a_data_file_that_is_killed_comes_to_the_same_end(
+    desk: Desk, tmp_path: Path
+) -> None:
+    many = [
+        PstFolder(f"Clients {number}", [item(letter) for letter in correspondence(300)[number::3]])
+        for number in range(3)
+    ]
+    saved = put(tmp_path / "saved", {"mail.pst": pst_file(many)})
+    assert desk.import_(saved).code == 0
+    undisturbed = desk.export()
+    stopped = stopped_imports(saved, tmp_path / "stops", times=3, number=signal.SIGKILL, seed=7)
+    for after, exported in stopped:
+        assert exported == undisturbed
+        assert after.asks("verify") == {"sound": True, "findings": []}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gonequiet.formats.recognise import FileKind, recognise
-from gonequiet.formats.record_file import ReadOptions
+from gonequiet.formats.record_file import ReadOptions, find_reader
 from tests.contracts.record_files import NOW, RecordFileContract
 from tests.support.channels import (
     CARRIER_CSV,
@@ -17,6 +21,10 @@ from tests.support.channels import (
     calls_xml,
     texts_xml,
 )
+from tests.support.containers import container
+from tests.support.data_files import PstFolder, pst_file
+from tests.support.desk import Desk
+from tests.support.outlook import Given, sent
 
 
 def _event(number: int, *more: str) -> str:
@@ -154,7 +162,70 @@ class TestConnections(RecordFileContract):
     may_end_anywhere: ClassVar = True
 
 
+_SAVED_AT = datetime(2025, 3, 3, 9, 30, tzinfo=UTC)
+
+
+def _saved(text: str) -> bytes:
+    more: Given = {0x1035: f"<{len(text)}@adler.example>"}
+    return sent("kim@adler.example", "dana@harbour.example", subject="The quay", text=text,
+                at=_SAVED_AT, more=more)  # fmt: skip
+
+
+class TestSavedMessage(RecordFileContract):
+    """A file of one record: what is written in its place is another one."""
+
+    kind: ClassVar = FileKind.MSG
+    name: ClassVar = "The quay.msg"
+    content: ClassVar = _saved("Shall we meet on Thursday?\r\n" * 40)
+    channels: ClassVar = ("mail",)
+    grown: ClassVar = _saved("Thursday suits me well.\r\n")
+
+    def test_a_file_written_anew_adds_what_is_new(
+        self, file: Path, desk: Desk, tmp_path: Path
+    ) -> None:
+        self.takes_in(desk, file)
+        self.write(file, self.grown)
+        assert self.takes_in(desk, file) == (1, 0)
+        assert len(desk.exported("message")) == 2
+
+
 KINDS = RecordFileContract.__subclasses__()
+
+OTHERS: dict[FileKind, bytes] = {
+    FileKind.PST: pst_file([PstFolder("Inbox", [({0x1000: "BEGIN:VCARD\r\n"}, [], [])])]),
+    FileKind.OLE2: container({"WordDocument": b"From: Dana\nDate: x\n" * 40}),
+    FileKind.EML: b"From: dana@harbour.example\nDate: x\nSubject: y\n\nBEGIN:VCALENDAR\n",
+    FileKind.MBOX: b"From dana@harbour.example Mon Mar  3 09:30:00 2025\nFrom: dana\n\n<smses>\n",
+    FileKind.ZIP: b"PK\x03\x04" + b"BEGIN:VCARD\r\n" * 40,
+    FileKind.GZIP: b"\x1f\x8b\x08" + b"From: dana\n" * 40,
+    FileKind.PDF: b"%PDF-1.4\nBEGIN:VCALENDAR\n",
+    FileKind.SQLITE: b"SQLite format 3\0" + b"From: dana\n" * 40,
+    FileKind.HTML: b"<html><body>[24.03.25, 09:15:09] Dana Reyes: Good morning\n",
+    FileKind.JSON: b'{"messages": [{"from": "dana@harbour.example", "date": "x"}]}',
+    FileKind.XML: b"<?xml version='1.0'?><contacts><call number='1'/></contacts>",
+}
+"""Files no reader of records takes, each with something in it that is a mark of another kind."""
+
+
+@pytest.mark.parametrize("kind", OTHERS, ids=lambda one: one.name)
+def test_what_is_no_file_of_records_is_taken_for_none_whatever_it_is_called(
+    kind: FileKind,
+) -> None:
+    for other in KINDS:
+        assert recognise(OTHERS[kind][:8192], other.name) is kind
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.__name__)
+@given(junk=st.binary(max_size=400), at=st.integers(0, 5000), cut=st.integers(0, 20_000))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_any_bytes_in_and_no_exception_out(
+    kind: type[RecordFileContract], junk: bytes, at: int, cut: int
+) -> None:
+    options = kind.options._replace(name=kind.name)
+    spoilt = kind.content[:at] + junk + kind.content[at:]
+    for content in (junk, spoilt, spoilt[:cut]):
+        for found in find_reader(kind.kind)([content], options):
+            assert found.position
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.__name__)
