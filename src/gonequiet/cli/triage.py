@@ -175,7 +175,7 @@ def _print(report: TriageReport, *, everything: bool) -> None:
             continue
         out.print(f"\n{standing.value.capitalize()} ({len(rows)})", style="bold")
         for one in rows if everything else rows[:LISTED]:
-            print_triaged(one)
+            print_triaged(one, quotes=0 if standing is Standing.SERIOUS else _QUOTES)
         if not everything and len(rows) > LISTED:
             out.print(f"  ... {len(rows) - LISTED} more; --all lists them.")
     out.print()
@@ -187,32 +187,51 @@ def _print(report: TriageReport, *, everything: bool) -> None:
     out.print("One of them whole: gonequiet engagements show KEY")
 
 
-def print_triaged(one: TriagedEngagement) -> None:
-    """Prints a weighed engagement in a few lines."""
+def print_triaged(one: TriagedEngagement, *, quotes: int = _QUOTES) -> None:
+    """Prints a weighed engagement in a few lines.
+
+    Args:
+        one: the engagement.
+        quotes: how many of the words that speak against it are shown.
+    """
     from rich.text import Text
 
     made, weighed = one.engagement, one.weighed
     head = Text()
     head.append(f"\n{made.key}  ", style="dim")
     head.append(literal(made.name), style="bold")
-    who = literal(made.organisation or one.people[0])
-    head.append(f"  {who}, {made.kind}" if made.kind else f"  {who}", style="dim")
-    out = console()
-    out.print(head)
-    print_indented(literal(weighed.because), 2)
-    low, high = weighed.interval_90
-    if weighed.carrying + weighed.putting_off:
-        print_indented(
-            f"{plural(weighed.carrying, 'message')} of theirs carry it on, "
-            f"{weighed.putting_off:,} put it off "
-            f"(share that carries on, 90 % interval: {percent(low)} to {percent(high)})",
-            2,
-        )
-    for line in weighed.benchmark:
-        print_indented(f"{line.what} within {line.expected}: {line.state}", 2, "dim")
-    for found in [one for one in weighed.evidence if not one.speaks_for][:_QUOTES]:
+    head.append(f"  {_with_whom(one)}", style="dim")
+    console().print(head)
+    print_indented(f"{literal(weighed.because)} Now {one.course.state.value}.", 2)
+    print_indented(_shares(one), 2, "dim")
+    against = [found for found in weighed.evidence if not found.speaks_for]
+    for found in against[:quotes]:
         print_indented(f'{day(found.at)} {found.sign}: "{_short(found.quote)}"', 4, "dim")
-    print_indented(f"course: {one.course.state.value}", 2)
+
+
+def _with_whom(one: TriagedEngagement) -> str:
+    first, *others = map(literal, one.people)
+    more = f" and {len(others)} more" if others else ""
+    of = ", ".join(part for part in (one.engagement.organisation, one.engagement.kind) if part)
+    return f"{first}{more} ({literal(of)})" if of else f"{first}{more}"
+
+
+def _shares(one: TriagedEngagement) -> str:
+    """How much of what they write carries on, and where the benchmark stands."""
+    weighed = one.weighed
+    low, high = weighed.interval_90
+    said = []
+    if weighed.carrying + weighed.putting_off:
+        interval = f"90 % interval {percent(low)} to {percent(high)}"
+        said.append(
+            f"Theirs: {weighed.carrying:,} carry on, {weighed.putting_off:,} put off ({interval})."
+        )
+    if weighed.benchmark:
+        marks = "; ".join(
+            f"{line.what} {line.state} (within {line.expected})" for line in weighed.benchmark
+        )
+        said.append(f"Benchmark: {marks}.")
+    return " ".join(said)
 
 
 def _short(quote: str) -> str:
