@@ -138,6 +138,17 @@ def test_a_calendar_that_was_merely_sent_along_is_no_invitation(desk: Desk, tmp_
     assert not meetings(desk)
 
 
+def test_mails_that_carry_meetings_are_no_calendar_that_was_read(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.takes_in(put(tmp_path / "mail", INVITED, ACCEPTED))
+    unread = desk.asks("quiet", "--as-of", "2026-03-03")["unread"]
+    assert "meetings" in unread
+    (tmp_path / "calendar.ics").write_bytes(event("PUBLISH", attendee(DANA)).encode())
+    desk.takes_in(tmp_path / "calendar.ics")
+    assert "meetings" not in desk.asks("quiet", "--as-of", "2026-03-03")["unread"]
+
+
 def test_an_invitation_attached_and_beside_the_words_is_one(desk: Desk, tmp_path: Path) -> None:
     from email import message_from_bytes, policy
 

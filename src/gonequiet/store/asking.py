@@ -361,7 +361,9 @@ SELECT s.id,
     count(DISTINCT c.message_id) AS messages, count(c.message_id) AS copies,
     coalesce(max(u.folder_role = 'sent' OR c.labels LIKE '%sent%'), 0) AS has_sent,
     coalesce(max(l.direction = 'inbound'), 0) AS has_received,
-    coalesce(group_concat(DISTINCT m.channel), '') AS channels
+    -- A mail that carries a meeting is no calendar: what else is in the calendar is not read.
+    coalesce(group_concat(DISTINCT CASE WHEN m.channel <> 'meeting'
+        OR instr(c.position, ' meeting ') = 0 THEN m.channel END), '') AS channels
 FROM source s LEFT JOIN unit u ON u.source_id = s.id LEFT JOIN copy c ON c.unit_id = u.id
 LEFT JOIN message m ON m.id = c.message_id LEFT JOIN link l ON l.message_id = m.id
 GROUP BY s.id ORDER BY s.id"""
