@@ -118,3 +118,18 @@ def shut_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_disk_that_may_only_be_read_takes_nothing_back(whole: Desk, shut_disk: Path) -> None:
     assert_one_sentence(Desk(shut_disk / "new.db").run("restore", whole.db))
     assert_one_sentence(whole.run("backup", shut_disk / "copy.db"))
+
+
+@pytest.mark.parametrize("damage", ["no database", "cut off", "empty"])
+def test_a_backup_takes_the_place_of_a_damaged_database(
+    whole: Desk, tmp_path: Path, damage: str
+) -> None:
+    before = whole.export()
+    assert whole.run("backup", tmp_path / "safe.db").code == 0
+    held = whole.db.read_bytes()
+    left = {"no database": bytes(len(held)), "cut off": held[: len(held) // 2], "empty": b""}
+    whole.db.write_bytes(left[damage])
+    assert whole.run("restore", tmp_path / "safe.db").code == 0
+    assert whole.export() == before
+    (aside,) = tmp_path.glob("own.before-restore-*")
+    assert aside.read_bytes() == left[damage]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gonequiet.errors import GonequietError, NotFound
+from gonequiet.errors import GonequietError, NotFound, StoreDamaged
 from gonequiet.wiring.bringing_in import head_of
 from gonequiet.wiring.outreach import Outreach
 from gonequiet.wiring.places import now
@@ -171,15 +171,21 @@ class Keeping(Outreach):
         rewrite(fresh)
 
     def _set_aside(self) -> Path:
-        """Moves the database out of the way, with its log folded in."""
+        """Moves the database out of the way, with its log folded in; a damaged one as it is."""
         from gonequiet.store.erasing import rewrite
 
-        with self._there.sole_writer():
-            rewrite(self._there)
-            kept = self.path.with_name(f"{self.path.stem}.before-restore-{now()}.db")
-            self.path.replace(kept)
-            for log in ("-wal", "-shm"):
-                self.path.with_name(f"{self.path.name}{log}").unlink(missing_ok=True)
+        try:
+            with self._there.sole_writer():
+                rewrite(self._there)
+                return self._moved_away()
+        except (StoreDamaged, NotFound):  # there is nothing in it that could be folded in
+            return self._moved_away()
+
+    def _moved_away(self) -> Path:
+        kept = self.path.with_name(f"{self.path.stem}.before-restore-{now()}.db")
+        self.path.replace(kept)
+        for log in ("-wal", "-shm"):
+            self.path.with_name(f"{self.path.name}{log}").unlink(missing_ok=True)
         return kept
 
     def archive_lines(self) -> Iterator[str]:
