@@ -73,6 +73,25 @@ def test_one_contact_is_written_whole(box: Path, desk: Desk, tmp_path: Path) -> 
     assert "default-src 'none'" in page
 
 
+def test_what_was_concluded_is_written_with_what_it_rests_on(
+    box: Path, desk: Desk, tmp_path: Path
+) -> None:
+    promise = Letter(
+        text="I will send you the figures by Friday.\n", message_id="5@x.example"
+    )._replace(at=START + timedelta(days=3))
+    desk.takes_in(write_mbox(tmp_path / "more" / "Inbox.mbox", [promise]))
+    page = tmp_path / "d.html"
+    concluded = desk.asks("whole", DANA_ADDRESS)["concluded"]
+    assert concluded["verdict"]
+    (one,) = concluded["promises"]
+    assert (one["side"], one["said"]["message_id"]) == ("theirs", "5@x.example")
+    desk.run("whole", DANA_ADDRESS, "--html", page)
+    assert "send you the figures by Friday" in page.read_text().partition("<h2>Records")[0]
+    desk.run("freeze", DANA_ADDRESS)
+    frozen = desk.asks("whole", DANA_ADDRESS)["concluded"]
+    assert (frozen["promises"], frozen["signs"], frozen["verdict"]) == ([], [], None)
+
+
 def test_nothing_in_a_page_is_markup_of_the_records(desk: Desk, tmp_path: Path) -> None:
     wild = Letter(
         sender='"<img src=x onerror=alert(1)>" <wild@harbour.example>',

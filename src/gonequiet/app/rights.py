@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
+from enum import Enum
 from typing import Any, Protocol
 
+from gonequiet.analysis.workplace import Workplace
 from gonequiet.app.identities import EditStore, get_contact
+from gonequiet.app.ledger import ListedPromise
 from gonequiet.app.records import ContactCard, Records
+from gonequiet.app.reflecting import Reflection
 from gonequiet.app.show import ContactReport
 from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.errors import RequestError
@@ -59,9 +64,24 @@ def freeze(
     return card, store.add_edit(verb, card.key, "", 0, now=now)
 
 
-def whole_contact(report: ContactReport, held: ContactRecords) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusions:
+    """What is concluded of a contact beyond what `show` tells; nothing of one who is frozen.
+
+    Attributes:
+        workplace: where they work, None where nothing shows it.
+        reflection: what speaks for commitment and for holding back, each sign with its words.
+        promises: what both sides undertook, old ones as well.
+    """
+
+    workplace: Workplace | None = None
+    reflection: Reflection | None = None
+    promises: Sequence[ListedPromise] = ()
+
+
+def whole_contact(report: ContactReport, held: ContactRecords, more: Conclusions) -> dict[str, Any]:
     """Returns everything the store holds of one contact, and what was concluded from it."""
-    card = report.card
+    card, looked_back = report.card, more.reflection
     addresses = [address for address, _ in card.addresses]
     return {
         "contact": {**asdict(card), "addresses": [list(one) for one in card.addresses]},
@@ -73,9 +93,26 @@ def whole_contact(report: ContactReport, held: ContactRecords) -> dict[str, Any]
             "rhythm_change": report.change and report.change._asdict(),
             "outcomes": report.outcomes,
             "withheld": [one._asdict() for one in report.doubts],
+            "workplace": _plain(more.workplace),
+            "verdict": looked_back and looked_back.statement.verdict.value,
+            "signs": _plain(looked_back.statement.votes if looked_back else ()),
+            "turning_point": _plain(looked_back and looked_back.turning),
+            "other_explanations": _plain(looked_back.excuses if looked_back else ()),
+            "promises": _plain(more.promises),
         },
         "records": held.texts_of(card.number),
         "said_by_you": [
             {**edit._asdict(), "verb": edit.verb.value} for edit in held.edits_about(addresses)
         ],
     }
+
+
+def _plain(value: Any) -> Any:
+    """Returns a value of ours as JSON can hold it, its fields by name."""
+    if hasattr(value, "_asdict"):
+        return {name: _plain(held) for name, held in value._asdict().items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value

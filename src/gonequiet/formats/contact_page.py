@@ -107,6 +107,45 @@ def _concluded(concluded: Mapping[str, Any]) -> Iterator[str]:
         often = "once" if times == 1 else f"{times:,} times"
         yield f"<dt>{_text(what.replace('_', ' '))}</dt><dd>{often}</dd>"
     yield "</dl>"
+    yield from _workplace(concluded["workplace"])
+    yield from _signs(concluded["signs"])
+    yield from _promises(concluded["promises"])
+
+
+def _workplace(found: Mapping[str, Any] | None) -> Iterator[str]:
+    if not found:
+        return
+    yield "<h2>Where they work</h2><dl>"
+    for name in ("organisation", "role", "city"):
+        if found[name]:
+            yield f"<dt>{name}</dt><dd>{_text(found[name])}</dd>"
+    for move in found["moves"]:
+        said = f"{move['before']}, now {move['now'] or 'not reached'} ({move['seen_in']})"
+        yield f"<dt>seen by {_text(move['rule'].replace('_', ' '))}</dt><dd>{_text(said)}</dd>"
+    yield "</dl>"
+
+
+def _signs(votes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if votes:
+        yield "<h2>Signs for commitment and for holding back</h2>"
+    for vote in votes:
+        sign = vote["evidence"]
+        ruled = ", overruled by you" if sign["is_overruled"] else ""
+        yield f"<article><time>{_moment(sign['at'])}</time>"
+        yield f'<span class="soft"> {_text(sign["kind"].replace("_", " "))}{ruled}</span>'
+        yield f"<pre>{_text(sign['quote'])}</pre>"
+        yield f'<p class="soft">{_text(sign["rule"])}, {_text(sign["message_id"])}</p></article>'
+
+
+def _promises(listed: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if listed:
+        yield "<h2>Promises</h2>"
+    for one in listed:
+        due = f", due {one['due_on']}" if one["due_on"] else ""
+        whose = "yours" if one["side"] == "mine" else "theirs"
+        yield f'<article><span class="soft">{whose}, {_text(one["state"] + due)}</span>'
+        yield f"<h3>{_text(one['what'])}</h3>"
+        yield f'<p class="soft">{_text(one["rule"])}, in: {_text(one["subject"])}</p></article>'
 
 
 def _said(edits: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gonequiet.app.health import Finding
     from gonequiet.app.ports import Progress
     from gonequiet.app.records import ContactCard
-    from gonequiet.app.rights import Erasure
+    from gonequiet.app.rights import Conclusions, Erasure
     from gonequiet.domain.edit import Edit
     from gonequiet.store.database import Database
 
@@ -30,7 +30,22 @@ class Keeping(Outreach):
         from gonequiet.app.rights import whole_contact
         from gonequiet.store.whole import ContactTables
 
-        return whole_contact(self.show(contact, as_of=as_of), ContactTables(self._known))
+        report = self.show(contact, as_of=as_of)
+        more = self._conclusions_of(report.card, as_of)
+        return whole_contact(report, ContactTables(self._known), more)
+
+    def _conclusions_of(self, card: ContactCard, as_of: int) -> Conclusions:
+        from gonequiet.app.rights import Conclusions
+        from gonequiet.domain.contact import SetAsideReason
+
+        if card.set_aside == SetAsideReason.FROZEN:
+            return Conclusions()
+        undertaken = self.promises(card.key, side=None, states=(), everything=True, as_of=as_of)
+        return Conclusions(
+            workplace=self.workplaces([card.key], as_of=as_of).get(card.key),
+            reflection=self.reflect(card.key, as_of=as_of),
+            promises=undertaken.listed,
+        )
 
     def write_page(self, whole: dict[str, Any], target: Path) -> None:
         """Writes what `whole` gives as a page to read."""
