@@ -1,7 +1,8 @@
 """Made-up answers after a silence, each with the path it takes (tests/data/responses.jsonl).
 
-Every second one was left unread until the rules stood (`HELD`). A later set, written by the same
-hand after the rules and never looked at while they were made, is `responses_later.jsonl`.
+Every second one was left unread until the rules stood (`HELD`); later sets were written by the same
+hand after the rules. From all of these the readers learn (`benchmarks/responses.py fit`), but for
+`responses_fresh.jsonl`, written before they were fitted and never learned from.
 """
 
 from __future__ import annotations
@@ -53,3 +54,4 @@ TOLD = _all("responses.jsonl")
 READ, HELD = TOLD[0::2], TOLD[1::2]
 LATER = _all("responses_later.jsonl")
 LAST = _all("responses_last.jsonl")
+FRESH = _all("responses_fresh.jsonl")

@@ -1,8 +1,10 @@
 """Reads a response after a silence: does it take the matter up, let it go, or put it off?
 
-Deeds count before words: something attached, somebody brought in, a day named, a promise, an
-agreement. What is said within a sentence that puts off counts as putting off: "I'll get back to
-you at some point" is no promise. Only the new words of the response are read.
+Rules find what they know, span by span: something attached, somebody brought in, a day named, a
+promise, an agreement. What is said within a sentence that puts off counts as putting off: "I'll get
+back to you at some point" is no promise. Where the response leads is then weighed by learned
+readers (`language.replies`), to which the words and the rules' finds count alike; where these are
+not sure of any way, the rules alone decide. Only new words are read.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from gonequiet.language.answering import Tenor, TenorFound, find_tenors
 from gonequiet.language.dates import DatedSpan, find_dates
 from gonequiet.language.hedges import HEDGED_FROM, find_hedges, hedge_chances
 from gonequiet.language.lexicon import Tongue
+from gonequiet.language.replies import Reply, chances_of, telling_sentence
 from gonequiet.language.sentences import Sentence, split_sentences
 from gonequiet.language.tongues import find_tongue
 
@@ -81,6 +84,15 @@ _STEM_CHARS: Final = 6
 _FIGURE = re.compile(r"\b\d{1,12}\b")
 _MOST_OF: Final = 0.6
 _NARROW: Final = timedelta(days=2)
+_LIKELY_ENOUGH: Final = 0.35  # of four ways; below it the readers do not know
+_SURE_ALONE: Final = 0.6  # for saying that it was let go or put off where no rule gives a reason
+_HOLDS_BACK: Final = frozenset((Path.DETACHED, Path.AVOIDANT))
+_SHOWS: Final = {
+    Path.REAFFIRMED: (DEEDS, Sign.ANSWER),
+    Path.DETACHED: (frozenset((Sign.REFUSAL, Sign.WARMTH)), Sign.REFUSAL),
+    Path.AVOIDANT: (frozenset((Sign.DEFERRAL, Sign.HEDGE)), Sign.DEFERRAL),
+}
+"""The signs that give a reason for a path, and what the sentence is called that stands in."""
 _COMMON_WORDS: Final = """
     could would should please there their where which about after before still again
     tomorrow this that with from have your what when does möchte könnte können sollen haben
@@ -115,7 +127,55 @@ def read_response(answer: Answer) -> ResponseRead:
     if not is_near:
         return ResponseRead(Path.NONE, "It speaks of something else.", ())
     missed = any(Tenor.MISSED in read.tenors for read in sentences)
-    return _weigh(evidence, missed=missed)
+    path = _learned_path(answer, text, tongue, evidence, _path_by_rules(evidence, missed=missed))
+    return _told(path, _with_telling(path, evidence, sentences, tongue))
+
+
+def marks_of(path: Path, evidence: Sequence[SignFound]) -> tuple[str, ...]:
+    """What rules found in a response, by the names `language.replies` learned them by."""
+    signs = {f"sign {one.sign.value}" for one in evidence}
+    rules = {f"rule {one.sign.value} {one.rule}" for one in evidence if one.start >= 0}
+    return (f"path {path.value}", *sorted(signs | rules))
+
+
+def read_by_rules(answer: Answer) -> tuple[Path, tuple[SignFound, ...]]:
+    """Where a response leads by the rules alone, and what they found; for fitting the readers."""
+    text = answer.words[:READ_CHARS].replace("’", "'")
+    sentences = _read_sentences(text, answer.written_on, find_tongue(text))
+    asked = _stems(_body(answer.question))
+    found = [one for read in sentences for one in _signs(read, asked, answer.written_on)]
+    evidence = (*sorted(found, key=lambda one: one.start), *_brought(answer))
+    missed = any(Tenor.MISSED in read.tenors for read in sentences)
+    return _path_by_rules(evidence, missed=missed), evidence
+
+
+def _learned_path(
+    answer: Answer, text: str, tongue: Tongue, evidence: Sequence[SignFound], by_rules: Path
+) -> Path:
+    """Where a response most likely leads; by the rules where no way is likely enough."""
+    marks = marks_of(by_rules, evidence)
+    chances = chances_of(Reply(answer.question, text, tongue, marks))
+    way = max(chances, key=lambda way: chances[way])
+    path = Path(way)
+    is_backed = path not in _HOLDS_BACK or _has_reason(path, evidence)
+    return path if chances[way] >= (_LIKELY_ENOUGH if is_backed else _SURE_ALONE) else by_rules
+
+
+def _has_reason(path: Path, evidence: Sequence[SignFound]) -> bool:
+    """Whether a rule found what speaks for a path."""
+    return any(one.sign in _SHOWS[path][0] for one in evidence)
+
+
+def _with_telling(
+    path: Path, evidence: tuple[SignFound, ...], sentences: Sequence[_Read], tongue: Tongue
+) -> tuple[SignFound, ...]:
+    """The evidence, with the sentence that speaks most for a path no rule gives a reason for."""
+    if path is Path.NONE or not sentences or _has_reason(path, evidence):
+        return evidence
+    sign = _SHOWS[path][1]
+    at = telling_sentence([one.words for one in sentences], path.value, tongue)
+    told = _sign(sign, sentences[at], "weights")
+    return tuple(sorted((*evidence, told), key=lambda one: (one.start < 0, one.start)))
 
 
 def read_signs(
@@ -298,7 +358,7 @@ def _subject_stems(subject: str) -> frozenset[str]:
     return frozenset(word[:_STEM_CHARS] for word in subject_words(subject))
 
 
-def _weigh(evidence: tuple[SignFound, ...], *, missed: bool) -> ResponseRead:
+def _path_by_rules(evidence: Sequence[SignFound], *, missed: bool) -> Path:
     times = Counter(one.sign for one in evidence)
     times.update({sign: 1 - times[sign] for sign in _ONCE if times[sign]})
     weights = {sign: times[sign] * _WEIGHTS[sign] for sign in Sign}
@@ -306,15 +366,16 @@ def _weigh(evidence: tuple[SignFound, ...], *, missed: bool) -> ResponseRead:
     if {one.rule for one in evidence if one.sign is Sign.ANSWER} == {_ECHO}:
         deeds -= _WEIGHTS[Sign.ANSWER] - _ECHOED
     away = weights[Sign.DEFERRAL] + weights[Sign.HEDGE]
-    path = Path.NONE
     if weights[Sign.REFUSAL] and weights[Sign.REFUSAL] >= deeds:
-        path = Path.DETACHED
-    elif deeds >= _LEAST_DEED and deeds > away:
-        path = Path.REAFFIRMED
-    elif away:
-        path = Path.AVOIDANT
-    elif weights[Sign.WARMTH] and not missed:
-        path = Path.DETACHED
+        return Path.DETACHED
+    if deeds >= _LEAST_DEED and deeds > away:
+        return Path.REAFFIRMED
+    if away:
+        return Path.AVOIDANT
+    return Path.DETACHED if weights[Sign.WARMTH] and not missed else Path.NONE
+
+
+def _told(path: Path, evidence: tuple[SignFound, ...]) -> ResponseRead:
     if path is Path.NONE:
         return ResponseRead(
             path, "No answer, no date and no putting off was recognised in it.", evidence

@@ -1,1 +1,1 @@
-"""Fitted weights; `benchmarks/text.py fit` writes them, `gonequiet.language.learned` reads them."""
+"""Fitted weights, written by `benchmarks/text.py` and `responses.py`, read by `language.learned`."""
