@@ -1,1 +1,1 @@
-"""Fitted weights, written by `benchmarks/text.py` and `responses.py`, read by `language.learned`."""
+"""Weights fitted by `benchmarks/text.py` and `responses.py`, read by `language.learned`."""
