@@ -54,7 +54,9 @@ def test_a_meeting_taken_out_of_the_calendar_is_kept_and_shown_as_gone(
     assert not gone(desk)
     rewritten(desk, file, calendar(*EVERY[:3], *EVERY[4:]))
     assert gone(desk) == ["The quay, part 13"]
-    assert "no longer in the calendar" in desk.run("meetings", *AS_OF).out
+    assert "no longer in the calendar" in " ".join(desk.run("meetings", *AS_OF).out.split())
+    later = ("--as-of", "2026-05-01")
+    assert "no longer in the calendar" in desk.run("show", "dana@harbour.example", *later).out
     assert len([one for one in desk.exported("message") if one["channel"] == "meeting"]) == 6
     assert desk.asks("verify") == {"sound": True, "findings": []}
     rewritten(desk, file, calendar(*EVERY))

@@ -51,14 +51,17 @@ def show(
     desk = office(shared.db)
     report = desk.show(contact, as_of=judged_at(shared.as_of, desk))
     here = desk.workplaces([report.card.key], as_of=report.as_of).get(report.card.key)
+    gone = desk.gone_meetings()
     if shared.json:
-        print_json(_as_json(report, here))
+        print_json(_as_json(report, here, gone))
     else:
-        _print(report, here, everything=all_)
+        _print(report, here, gone, everything=all_)
     return FINE
 
 
-def _as_json(report: ContactReport, here: Workplace | None) -> dict[str, object]:
+def _as_json(
+    report: ContactReport, here: Workplace | None, gone: frozenset[int]
+) -> dict[str, object]:
     from dataclasses import asdict
 
     from gonequiet.cli.workplaces import workplace_as_json
@@ -73,7 +76,11 @@ def _as_json(report: ContactReport, here: Workplace | None) -> dict[str, object]
     value["change"] = None if report.change is None else _change_as_json(report.change)
     value["matters"] = [matter_as_json(one) for one in report.matters]
     value["timeline"] = [
-        {**one._asdict(), "entry": {**one.entry._asdict(), "at": iso(one.entry.at)}}
+        {
+            **one._asdict(),
+            "entry": {**one.entry._asdict(), "at": iso(one.entry.at)},
+            "is_gone": one.entry.message in gone,
+        }
         for one in report.timeline
     ]
     return value
@@ -84,7 +91,9 @@ def _change_as_json(change: RhythmChange) -> dict[str, object]:
     return change._asdict() | {name: iso(getattr(change, name)) for name in moments}
 
 
-def _print(report: ContactReport, here: Workplace | None, *, everything: bool) -> None:
+def _print(
+    report: ContactReport, here: Workplace | None, gone: frozenset[int], *, everything: bool
+) -> None:
     from gonequiet.cli.workplaces import move_lines
 
     out = console()
@@ -104,7 +113,7 @@ def _print(report: ContactReport, here: Workplace | None, *, everything: bool) -
     )
     out.print(f"Timeline{more}", style="bold")
     for moment in shown:
-        out.print(_line(moment), overflow="ellipsis", no_wrap=True)
+        out.print(_line(moment, gone), overflow="ellipsis", no_wrap=True)
 
 
 def _heading(report: ContactReport, here: Workplace | None) -> Text:
@@ -187,7 +196,7 @@ def _title(moment: Moment) -> str:
 _ARROWS = {"outbound": "→", "inbound": "←", "observed": "·"}
 
 
-def _line(moment: Moment) -> Text:
+def _line(moment: Moment, gone: frozenset[int]) -> Text:
     from rich.text import Text
 
     entry = moment.entry
@@ -199,5 +208,7 @@ def _line(moment: Moment) -> Text:
         text.append(f"  after {span(moment.delay_seconds)}", style="dim")
     if moment.is_open:
         text.append("  unanswered", style="bold yellow")
+    if entry.message in gone:
+        text.append("  no longer in the calendar", style="dim")
     text.append(f"  {literal(entry.opening)}", style="dim")
     return text

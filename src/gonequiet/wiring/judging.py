@@ -150,6 +150,13 @@ class Judging(BringingIn):
             return {}
         return list_workplaces(WorkplaceTables(self._known), contacts, as_of=as_of)
 
+    def gone_meetings(self) -> frozenset[int]:
+        """Returns the meetings that were taken out of a calendar they lay in."""
+        from gonequiet.store.former_meetings import no_longer_held
+
+        with self._known.reading() as connection:
+            return no_longer_held(connection)
+
     def backtest(self, *, as_of: int, false_alarms: float | None) -> Backtested:
         """Replays the owner's own mail as it was known at a moment."""
         from gonequiet.app.believing import as_waits

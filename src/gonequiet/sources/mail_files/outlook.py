@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import resource
+import signal
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -126,6 +127,7 @@ def _can_fork() -> bool:
 
 
 def _tell_folders(path: str, pipe: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (_LISTING_BYTES, _LISTING_BYTES))
     try:
