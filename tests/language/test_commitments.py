@@ -106,6 +106,56 @@ def test_what_the_writer_says_the_reader_undertook_is_the_readers_and_proposed()
 
 
 @pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Anna will send you the draft by Friday.", "Anna will send you the draft by Friday"),
+        ("Thanks. But Ron Lee will call you.", "Ron Lee will call you"),
+        ("I copied Tomas; Tomas'll keep you posted.", "Tomas'll keep you posted"),
+        ("Dr. Lee is going to meet with you.", "Dr. Lee is going to meet with you"),
+        ("Ana will get the keys to you, but not the car.", "Ana will get the keys to you"),
+    ],
+)
+def test_what_somebody_named_will_do_for_the_reader_is_their_sides_promise(
+    sentence: str, words: str
+) -> None:
+    (found,) = read(sentence)
+
+    assert (found.owed_by, found.is_sure) == (Party.COLLEAGUE, True)
+    assert sentence[found.what_start : found.what_stop] == words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ron will send us the final version.",
+        "Anna will not call you.",
+        "Could Anna send you the draft?",
+        "This will help you.",
+        "Your Generalist will contact you.",
+        "Monday will give you a rest.",
+        "They will let you know.",
+        "The Company will give you the opportunity to buy.",
+        "Anna will be in London to meet you.",
+    ],
+)
+def test_what_others_do_for_others_and_what_is_no_name_is_none(sentence: str) -> None:
+    assert read(sentence) == ()
+
+
+def test_what_somebody_named_will_perhaps_do_is_only_proposed() -> None:
+    (found,) = read("Hopefully Lexi will have the plans for you.")
+
+    assert (found.owed_by, found.is_sure) == (Party.COLLEAGUE, False)
+
+
+def test_german_names_are_told_from_other_nouns() -> None:
+    (found,) = read("Frau Reyes schickt Ihnen die Zahlen bis Montag.", Tongue.GERMAN)
+
+    assert (found.owed_by, found.due_on) == (Party.COLLEAGUE, date(2026, 3, 9))
+    assert read("Der Verlag schickt Ihnen das Buch.", Tongue.GERMAN) == ()
+
+
+@pytest.mark.parametrize(
     ("sentence", "due_on"),
     [
         ("I'll send it by Friday.", date(2026, 3, 6)),

@@ -95,3 +95,21 @@ def _stands_for_many(address: str, house: str) -> bool:
     if _is_a_list(address) or not _GROUPS.isdisjoint(_PIECES.findall(local)):
         return True
     return domain == house and kind_of(address)[0] is ContactKind.ROLE
+
+
+_TITLES = frozenset(("mr", "ms", "mrs", "dr", "herr", "frau"))
+
+
+def is_on_their_side(words: str, sender: str, recipients: Sequence[str]) -> bool:
+    """Whether words that begin with a name speak of a reader of another house than the sender's.
+
+    Args:
+        words: "Anna will send you the draft".
+        sender: the address of who says so.
+        recipients: the addresses of whom it is said to.
+    """
+    names = _PIECES.findall(words.lower())[:2]
+    name = next((one for one in names if one not in _TITLES), "")
+    house = sender.partition("@")[2]
+    parted = (one.partition("@") for one in recipients)
+    return any(name in _PIECES.findall(local) and domain != house for local, _, domain in parted)

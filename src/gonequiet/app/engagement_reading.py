@@ -42,7 +42,7 @@ def steps_in(said: MessageWords, at: int) -> Rows:
     found = read_commitments(said.words, written_on(at, said), find_tongue(said.words))
     return [
         [
-            "writer" if one.owed_by is Party.WRITER else "reader",
+            "reader" if one.owed_by is Party.READER else "writer",
             " ".join(said.words[one.what_start : one.what_stop].split()),
             one.due_on.isoformat() if one.due_on else "",
         ]

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from gonequiet.analysis.addressed import is_a_persons, sender_kind
+from gonequiet.analysis.addressed import is_a_persons, is_on_their_side, sender_kind
 from gonequiet.app.ports import Progress
 from gonequiet.app.reading_version import VERSION
 from gonequiet.domain.commitment import Claim, claim_key
@@ -234,6 +234,11 @@ def _words(
 
 
 def _claim(message: TextToRead, text: str, one: commitments.SpokenCommitment) -> Claim:
+    rule, by_reader = one.rule, one.owed_by is Party.READER
+    if one.owed_by is Party.COLLEAGUE and is_on_their_side(
+        text[one.what_start : one.what_stop], message.sender, message.recipients
+    ):
+        rule, by_reader = f"{commitments.COLLEAGUE}: said by the other", True
     return Claim(
         claim_key(message.content_digest, text[one.start : one.stop]),
         message.message,
@@ -241,10 +246,10 @@ def _claim(message: TextToRead, text: str, one: commitments.SpokenCommitment) ->
         one.stop,
         one.what_start,
         one.what_stop,
-        one.owed_by is Party.READER,
+        by_reader,
         one.due_on,
-        one.is_sure,
-        one.rule,
+        one.is_sure and rule == one.rule,
+        rule,
     )
 
 

@@ -165,11 +165,21 @@ def print_promise(one: ListedPromise) -> None:
     out.print(f"\n  {one.key[:8]}  {_when(one)}  {names}", style=style)
     print_indented(f'"{literal(one.said.words)}"', 12)
     subject = literal(one.subject) or "(no subject)"
-    print_indented(f"said {day(one.said.at)} in {subject}", 12, "dim")
+    print_indented(f"said {day(one.said.at)}{_of_whom(one)} in {subject}", 12, "dim")
     if one.because:
         print_indented(_became(one), 12, "dim")
     if one.standing == "proposed":
         print_indented(f"not sure: {_doubt(one.rule)}", 12, "dim")
+
+
+def _of_whom(one: ListedPromise) -> str:
+    """Says who said it, where it was said of somebody else: their side answers for it."""
+    if not one.rule.startswith("colleague"):
+        return ""
+    if one.side == "mine":
+        return " by you, of somebody named,"
+    names = " and ".join(literal(name) for name, _ in one.contacts)
+    return f" by {names}, of somebody named,"
 
 
 def _when(one: ListedPromise) -> str:

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from gonequiet.language.dates import find_dates
 from gonequiet.language.lexicon import Tongue
+from gonequiet.language.named import find_named
 from gonequiet.language.pages import Page, bit_of, page_of
 from gonequiet.language.sentences import Sentence
 
@@ -33,6 +34,7 @@ class Party(StrEnum):
 
     WRITER = "writer"
     READER = "reader"  # the writer says what the reader agreed to do
+    COLLEAGUE = "colleague"  # the writer says what somebody named will do; their side answers
 
 
 class SpokenCommitment(NamedTuple):
@@ -73,9 +75,12 @@ _LEADS = re.compile(
     r"|at \d{1,2}(?::\d\d)?(?: ?[ap]m)?|and|vormittag|nachmittag|abend|früh)[ ,]{1,3}){0,3}"
 )
 _SOME_DAY = "some day"
+_LINES = str.maketrans("\n\t", "  ")
 _BEGINS, _BRIEF, _WHOLE = bit_of("begins"), bit_of("brief"), bit_of("whole")
-_INTENDS, _OTHERS = bit_of("intends"), bit_of("others")
-_HINTED = _BEGINS | _BRIEF | _WHOLE | _INTENDS | _OTHERS
+_INTENDS, _OTHERS, _NAMED = bit_of("intends"), bit_of("others"), bit_of("named")
+_HINTED = _BEGINS | _BRIEF | _WHOLE | _INTENDS | _OTHERS | _NAMED
+COLLEAGUE = "colleague"
+"""The rule by which a promise is read that somebody named is to keep."""
 
 
 class _Cues(NamedTuple):
@@ -100,6 +105,7 @@ class _Cues(NamedTuple):
     never: re.Pattern[str]
     reader: re.Pattern[str]
     date_about: re.Pattern[str]
+    named_deeds: re.Pattern[str]
 
 
 def read_commitments(
@@ -119,22 +125,22 @@ def read_commitments(
 def read_page(page: Page, written_on: date) -> tuple[SpokenCommitment, ...]:
     """The commitments of a page, as `read_commitments` gives them."""
     found = (
-        _read(page.folded, span, kinds, written_on, page.tongue)
+        _read(page, span, kinds, written_on)
         for span, kinds in zip(page.spans, page.kinds, strict=True)
         if kinds & _HINTED
     )
     return tuple(one for one in found if one is not None)
 
 
-def _read(
-    folded: str, span: Sentence, kinds: int, written_on: date, tongue: Tongue
-) -> SpokenCommitment | None:
+def _read(page: Page, span: Sentence, kinds: int, written_on: date) -> SpokenCommitment | None:
     if span.stop - span.start > _MOST_CHARS:
         return None
-    cues = _cues(tongue)
-    spread = folded[span.start : span.stop].replace("\t", " ")
+    cues, tongue = _cues(page.tongue), page.tongue
+    spread = page.folded[span.start : span.stop].replace("\t", " ")
     words = _BLANKS.sub(" ", spread) if "  " in spread else spread
     claim = _claim(words, kinds, cues)
+    if kinds & _NAMED and (claim is None or claim.doubt):
+        claim = _said_of_somebody(page, span, words, cues) or claim
     if claim is None or cues.never.search(words):
         return None
     due_on = _due_on(words, claim, written_on, tongue)
@@ -202,6 +208,18 @@ def _claims(words: str, kinds: int, cues: _Cues) -> Iterator[_Claim]:
     if kinds & _BRIEF and (brief := cues.brief.match(words)):
         yield _Claim(brief.start(), brief.start(), brief.lastgroup or "", "does not say what")
     yield from _unsure_claims(words, kinds, cues)
+
+
+def _said_of_somebody(page: Page, span: Sentence, words: str, cues: _Cues) -> _Claim | None:
+    """What somebody of the writer's side, who is named, will do for the reader."""
+    as_written = page.text[span.start : span.stop].translate(_LINES)
+    spoken = _BLANKS.sub(" ", as_written) if "  " in as_written else as_written
+    for start, after in find_named(spoken, words, page.tongue):
+        verb, wavers = _verb(words, after, cues)
+        if cues.named_deeds.match(words, verb):
+            doubt = "wavering" if wavers else _doubt(words, start, verb, cues)
+            return _Claim(start, verb, COLLEAGUE, doubt, Party.COLLEAGUE)
+    return None
 
 
 def _unsure_claims(words: str, kinds: int, cues: _Cues) -> Iterator[_Claim]:
@@ -326,6 +344,7 @@ def _cues(tongue: Tongue) -> _Cues:
         re.compile(never["sentence"]),
         _named(data["others"]),
         re.compile(data["dates"]["about"]),
+        re.compile(data["named"]["deeds"]),
     )
 
 

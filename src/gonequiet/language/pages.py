@@ -20,7 +20,7 @@ from gonequiet.language.hints import pattern_of
 from gonequiet.language.lexicon import Tongue, hedging_words
 from gonequiet.language.sentences import Sentence, split_sentences
 
-_PROMISES = ("begins", "brief", "whole", "intends", "others")
+_PROMISES = ("begins", "brief", "whole", "intends", "others", "named")
 _DEEDS = ("delivers", "done", "received", "waived", "called_off", "met", "asked_after", "late")
 _KINDS = (*_PROMISES, *_DEEDS, "hedge", "address", "question")
 _ADDRESSES = "you we us need sie ihr ihnen dir euch wir"
