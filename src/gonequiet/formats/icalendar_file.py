@@ -15,10 +15,9 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from gonequiet.domain.meeting import Attendance, Meeting, MeetingState
-from gonequiet.domain.message import Channel, MessageKind, ParsedMessage, Participant, Role
+from gonequiet.domain.meeting import Meeting, MeetingState
+from gonequiet.domain.message import Channel, MessageKind, ParsedMessage, Participant
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
-from gonequiet.domain.reach import NAME, named
 from gonequiet.domain.source import RecordRead
 from gonequiet.formats.calendar_zones import COMPONENTS, GREENWICH, Zone, Zones, parse_local
 from gonequiet.formats.channel_record import channel_record
@@ -29,11 +28,22 @@ from gonequiet.formats.content_lines import (
     blocks_of,
     lines_of,
     one_line,
-    plain,
 )
-from gonequiet.formats.html_text import html_to_text
+from gonequiet.formats.event_fields import (
+    MOST_DATES,
+    WANTED,
+    Fields,
+    description_of,
+    gathered,
+    is_onward,
+    lasts_of,
+    links_of,
+    people_of,
+    sequence_of,
+    text_of,
+    uid_of,
+)
 from gonequiet.formats.meeting_mode import mode_of
-from gonequiet.formats.phone_numbers import tel_address
 from gonequiet.formats.record_file import ReadOptions, whole
 from gonequiet.formats.recurrence import expand, parse_rule
 
@@ -41,45 +51,14 @@ AHEAD_DAYS: Final = 400
 """How far beyond the moment of reading a series is followed."""
 MOST_EVENTS: Final = 120_000
 _MOST_OF_SERIES: Final = 80_000  # records that the series of one file come to, all together
-_MOST_PEOPLE: Final = 1000
-_MOST_DATES: Final = 2000
-_MOST_TEXT: Final = 20_000
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 _DAY: Final = 86_400
 _LONGEST_DAYS: Final = 3660
 
-_WANTED: Final = frozenset(
-    {
-        "UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "ORGANIZER",
-        "ATTENDEE", "STATUS", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTAMP", "RECURRENCE-ID",
-        "RRULE", "RDATE", "EXDATE", "EXRULE", "URL", "CONFERENCE", "X-GOOGLE-CONFERENCE",
-        "X-GOOGLE-HANGOUT", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK",
-    }
-)  # fmt: skip
-_SEVERAL: Final = frozenset({"ATTENDEE", "RDATE", "EXDATE", "EXRULE", "RRULE", "CONFERENCE"})
-_LINKS: Final = (
-    "X-GOOGLE-CONFERENCE",
-    "X-GOOGLE-HANGOUT",
-    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
-    "X-MICROSOFT-ONLINEMEETINGCONFLINK",
-)
 _OTHERS: Final = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
 _NO_MEETINGS: Final = frozenset({"COUNTER", "DECLINECOUNTER", "REFRESH"})
-_SAID: Final = {
-    "ACCEPTED": Attendance.ACCEPTED,
-    "CONFIRMED": Attendance.ACCEPTED,
-    "DECLINED": Attendance.DECLINED,
-    "TENTATIVE": Attendance.TENTATIVE,
-    "NEEDS-ACTION": Attendance.NO_ANSWER,
-    "NEEDS ACTION": Attendance.NO_ANSWER,
-}
 _STATES: Final = {"CANCELLED": MeetingState.CANCELLED, "TENTATIVE": MeetingState.TENTATIVE}
-_DURATION: Final = re.compile(
-    r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?"
-)
 _FILE_LINES: Final = frozenset({"METHOD", "X-WR-TIMEZONE"})
-
-Fields = Mapping[str, Sequence[Line]]
 
 
 def read_calendar(
@@ -210,18 +189,18 @@ class _Calendar:
             return
         for block in blocks_of(self._data, {"VEVENT"}):
             if b"RECURRENCE-ID" in block.content:
-                held = _gathered(lines_of(block.content, frozenset({"UID", "RECURRENCE-ID"})))
+                held = gathered(lines_of(block.content, frozenset({"UID", "RECURRENCE-ID"})))
                 replaced = self._moment(held, "RECURRENCE-ID")
                 if replaced is not None and "UID" in held:
-                    self._alone[_uid(held)].add(replaced.original())
-                    if _is_onward(held) and block.is_whole:
+                    self._alone[uid_of(held)].add(replaced.original())
+                    if is_onward(held) and block.is_whole:
                         self._note_onward(block, replaced)
         for changes in self._onward.values():
             changes.sort(key=lambda one: one.since)
 
     def _note_onward(self, block: Block, replaced: _Moment) -> None:
         """Keeps a change that bears on all later times of its series, too."""
-        fields = _gathered(lines_of(block.content, _WANTED))
+        fields = gathered(lines_of(block.content, WANTED))
         with suppress(ValueError, OverflowError):  # it is listed where the event is read
             start = self._moment(fields, "DTSTART")
             if start is not None and _EARLIEST_YEAR <= start.local.year < _LATEST_YEAR:
@@ -244,7 +223,7 @@ class _Calendar:
             reason = "This asks about a meeting and is none; it was left out."
             yield _problem(position, reason, ProblemKind.SKIPPED)
             return
-        fields = _gathered(lines_of(block.content, _WANTED))
+        fields = gathered(lines_of(block.content, WANTED))
         start = self._moment(fields, "DTSTART")
         if start is None or not _EARLIEST_YEAR <= start.local.year < _LATEST_YEAR:
             reason = "The event has no start, or an absurd one."
@@ -269,18 +248,17 @@ class _Calendar:
         if ends_at < start.at or ends_at - start.at > _LONGEST_DAYS * _DAY:
             problems.append("The event ends before it begins, or never; its end was left out.")
             ends_at = start.at
-        people, attendance, has_room = _people(fields, self._options.country)
-        subject = one_line(_text(fields, "SUMMARY"))
-        text = _description(fields)
-        place = one_line(_text(fields, "LOCATION"))
-        link = " ".join(line.value for name in _LINKS for line in fields.get(name, ()))
-        link += " ".join(line.value for line in fields.get("CONFERENCE", ()))
+        people, attendance, has_room = people_of(fields, self._options.country)
+        subject = one_line(text_of(fields, "SUMMARY"))
+        text = description_of(fields)
+        place = one_line(text_of(fields, "LOCATION"))
+        link = links_of(fields)
         mode, reason = mode_of(place, subject, link=link, text=text, has_room=has_room)
         made_at = self._stated(fields, "CREATED") or self._stated(fields, "DTSTAMP")
         changed_at = self._stated(fields, "LAST-MODIFIED") or self._stated(fields, "DTSTAMP")
-        uid = _uid(fields)
+        uid = uid_of(fields)
         meeting = Meeting(
-            uid, "", _sequence(fields), start.at, ends_at, start.is_date, start.zone.name,
+            uid, "", sequence_of(fields), start.at, ends_at, start.is_date, start.zone.name,
             not start.zone.is_known, self._state(fields), mode, reason, place, attendance,
             made_at, changed_at, None, self._method == "REPLY",
         )  # fmt: skip
@@ -389,10 +367,10 @@ class _Calendar:
     ) -> list[datetime]:
         """The moments a list of dates names, as local times of the series."""
         found: list[datetime] = []
-        for line in lines[:_MOST_DATES]:
-            for value in line.value[: 20 * _MOST_DATES].split(","):
+        for line in lines[:MOST_DATES]:
+            for value in line.value[: 20 * MOST_DATES].split(","):
                 at = self._written(value.partition("/")[0], line.parameters)
-                if at is None or len(found) >= _MOST_DATES:
+                if at is None or len(found) >= MOST_DATES:
                     continue
                 if at.is_date and not start.is_date:
                     found += [at.local] if of_days else []
@@ -422,11 +400,9 @@ class _Calendar:
         end = self._moment(fields, "DTEND")
         if end is not None:
             return end.at
-        found = _DURATION.match(_text(fields, "DURATION").strip())
-        if found and found[1] != "-":
-            weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-            length = ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60 + seconds
-            return start.at + length
+        lasts = lasts_of(fields)
+        if lasts is not None:
+            return start.at + lasts
         return start.at + (_DAY if start.is_date else 0)
 
     def _stated(self, fields: Fields, name: str) -> int | None:
@@ -440,7 +416,7 @@ class _Calendar:
     def _state(self, fields: Fields) -> MeetingState:
         if self._method == "CANCEL":
             return MeetingState.CANCELLED
-        return _STATES.get(_text(fields, "STATUS").strip().upper(), MeetingState.PLANNED)
+        return _STATES.get(text_of(fields, "STATUS").strip().upper(), MeetingState.PLANNED)
 
 
 _STAMP: Final = re.compile(rb"(?im)^DTSTAMP:([0-9TZ]{8,16})")
@@ -461,89 +437,6 @@ def _record(event: _Event, meeting: Meeting, known_as: str) -> ParsedMessage:
         event=known_as,
         asks=False,
     )
-
-
-def _gathered(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    """Lines by property; of what may stand once the first counts."""
-    found: dict[str, list[Line]] = {}
-    for line in lines:
-        if line.name not in found:
-            found[line.name] = [line]
-        elif line.name in _SEVERAL and len(found[line.name]) <= _MOST_DATES:
-            found[line.name].append(line)
-    return found
-
-
-def _is_onward(fields: Fields) -> bool:
-    stated = fields["RECURRENCE-ID"][0].parameters.get("RANGE", "")
-    return stated.strip('"').upper() == "THISANDFUTURE"
-
-
-def _text(fields: Fields, name: str) -> str:
-    lines = fields.get(name)
-    return lines[0].value if lines else ""
-
-
-def _uid(fields: Fields) -> str:
-    return one_line(_text(fields, "UID"), 300)
-
-
-def _sequence(fields: Fields) -> int:
-    text = _text(fields, "SEQUENCE").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
-
-
-def _description(fields: Fields) -> str:
-    text = plain(_text(fields, "DESCRIPTION"), _MOST_TEXT)
-    return html_to_text(text) if _MARKUP.search(text) else text
-
-
-_MARKUP: Final = re.compile(r"<(?:html|body|div|br|p|span|a|ul|b)[\s/>]", re.IGNORECASE)
-
-
-def _people(
-    fields: Fields, country: str
-) -> tuple[tuple[Participant, ...], tuple[tuple[str, Attendance], ...], bool]:
-    """Returns who takes part, what they said, and whether a room does."""
-    found: dict[str, tuple[Participant, Attendance]] = {}
-    organisers = [_person(line, Role.FROM, country) for line in fields.get("ORGANIZER", ())]
-    organiser = organisers[0] if organisers and organisers[0].address else None
-    has_room = False
-    for line in fields.get("ATTENDEE", ()):
-        if line.parameters.get("CUTYPE", "").upper() in ("ROOM", "RESOURCE"):
-            has_room = has_room or line.parameters["CUTYPE"].upper() == "ROOM"
-            continue
-        person = _person(line, Role.TO, country)
-        if not person.address or (organiser and person.address == organiser.address):
-            continue
-        said = _SAID.get(
-            line.parameters.get("PARTSTAT", "NEEDS-ACTION").upper(), Attendance.UNKNOWN
-        )
-        if len(found) < _MOST_PEOPLE:
-            found.setdefault(person.address, (person, said))
-    invited = tuple(person for person, _ in found.values())
-    people = (organiser, *invited) if organiser else invited
-    if len(people) == 1 and organiser:
-        people = ()  # an entry of one's own: it names its writer and nobody else
-    return people, tuple((address, said) for address, (_, said) in found.items()), has_room
-
-
-_BY_MAIL: Final = re.compile(r"(?:mailto:)?\s*([^\s<>\"(),:;]{1,200}@[^\s<>\"(),:;]{1,200})")
-
-
-def _person(line: Line, role: Role, country: str) -> Participant:
-    value = line.value.strip()
-    name = one_line(line.parameters.get("CN", ""), 200)
-    found = _BY_MAIL.match(value.lower()) or _BY_MAIL.match(
-        line.parameters.get("EMAIL", "").strip().lower()
-    )
-    if found:
-        address = found[1]
-    elif value.lower().startswith("tel:"):
-        address = tel_address(value[4:], country)
-    else:
-        address = named(NAME, name) if name and "@" not in name else ""
-    return Participant(role, "" if name.lower() == address else name, address)
 
 
 def _problem(position: str, reason: str, kind: ProblemKind) -> RecordProblem:
