@@ -145,7 +145,8 @@ class _Around:
             sorted(contacts), since=as_of, until=as_of + 60 * 86_400
         )
         ahead = list_meetings(self._meetings, as_of=as_of).to_come
-        self._ahead: dict[int, ContactMeeting] = {one.contact: one for one in reversed(ahead)}
+        stands = [one for one in reversed(ahead) if not one.is_gone]  # nothing rests on the others
+        self._ahead: dict[int, ContactMeeting] = {one.contact: one for one in stands}
 
     def matters_of(self, one: TriagedEngagement) -> list[QuietMatter]:
         """Returns what is open in an engagement."""
