@@ -169,5 +169,5 @@ def typed(desk: Desk, keys: str, *words: str) -> str:
     except OSError:  # the other end is closed
         pass
     os.close(ours)
-    assert process.wait(60) == 0
+    assert process.wait(60) == 0, shown
     return shown.decode()

@@ -57,3 +57,27 @@ def test_what_is_frozen_can_be_thawed_and_not_twice(desk: Asked) -> None:
     desk("engagements", "thaw", "reseller terms")
 
     assert course_of(desk, "quillon.example")["may_reach_out"]
+
+
+def test_calls_count_as_letters_do_and_a_reminder_asked_for_all_the_same_is_questioned(
+    desk: Asked, truth: dict[str, Any]
+) -> None:
+    as_of = ("--as-of", truth["as_of"])
+    reminder = ("draft", "Dana Reyes", "--as", "reminder", "--print", *as_of)
+    assert desk(*reminder)["doubts"] == []
+    for day in ("2026-04-16T10:00Z", "2026-04-24T10:00Z"):
+        desk("log", "called", "dana.reyes@castellan.example", "--no-answer", "--on", day)
+
+    osprey = next(one for one in desk("next", *as_of) if one["name"] == "Osprey")
+    assert (osprey["attempts"], osprey["step"]["kind"]) == (3, "close")
+    (doubt,) = desk(*reminder)["doubts"]
+    assert "3 attempts without an answer, and you set 3 as enough" in doubt
+    assert desk("draft", "Dana Reyes", "--as", "closing", "--print", *as_of)["doubts"] == []
+
+
+def test_a_letter_about_what_is_frozen_is_questioned(desk: Asked, truth: dict[str, Any]) -> None:
+    desk("engagements", "freeze", "Osprey")
+    (doubt,) = desk(
+        "draft", "Dana Reyes", "--as", "reminder", "--print", "--as-of", truth["as_of"]
+    )["doubts"]
+    assert "You have frozen “Osprey”" in doubt

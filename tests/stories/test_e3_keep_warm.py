@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,3 +41,30 @@ def test_a_return_bears_no_reproach_and_no_count(desk: Asked) -> None:
     assert {change["reason"] for change in back["changes"] if change["before"] == "closed"} == {
         "they wrote"
     }
+
+
+def test_a_reply_to_what_was_closed_is_read_by_what_it_answers(desk: Asked, tmp_path: Path) -> None:
+    desk("engagements", "close", "Partner rates", "--reason", "they went elsewhere")
+    letter = "\n".join(
+        (
+            "From: Tan Wei Ling <weiling.tan@tanjong.example>",
+            "To: Clara Brandt <clara@brandtfield.example>",
+            "Subject: Re: Draft partnership agreement",
+            "Date: Fri, 08 May 2026 09:00:00 +0800",
+            "Message-ID: <return1@tanjong.example>",
+            "",
+            "Hi Clara,",
+            "",
+            "sorry for the silence. The draft is fine with us; could we sign on 20 May?",
+            "",
+            "Wei Ling",
+        )
+    )
+    (tmp_path / "return.eml").write_text(letter, "utf-8")
+    desk("import", str(tmp_path / "return.eml"), "--workers", "1")
+
+    (step,) = [
+        one for one in desk("next", "--as-of", "2026-05-09") if one["name"] == "Partner rates"
+    ]
+    assert (step["state"], step["attempts"]) == ("answered, no plan yet", 0)
+    assert step["step"]["kind"] == "agree"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -16,6 +16,7 @@ from gonequiet.analysis.course import (
     plan_facts,
     with_quiet,
 )
+from gonequiet.analysis.engagements import subject_words
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, MessageWords
 from gonequiet.app.engagements import Drawn
 from gonequiet.app.read_before import ReadBefore, Rows
@@ -37,6 +38,7 @@ from gonequiet.domain.interaction import Direction
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
 from gonequiet.domain.response import Path
+from gonequiet.domain.thread import subject_key
 
 PLAN_DAYS = 45
 """Steps said so long ago belong to no present plan, unless their day is still to come."""
@@ -69,7 +71,7 @@ class Courses:
         def path_of(silence: Silence) -> Path:
             if silence.ended is not None and silence.ended.anchor in said:
                 return said[silence.ended.anchor]
-            return self._path(silence, drawn)
+            return self._path(silence, moments, drawn)
 
         spells = self.quiet(drawn.as_of)
         own = [
@@ -123,12 +125,25 @@ class Courses:
         steps, _ = self._steps(moments, drawn)
         return frozenset(one.owed_by for one in steps if one.due_on is None or one.due_on >= today)
 
-    def _path(self, silence: Silence, drawn: Drawn) -> Path:
-        """Reads a response, once."""
-        numbers = [one.number for one in (*silence.asked, silence.ended) if one is not None]
+    def _path(self, silence: Silence, moments: list[Moment], drawn: Drawn) -> Path:
+        """Reads a response, once: to what was asked under its subject, else to what waited."""
+        ended = silence.ended
+        if ended is None:
+            return Path.NONE
+        response = drawn.exchanges[ended.number]
+        asked = [drawn.exchanges[one.number] for one in _asked_under(response, moments, drawn)]
+        in_thread = bool(asked)
+        asked = asked or [drawn.exchanges[one.number] for one in silence.asked]
+        numbers = [*(one.number for one in asked), response.number]
 
         def read() -> Rows:
-            return [[_read_path(silence, drawn, self.store.words(numbers)).value]]
+            from gonequiet.app.engagement_reading import response_in
+
+            words = self.store.words(numbers)
+            if response.number not in words:
+                return [[Path.NONE.value]]
+            people = drawn.people
+            return [[response_in(asked, response, words, people, in_thread=in_thread).path.value]]
 
         return Path(self.before.get("path", " ".join(map(str, numbers)), read)[0][0])
 
@@ -208,17 +223,27 @@ def moment_of(one: ExchangeSeen, as_of: int) -> Moment:
     return Moment(one.number, one.anchor, one.at, is_theirs, asks)
 
 
-def _read_path(silence: Silence, drawn: Drawn, words: Mapping[int, MessageWords]) -> Path:
-    """Reads where the response leads that ended a silence of an engagement."""
-    from gonequiet.app.engagement_reading import response_in
+def _asked_under(response: ExchangeSeen, moments: list[Moment], drawn: Drawn) -> Iterator[Moment]:
+    """What the owner asked where a response stands, by thread or subject, since they wrote there.
 
-    ended = silence.ended
-    if ended is None or ended.number not in words:
-        return Path.NONE
-    exchange = drawn.exchanges[ended.number]
-    asked = [drawn.exchanges[one.number] for one in silence.asked]
-    in_thread = exchange.thread in {one.thread for one in asked}
-    return response_in(asked, exchange, words, drawn.people, in_thread=in_thread).path
+    Other talk of the engagement may have come between; it is still this that is answered.
+    """
+    told = subject_key(response.subject)
+    under = [
+        one
+        for one in moments
+        if one.at < response.at
+        and _is_under(drawn.exchanges[one.number], response, told.key if told.is_reply else "")
+    ]
+    since = max((one.at for one in under if one.is_theirs), default=0)
+    return (one for one in under if one.at > since and one.expects_answer)
+
+
+def _is_under(earlier: ExchangeSeen, response: ExchangeSeen, key: str) -> bool:
+    """Whether a message stands in the thread of a response, or is what it is a reply to by name."""
+    if earlier.thread == response.thread:
+        return True
+    return bool(subject_words(key)) and subject_key(earlier.subject).key == key
 
 
 def paths_said(active: tuple[Edit, ...]) -> dict[str, Path]:

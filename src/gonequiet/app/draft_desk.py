@@ -27,7 +27,9 @@ from gonequiet.app.outbox_ports import (
 )
 from gonequiet.app.pending import Promises, days_in, find_pending
 from gonequiet.app.records import ContactCard, Records
+from gonequiet.domain.course import Course, CourseState
 from gonequiet.domain.draft import DraftForm, DraftState, Proposal, Step
+from gonequiet.domain.engagement import Engagement
 from gonequiet.errors import Ambiguous, NotFound, RequestError
 
 _STEP = re.compile(
@@ -65,6 +67,23 @@ class DraftWish:
     minutes: int = 45
 
 
+_OUTREACH = frozenset((DraftForm.REMINDER, DraftForm.INVITATION, DraftForm.CALL))
+
+
+def _reservation(engagement: Engagement, course: Course) -> str:
+    """Why nothing more would be proposed, "" when something might."""
+    name = f"“{engagement.name}”"
+    if course.is_frozen or course.state is CourseState.CLOSED:
+        state = "frozen" if course.is_frozen else "closed"
+        return f"You have {state} {name}; nothing is proposed there any more."
+    if course.attempts >= course.cap:
+        return (
+            f"{name} has had {course.attempts} attempts without an answer, and you set "
+            f"{course.cap} as enough. A closing note, or letting it rest, is the decent step."
+        )
+    return ""
+
+
 class ListedDraft(NamedTuple):
     """A draft that was made, and what became of it.
 
@@ -88,6 +107,7 @@ class DraftDesk:
 
     Attributes:
         doubts: asks why verdicts are withheld as of a moment; sentences.
+        courses: the engagements of a contact as of a moment, and where each stands.
         zone: where the owner is.
         disabled: rules of tone the owner does not want.
     """
@@ -98,6 +118,7 @@ class DraftDesk:
     memory: DraftMemory
     promises: Promises | None
     doubts: Callable[[int], Sequence[str]]
+    courses: Callable[[int, int], Sequence[tuple[Engagement, Course]]]
     zone: tzinfo
     disabled: tuple[str, ...] = ()
 
@@ -128,6 +149,19 @@ class DraftDesk:
             person=wish.person,
             proposal=_proposal(wish, self.zone, as_of),
         )
+
+    def reservations(self, plan: DraftPlan, *, as_of: int) -> list[str]:
+        """Returns why an outreach had better not be sent, by the course of what it is about."""
+        if plan.form not in _OUTREACH:
+            return []
+        threads = {matter.thread for matter in plan.matters if matter.thread is not None}
+        return [
+            reason
+            for engagement, course in self.courses(plan.card.number, as_of)
+            if threads.intersection(engagement.threads)
+            for reason in [_reservation(engagement, course)]
+            if reason
+        ]
 
     def check_thawed(self, card: ContactCard) -> None:
         """Makes sure that something may be drafted to a contact.

@@ -109,7 +109,10 @@ def draft(
     if is_letter(wish.form) and not print_:
         outbox = here.outbox(to_folder)
         saved = desk.save(written, plan.card.key, outbox=outbox, now=present, again=again)
-    doubts = desk.doubts(as_of) if plan.matters and not matter else ()
+    doubts = [
+        *(desk.doubts(as_of) if plan.matters and not matter else ()),
+        *desk.reservations(plan, as_of=as_of),
+    ]
     if shared.json:
         print_json(written_as_json(written, saved, doubts))
     else:

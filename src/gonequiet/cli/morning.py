@@ -126,6 +126,8 @@ def _step_entry(one: PlannedStep) -> Entry:
 def _draft(one: PlannedStep) -> str:
     handle = literal(one.handle)
     named = f'"{handle}"' if " " in handle else handle
+    if one.step.form == "recap":  # who does what by when is the owner's to fill in
+        return f"gonequiet recap {named}"
     return f"gonequiet draft {named} --as {one.step.form}"
 
 

@@ -79,6 +79,7 @@ class Outreach(Promising):
             doubts=lambda as_of: [
                 one.sentence for one in find_all_doubts(self._records, as_of, rules)
             ],
+            courses=lambda contact, as_of: self.engagement_desk().course_with(contact, as_of),
             zone=zone,
             disabled=self.lint_disabled,
         )
