@@ -45,6 +45,7 @@ class Block(NamedTuple):
     memo: bool = False
 
 
+_WHITE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 MAX_LINE = 400  # no announcement is longer; longer lines are prose and are not searched
 _MAX_HEADER_LINES = 120
 _WRAPPED_AT = 60  # shorter quoted lines were not wrapped by a mail program
@@ -73,6 +74,16 @@ _HEADER = re.compile(
     r"|aan|verzonden|onderwerp)\*?[ \t]{0,3}:",
     re.IGNORECASE,
 )
+# The names in it but for those with a hyphen, which the pattern alone knows.
+_NAMES = frozenset(
+    (
+        "from", "to", "cc", "bcc", "sent", "date", "subject", "importance", "attachment",
+        "attachments", "organisation", "organization", "newsgroups", "received", "re", "von", "an",
+        "gesendet", "datum", "betreff", "kopie", "wichtigkeit", "anlage", "anlagen", "de", "à",
+        "envoyé", "objet", "para", "enviado", "fecha", "asunto", "da", "a", "inviato", "data",
+        "oggetto", "aan", "verzonden", "onderwerp", "sent by", "antwort an", "enviado el",
+    )
+)  # fmt: skip
 _FROM_NAMES = frozenset({"from", "von", "de", "da"})
 _TO_NAMES = frozenset({"to", "an", "à", "para", "a", "aan", "newsgroups"})
 _SUBJECT_NAMES = frozenset({"subject", "betreff", "objet", "asunto", "oggetto", "onderwerp"})
@@ -137,29 +148,32 @@ _MAY_OPEN = frozenset(">-_*=<BbA")  # begins what is announced without a colon
 def find_blocks(lines: Sequence[str]) -> Iterator[Block]:
     """Cuts lines into blocks, in order and without gaps; nothing is looked at twice."""
     text_start = 0
-    index = 0
     refused_until = 0  # lines of a header block that proved to be none are not tried again
-    while index < len(lines):
-        line = lines[index]
-        if ":" not in line:
-            first = line[:1]
-            if first in _MARGIN:
-                first = line.lstrip(_BLANKS)[:1]
-            if first not in _MAY_OPEN:
-                index += 1
-                continue
+    for index in _candidates(lines):
+        if index < text_start:
+            continue
         found = _announcement(lines, index, text_start, refused_until)
         if found is None:
-            if index >= refused_until and _header_name(line[:MAX_LINE]):
+            if index >= refused_until and _header_name(lines[index][:MAX_LINE]):
                 refused_until = _headers_stop(lines, index)
-            index += 1
             continue
         if found[0].start > text_start:
             yield Block(BlockKind.TEXT, text_start, found[0].start)
         yield from found
-        index = text_start = found[-1].stop
+        text_start = found[-1].stop
     if text_start < len(lines):
         yield Block(BlockKind.TEXT, text_start, len(lines))
+
+
+def _candidates(lines: Sequence[str]) -> Iterator[int]:
+    """The lines at which anything can be announced: few, and the others cost next to nothing."""
+    return (
+        at
+        for at, line in enumerate(lines)
+        if ":" in line
+        or line[:1] in _MAY_OPEN
+        or (line[:1] in _MARGIN and line.lstrip(_BLANKS)[:1] in _MAY_OPEN)
+    )
 
 
 def _announcement(
@@ -230,6 +244,8 @@ def _marker(lines: Sequence[str], index: int) -> tuple[Block, ...] | None:
     line = lines[index]
     if not line.strip(_RULED) or not (_DASHED.match(line) or _is_bare_forward(line)):
         return None
+    if not line.lstrip(_BEFORE_MARKERS).lower().startswith(_MARKED_BY):
+        return None
     match = _MARKER.match(line)
     if match is None:
         return None
@@ -238,6 +254,12 @@ def _marker(lines: Sequence[str], index: int) -> tuple[Block, ...] | None:
     return (marker, *_announced_headers(lines, stop))
 
 
+_BEFORE_MARKERS = _WHITE + "*_=<-"
+_MARKED_BY = (
+    "forwarded ", "begin forwarded ", "weitergeleitete ", "anfang der ", "message ", "mensaje ",
+    "messaggio ", "doorgestuurd ", "start of forwarded", "original", "ursprüngliche ",
+    "oorspronkelijk ", "reply ",
+)  # fmt: skip
 _RULED = " \t*_=<>-"
 
 
@@ -308,10 +330,26 @@ def _header_names(lines: Sequence[str], start: int, stop: int) -> list[str]:
     return [name for name in names if name]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _header_name(line: str) -> str:
     """The name of the field a line states, "" for none; each line is asked about several times."""
-    match = _HEADER.match(line) if ":" in line else None
+    stated, colon, _ = line.partition(":")
+    if not colon:
+        return ""
+    name = stated.strip(" \t").lower()
+    if name in _NAMES and len(stated) <= len(name) + _MOST_BLANKS:
+        return name
+    name = name.strip(_AROUND_NAMES)
+    is_one_word = "-" in name and " " not in name
+    return _odd_header_name(line) if is_one_word or name in _NAMES else ""
+
+
+_MOST_BLANKS = 3
+_AROUND_NAMES = _WHITE + "*|"
+
+
+def _odd_header_name(line: str) -> str:
+    match = _HEADER.match(line)
     return match["name"].lower() if match else ""
 
 

@@ -154,6 +154,7 @@ _PROGRAM_STEMS = (
     "free", "yahoo", "join the", "msn ", "chat with", "virus",
 )  # fmt: skip
 _RULE = re.compile(r"\s*(?:[-_=*#~+]\s?){3,}\s*$")
+_RULED_WITH = frozenset("-_=*#~+")
 _DELIMITER = re.compile(r"\s{0,2}(?:--|__|—|–)\s{0,2}$")
 _SENT_FROM = re.compile(
     r"\W{0,3}(?:sent (?:for [A-Z]|from|via|with) (?:my|a|an|the|outlook|mail|yahoo|gmail|proton"
@@ -294,13 +295,18 @@ def _hints_at_footer(text: str) -> bool:
 
 def _paragraph_start(lines: Sequence[str], floor: int, stop: int) -> int:
     top = stop - 1
-    while top > floor and lines[top - 1].strip() and not _RULE.match(lines[top - 1][:100]):
+    while top > floor and lines[top - 1].strip() and not _is_rule(lines[top - 1]):
         top -= 1
     return top
 
 
+def _is_rule(line: str) -> bool:
+    """Whether a line only draws a rule."""
+    return line.lstrip()[:1] in _RULED_WITH and _RULE.match(line[:100]) is not None
+
+
 def _skip_rules(lines: Sequence[str], floor: int, stop: int) -> int:
-    while stop > floor and (not lines[stop - 1].strip() or _RULE.match(lines[stop - 1][:100])):
+    while stop > floor and (not lines[stop - 1].strip() or _is_rule(lines[stop - 1])):
         stop -= 1
     return stop
 

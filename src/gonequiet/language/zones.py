@@ -183,18 +183,18 @@ def _sections(lines: Sequence[str]) -> Iterator[_Section]:
     """
     part = Part.NEW
     open_ended = False
-    for block in find_blocks(lines):
-        if block.kind is BlockKind.QUOTATION:
+    for kind, start, stop, forwards, _, memo in find_blocks(lines):
+        if kind is BlockKind.QUOTATION:
             quoted = part if part is Part.FORWARDED else Part.QUOTED
-            yield _Section(block.kind, quoted, block.start, block.stop)
+            yield _Section(kind, quoted, start, stop)
             part = part if open_ended else Part.NEW
             continue
-        hands_over = block.kind is not BlockKind.TEXT and not block.memo
-        if hands_over and part is Part.NEW:
-            part = Part.FORWARDED if block.forwards else Part.QUOTED
-        if block.kind is BlockKind.TEXT and part is not Part.NEW:
-            open_ended = open_ended or any(map(str.strip, lines[block.start : block.stop]))
-        yield _Section(block.kind, part, block.start, block.stop)
+        is_text = kind is BlockKind.TEXT
+        if part is Part.NEW and not is_text and not memo:
+            part = Part.FORWARDED if forwards else Part.QUOTED
+        if is_text and part is not Part.NEW:
+            open_ended = open_ended or any(map(str.strip, lines[start:stop]))
+        yield _Section(kind, part, start, stop)
 
 
 def _line_offsets(lines: Sequence[str]) -> list[int]:

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +32,8 @@ from gonequiet.sources.mail_files.tasks import (
 
 MBOX_BYTES = 1024 * 1024
 FILES = 400
+_GROWING = (8, 4, 2)
+"""The first tasks of a unit are such parts of a whole one: what writes need not wait for long."""
 _TAIL = 4096
 _SETTLED_NS = 2_000_000_000
 """A folder changed less than two seconds before it was listed may change again unnoticed."""
@@ -156,13 +158,18 @@ def _last_has_grown(file: Path, last: int, end: int) -> bool:
 def _mbox_steps(
     file: Path, start: int, found: os.stat_result, *, restarts: bool = False, retracts: str = ""
 ) -> Iterator[Step]:
+    sizes = _sizes(MBOX_BYTES)
     while start < found.st_size:
-        stop = min(start + MBOX_BYTES, found.st_size)
+        stop = min(start + next(sizes), found.st_size)
         state: Cursor = {"offset": stop, "tail": _tail(file, stop)}
         if stop == found.st_size:
             state |= {"size": found.st_size, "mtime": found.st_mtime_ns}
         yield Step(MboxTask(str(file), start, stop), json.dumps(state), restarts, retracts)
         start, restarts, retracts = stop, False, ""
+
+
+def _sizes(whole: int) -> Iterator[int]:
+    return chain((whole // share for share in _GROWING), repeat(whole))
 
 
 def _tail(file: Path, stop: int) -> str:
@@ -210,7 +217,7 @@ def _plan_folders(
         part: [
             name
             for name in listed
-            if stored_name(position(name)) not in stored
+            if (not stored or stored_name(position(name)) not in stored)
             and (is_wanted is None or is_wanted(os.path.join(folder, part, name)))  # noqa: PTH118
         ]
         for part, listed in names.items()
@@ -235,8 +242,8 @@ def _file_steps(
     folder: Path, new: dict[str, list[str]], position: Callable[[str], str], state: str
 ) -> Iterator[Step]:
     for part, names in new.items():
-        listed = iter(names)
-        while batch := list(islice(listed, FILES)):
+        listed, sizes = iter(names), _sizes(FILES)
+        while batch := list(islice(listed, next(sizes))):
             positions = [stored_name(position(name)) for name in batch]
             yield Step(FilesTask(str(folder / part), batch, positions), "")
     yield Step(ProblemsTask([]), state)

@@ -27,10 +27,11 @@ from gonequiet.formats.record_file import ReadOptions
 from gonequiet.sources.mail_files.memo import SharedMemo, WritersMemo
 from gonequiet.sources.mail_files.outcomes import TaskRead, read_back, written
 from gonequiet.sources.mail_files.reading import AMONG_OTHERS, NOT_BEGUN, Order, TaskReader
-from gonequiet.sources.mail_files.tasks import Task, warm_up
+from gonequiet.sources.mail_files.tasks import ProblemsTask, Task, warm_up
 
 TASK_SECONDS = 90.0
 """A worker silent for this long inside a task is stopped."""
+_MOST_AHEAD = 64
 WORKER_BYTES = 700 * 1024 * 1024
 """What a worker may allocate on top of the program itself."""
 
@@ -63,7 +64,7 @@ class ReadingPool:
         ahead: deque[_Job] = deque()
         more = True
         while more or ahead:
-            while more and len(ahead) < self._wanted + 2:
+            while more and self._has_room(ahead):
                 task = next(waiting, None)
                 if task is None:
                     more = False
@@ -78,6 +79,10 @@ class ReadingPool:
                 assert done.outcome is not None
                 self._hand_out(ahead)
                 yield done.outcome
+
+    def _has_room(self, ahead: deque[_Job]) -> bool:
+        to_read = sum(job.needs_reading for job in ahead)
+        return to_read < self._wanted + 2 and len(ahead) < _MOST_AHEAD
 
     def _hand_out(self, ahead: deque[_Job]) -> None:
         for job in ahead:
@@ -127,6 +132,10 @@ class _Job:
         self.is_alone = False
         self.worker: _Worker | None = None
         self.outcome: TaskRead | None = None
+        # What was found on the way needs no process to be read.
+        self.needs_reading = not isinstance(task, ProblemsTask)
+        if isinstance(task, ProblemsTask):
+            self.outcome = TaskRead([], task.problems)
 
 
 class _Worker:
