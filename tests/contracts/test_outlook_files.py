@@ -255,3 +255,29 @@ def test_an_import_of_a_data_file_that_is_killed_comes_to_the_same_end(
     for after, exported in stopped:
         assert exported == undisturbed
         assert after.asks("verify") == {"sound": True, "findings": []}
+
+
+INVITATION = (
+    b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:quay-1@harbour.example\r\n"
+    b"DTSTAMP:20250301T080000Z\r\nDTSTART:20250310T090000Z\r\nDTEND:20250310T100000Z\r\n"
+    b"SUMMARY:The quay\r\nORGANIZER:mailto:dana.reyes@harbour.example\r\n"
+    b"ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:kim@adler.example\r\n"
+    b"END:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+INVITE: Given = {0x3707: "invite.ics", 0x370E: "application/ics", 0x3705: 1, 0x3701: INVITATION}
+
+
+def test_the_meeting_an_item_carries_is_read_beside_it(desk: Desk, tmp_path: Path) -> None:
+    given, to, _ = item(LETTER)
+    stored = pst_file([PstFolder("Inbox", [(given, to, [INVITE, PLAN])])])
+    assert desk.takes_in(put(tmp_path / "one", {"mail.pst": stored})) == (2, 0)
+    saved = msg_file(given, to, [INVITE, PLAN])
+    assert desk.takes_in(put(tmp_path / "two", {"a.msg": saved})) == (0, 2)
+    messages = {line["channel"]: line for line in desk.exported("message")}
+    assert set(messages) == {"mail", "meeting"}
+    assert messages["meeting"]["subject"] == "The quay"
+    assert messages["mail"]["attachments"] == [
+        ["invite.ics", "application/ics", len(INVITATION)],
+        ["plan.pdf", "application/pdf", 900],
+    ]
+    assert desk.asks("verify") == {"sound": True, "findings": []}

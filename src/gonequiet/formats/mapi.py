@@ -70,7 +70,7 @@ class Item(NamedTuple):
     Attributes:
         properties: its own.
         recipients: those of each person it went to.
-        attachments: those of each thing that hangs on it, without what is in them.
+        attachments: those of each thing that hangs on it; of calendars what is in them as well.
         problems: sentences on what could not be read of it.
     """
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Final
 
@@ -14,7 +15,14 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import RecordRead
 from gonequiet.formats import mapi
 from gonequiet.formats.mapi import Item, Properties, Value
-from gonequiet.formats.outlook_mail import MOST_ATTACHMENTS, NO_MESSAGE, is_mail, read_item
+from gonequiet.formats.outlook_mail import (
+    MOST_ATTACHMENTS,
+    NO_MESSAGE,
+    is_calendar,
+    is_mail,
+    meetings_of,
+    read_item,
+)
 from gonequiet.formats.record_file import ReadOptions, whole
 
 _SHORTEST: Final = 1536
@@ -26,7 +34,7 @@ _VALUE: Final = "__substg1.0_"
 _PERSON: Final = "__recip_version1.0_#"
 _ATTACHED: Final = "__attach_version1.0_#"
 _HEAD_OF_MESSAGE, _HEAD_OF_PART = 32, 8
-_LEFT: Final = frozenset({mapi.CONTENT})  # what is in an attachment is never loaded
+_LEFT: Final = frozenset({mapi.CONTENT})  # of what is attached only calendars are loaded
 _DAMAGED: Final = (
     ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RecursionError,
     TypeError, ValueError, struct.error,
@@ -35,8 +43,7 @@ _DAMAGED: Final = (
 
 
 def read_msg(blocks: Iterable[bytes], options: ReadOptions) -> Iterator[RecordRead | RecordProblem]:
-    """Yields the message of a file, or why there is none."""
-    del options
+    """Yields the message of a file after the meetings it carries, or why there is none."""
     content, is_longer = whole(blocks)
     try:
         item = _item(content)
@@ -50,7 +57,14 @@ def read_msg(blocks: Iterable[bytes], options: ReadOptions) -> Iterator[RecordRe
     else:
         if is_longer:
             item = item._replace(problems=(*item.problems, _TOO_LARGE))
-        yield RecordRead("0", "", read_item(item, size=len(content)))
+        message = read_item(item, size=len(content))
+        for found in meetings_of(item, message, options):
+            position = f"0 meeting {found.position}"
+            if isinstance(found, RecordProblem):
+                yield replace(found, position=position)
+            else:
+                yield found._replace(position=position)
+        yield RecordRead("0", "", message)
 
 
 _TOO_LARGE: Final = "The file is too large; only its beginning was read."
@@ -105,6 +119,8 @@ class _Storage:
         content = f"{folder}/{_VALUE}{mapi.CONTENT:04X}{mapi.BINARY:04X}"
         if self._container.exists(content):
             held[mapi.SIZE] = int(self._container.get_size(content))
+            if is_calendar(held):
+                held[mapi.CONTENT] = self._bytes("", content)
         return held
 
     def properties(self, folder: str, head: int) -> Properties:

@@ -13,10 +13,14 @@ from email.utils import format_datetime
 from hashlib import blake2b
 from typing import Final
 
-from gonequiet.domain.message import Attachment, ParsedMessage
+from gonequiet.domain.message import Attachment, ParsedMessage, Role
+from gonequiet.domain.provenance import RecordProblem
+from gonequiet.domain.source import RecordRead
 from gonequiet.formats import mapi
+from gonequiet.formats.mail_meetings import meetings_in
 from gonequiet.formats.mapi import Item, Properties
 from gonequiet.formats.mime import parse_message
+from gonequiet.formats.record_file import ReadOptions
 from gonequiet.formats.rich_text import rich_text_to_text, unpacked
 from gonequiet.formats.wording import one_line
 
@@ -24,6 +28,8 @@ NO_MESSAGE: Final = "This is an appointment, a card, a task or a note of Outlook
 NO_WORDS: Final = "Its words could not be found in the Outlook item."
 MOST_ATTACHMENTS: Final = 10_000
 _MOST_TEXT: Final = 4 * 1024 * 1024
+_MOST_OF_A_CALENDAR: Final = 256 * 1024
+_CALENDARS: Final = frozenset({"text/calendar", "application/ics"})
 _MAIL: Final = re.compile(r"ipm\.(?:note|post|schedule\.meeting|recall|outlook\.recall)\b|report\.")
 _METHODS: Final = (
     ("ipm.schedule.meeting.request", "REQUEST"),
@@ -48,6 +54,14 @@ def is_mail(item: Item) -> bool:
     return not named or named == "ipm" or _MAIL.match(named) is not None
 
 
+def is_calendar(attachment: Properties) -> bool:
+    """Whether an attachment is a calendar: what an invitation is, and small enough to be read."""
+    name = mapi.text(attachment, mapi.FILE_NAME, mapi.SHORT_FILE_NAME).lower()
+    kind = mapi.text(attachment, mapi.MEDIA_TYPE).lower()
+    size = mapi.number(attachment, mapi.SIZE) or 0
+    return (kind in _CALENDARS or name.endswith(".ics")) and 0 < size <= _MOST_OF_A_CALENDAR
+
+
 def read_item(item: Item, *, size: int) -> ParsedMessage:
     """Returns a message that Outlook kept.
 
@@ -55,7 +69,7 @@ def read_item(item: Item, *, size: int) -> ParsedMessage:
         item: a message, see `is_mail`.
         size: bytes of the record.
     """
-    message = parse_message(render_item(item), record_size=None)
+    message = parse_message(render_item(item))
     attached = tuple(_attachment(one) for one in item.attachments[:MOST_ATTACHMENTS])
     problems = (*message.problems, *item.problems)
     if _has_only_rich_text(item) and not _rich_text(item).strip():
@@ -63,8 +77,26 @@ def read_item(item: Item, *, size: int) -> ParsedMessage:
     return message._replace(attachments=attached, size=size, problems=problems)
 
 
+def meetings_of(
+    item: Item, message: ParsedMessage, options: ReadOptions
+) -> list[RecordRead | RecordProblem]:
+    """Returns the meetings a message that Outlook kept carries, as any mail may.
+
+    Args:
+        item: the message.
+        message: the same, read.
+        options: what a calendar does not tell itself.
+    """
+    if not any(mapi.data(one, mapi.CONTENT) for one in item.attachments):
+        return []
+    said = (Role.FROM, Role.SENDER, Role.REPLY_TO)
+    authors = frozenset(one.address for one in message.participants if one.role in said)
+    raw = render_item(item)
+    return [*meetings_in(raw, options, sent_at=message.sent_at, authors=authors)]
+
+
 def render_item(item: Item) -> bytes:
-    """Returns a message of Outlook as the bytes of a mail; what hangs on it is left out."""
+    """Returns a message of Outlook as the bytes of a mail; of what hangs on it, only calendars."""
     lines = [*_headers(item)]
     kind, text = _words(item)
     mark = f"part-{blake2b(text, digest_size=8).hexdigest()}"
@@ -222,6 +254,9 @@ def _extra_parts(item: Item) -> Iterator[tuple[str, bytes]]:
     for begins, method in _METHODS:
         if _named(item).startswith(begins):
             yield f"text/calendar; charset=utf-8; method={method}", b""
+    for one in item.attachments:
+        if content := mapi.data(one, mapi.CONTENT):
+            yield _CALENDAR_FILE, content
     if _is_report(item):
         failed = filter(None, (_address(one, _RECIPIENT) for one in item.recipients))
         told = [_FAILURE.format(one) for one in failed]
@@ -229,6 +264,9 @@ def _extra_parts(item: Item) -> Iterator[tuple[str, bytes]]:
         yield "message/delivery-status", report.encode("utf-8", "replace")
 
 
+_CALENDAR_FILE: Final = (
+    "text/calendar; charset=utf-8\nContent-Disposition: attachment; filename=invite.ics"
+)
 _FAILURE: Final = "Final-Recipient: rfc822; {}\nAction: failed\nStatus: 5.0.0\n"
 
 

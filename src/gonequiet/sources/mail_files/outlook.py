@@ -10,8 +10,9 @@ import json
 import multiprocessing
 import resource
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache, partial
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -19,10 +20,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from gonequiet.app.ports import PackedRecord
+from gonequiet.domain.message import ParsedMessage
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats import mapi
 from gonequiet.formats.folders import FolderRole, label_roles
 from gonequiet.formats.mapi import Item, Properties, Value
+from gonequiet.formats.record_file import ReadOptions
 from gonequiet.formats.wording import one_line
 
 ITEMS: Final = 200
@@ -94,11 +97,11 @@ class Held(NamedTuple):
 
     Attributes:
         position: where it lies, for when it cannot be read.
-        load: reads it.
+        load: reads it, and the meetings it carries, the item itself last.
     """
 
     position: str
-    load: partial[PackedRecord | RecordProblem]
+    load: Callable[[ReadOptions], list[PackedRecord | RecordProblem]]
 
 
 def list_folders(file: Path) -> list[Folder] | RecordProblem:
@@ -198,26 +201,40 @@ def items_of(task: ItemsTask) -> Iterator[Held]:
         yield Held(position, partial(_load, task, number, position))
 
 
-def _load(task: ItemsTask, number: int, position: str) -> PackedRecord | RecordProblem:
+def _load(
+    task: ItemsTask, number: int, position: str, options: ReadOptions
+) -> list[PackedRecord | RecordProblem]:
     """Reads one item."""
-    from gonequiet.app.packing import pack
-    from gonequiet.formats.outlook_mail import NO_MESSAGE, is_mail, read_item
+    from gonequiet.formats.outlook_mail import NO_MESSAGE, is_mail, meetings_of, read_item
 
     try:
         item, known_as = _item(task, number)
     except _DAMAGED:
         reason = "This item of the Outlook data file is damaged and could not be read."
-        return RecordProblem(kind=ProblemKind.UNREADABLE, position=position, reason=reason)
+        return [RecordProblem(kind=ProblemKind.UNREADABLE, position=position, reason=reason)]
     if not is_mail(item):
-        return RecordProblem(kind=ProblemKind.SKIPPED, position=position, reason=NO_MESSAGE)
+        return [RecordProblem(kind=ProblemKind.SKIPPED, position=position, reason=NO_MESSAGE)]
     size = mapi.number(item.properties, _MESSAGE_SIZE) or 0
     message = read_item(item, size=size)
     labels = label_roles([task.folder])
     if (mapi.number(item.properties, mapi.FLAGS) or 0) & mapi.NOT_SENT:
         labels = [FolderRole.DRAFTS.value]
-    place = f"{task.folder}#{known_as}"
+    place, roles = f"{task.folder}#{known_as}", " ".join(labels)
+    found: list[PackedRecord | RecordProblem] = []
+    for one in meetings_of(item, message, options):
+        position = f"{place} meeting {one.position}"
+        if isinstance(one, RecordProblem):
+            found.append(replace(one, position=position))
+        else:
+            found.append(_packed(position, roles, one.message))
+    return [*found, _packed(place, roles, message)]
+
+
+def _packed(position: str, labels: str, message: ParsedMessage) -> PackedRecord:
+    from gonequiet.app.packing import pack
+
     packed = pack(message)
-    return PackedRecord(place, " ".join(labels), packed, message.problems, message.uncertain_sender)
+    return PackedRecord(position, labels, packed, message.problems, message.uncertain_sender)
 
 
 @lru_cache(maxsize=1)
@@ -274,12 +291,18 @@ def _attachments(found: Any, charset: str, problems: dict[str, None]) -> tuple[P
 
 
 def _attachment(one: Any, charset: str, problems: dict[str, None]) -> Properties:
-    """Returns the properties of an attachment; what is in it stays where it is."""
+    """Returns the properties of an attachment; what is in it stays where it is, but calendars."""
+    from gonequiet.formats.outlook_mail import is_calendar
+
     held = dict(_properties(one, _OF_ATTACHMENTS, charset, problems))
     try:
         held[mapi.SIZE] = int(one.get_size())
     except _DAMAGED:
         held.setdefault(mapi.SIZE, 0)  # a message or an object inside: it has no bytes of its own
+        return held
+    if is_calendar(held):
+        with suppress(*_DAMAGED):
+            held[mapi.CONTENT] = bytes(one.read_buffer(held[mapi.SIZE]))
     return held
 
 

@@ -152,11 +152,11 @@ class TaskReader:
             self._take_meetings(found, raw)
             self._records.append(found)
             return
-        item = raw.load()
-        if isinstance(item, RecordProblem):
-            self._problems.append(item)
-        else:
-            self._records.append(item)
+        for item in raw.load(self._options):
+            if isinstance(item, RecordProblem):
+                self._problems.append(item)
+            else:
+                self._records.append(item)
 
     def _take_meetings(self, mail: PackedRecord, raw: Raw) -> None:
         """Puts the meetings a mail carries before it: the last record of all stays a mail."""
