@@ -171,7 +171,7 @@ def test_without_mail_what_was_asked_by_text_seems_unanswered(without: Taken) ->
     assert not set(less.quiet) & set(year.quiet)
 
 
-def test_without_the_calendar_nobody_is_met_and_verdicts_say_so(
+def test_without_the_calendar_fewer_are_met_and_verdicts_say_so(
     without: Taken, truth: dict[str, Any]
 ) -> None:
     year, less = without(), without("calendar")
@@ -181,8 +181,8 @@ def test_without_the_calendar_nobody_is_met_and_verdicts_say_so(
         for one in (year, less)
     ]
     assert answered[0] > answered[1]
-    assert asked(less.db, truth["as_of"], "meetings")["held"] == []
-    assert asked(year.db, truth["as_of"], "meetings")["held"] != []
+    held, invited = (asked(one.db, truth["as_of"], "meetings")["held"] for one in (year, less))
+    assert len(held) > len(invited)  # of what was not arranged by mail nothing is known
 
 
 def test_without_the_cards_a_number_is_a_stranger_and_who_called_is_quiet(
