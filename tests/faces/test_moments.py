@@ -31,7 +31,7 @@ def box(tmp_path: Path, desk: Desk) -> Desk:
         ("2025-03-20 09:00Z", "2025-03-20T09:00:00Z"),
         ("2025-03-20T09:00+02:00", "2025-03-20T07:00:00Z"),
         ("1970-01-01", "1970-01-01T23:59:59Z"),
-        ("9999-12-31", "9999-12-31T23:59:59Z"),
+        ("2999-12-31", "2999-12-31T23:59:59Z"),
     ],
 )
 def test_a_day_means_its_end_and_a_moment_itself(box: Desk, given: str, meant: str) -> None:
@@ -42,17 +42,17 @@ def test_a_day_means_its_end_and_a_moment_itself(box: Desk, given: str, meant: s
     "given",
     [
         *("", "soon", "2025-3-20", "20.03.2025", "2025-02-30", "2025-03", "2025-W12-4"),
-        *("0001-01-01", "1969-12-31", "1742461200", "2025-03-20T25:00", "٢٠٢٥-٠٣-٢٠"),
+        *("0001-01-01", "1969-12-31", "9999-12-31", "1742461200", "2025-03-20T25:00", "٢٠٢٥-٠٣-٢٠"),
     ],
 )
-def test_what_is_no_day_since_there_is_mail_is_wrong_usage(box: Desk, given: str) -> None:
+def test_what_is_no_day_a_record_could_bear_is_wrong_usage(box: Desk, given: str) -> None:
     answer = box.run("quiet", f"--as-of={given}")
     assert (answer.code, answer.out) == (2, "")
     assert "date" in answer.err
 
 
 @pytest.mark.parametrize("command", JUDGING)
-@pytest.mark.parametrize("given", ["1970-01-01", "2025-03-04", "9999-12-31"])
+@pytest.mark.parametrize("given", ["1970-01-01", "2025-03-04", "2999-12-31"])
 def test_every_question_can_be_asked_of_a_day_long_before_or_after(
     box: Desk, command: str, given: str
 ) -> None:

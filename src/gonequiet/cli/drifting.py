@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, moment_of
-from gonequiet.cli.printing import FINE, console, day, iso, literal, plural, print_json
+from gonequiet.cli.printing import (
+    ACT,
+    FINE,
+    console,
+    day,
+    iso,
+    literal,
+    plural,
+    print_doubts,
+    print_json,
+)
 from gonequiet.cli.quiet import percent
+
+if TYPE_CHECKING:
+    from gonequiet.app.drifting import DriftingContact
 
 LISTED = 25
 
@@ -16,10 +30,10 @@ def drifting(*, shared: Judging | None = None) -> int:
     """Show with whom the exchange has faded against its own rhythm, though nothing is owed.
 
     This is no silence: nobody waits for an answer. The chance is that the rhythm
-    a contact wrote in still goes on.
+    a contact wrote in still goes on. Exits with 1 when records are missing or old,
+    and nothing can be said.
 
     For example:
-
         gonequiet drifting
         gonequiet drifting --as-of 2026-03-01 --json
     """
@@ -27,12 +41,22 @@ def drifting(*, shared: Judging | None = None) -> int:
     from gonequiet.wiring import now
 
     as_of = moment_of(shared.as_of, now())
-    found = office(shared.db).drifting(as_of=as_of)
+    desk = office(shared.db)
+    doubts = desk.doubts(as_of=as_of)
+    # Where records are missing or old, everybody seems to have faded.
+    found = [] if doubts else desk.drifting(as_of=as_of)
     if shared.json:
         print_json([{**asdict(one), "last_at": iso(one.last_at)} for one in found])
-        return FINE
+    else:
+        console().print(f"Drifting, as of {day(as_of)}", style="bold")
+    print_doubts(doubts, heading="No verdict yet:", aside=shared.json)
+    if not shared.json and not doubts:
+        _print(found)
+    return ACT if doubts else FINE
+
+
+def _print(found: list[DriftingContact]) -> None:
     out = console()
-    out.print(f"Drifting, as of {day(as_of)}", style="bold")
     for one in found[:LISTED]:
         out.print(f"\n{literal(one.name)}  {literal(one.organisation)}", style="bold")
         out.print(
@@ -46,4 +70,3 @@ def drifting(*, shared: Judging | None = None) -> int:
         f"\n{plural(len(found), 'exchange has', 'exchanges have')} faded"
         + (f" ({shown} shown)." if shown < len(found) else ".")
     )
-    return FINE

@@ -65,7 +65,7 @@ def moment_of(given: str | None, present: int) -> int:
     """Returns the moment an `--as-of` names: the end of a day, or the moment itself.
 
     Raises:
-        RequestError: it is not a date or moment, or lies before anything a record could hold.
+        RequestError: it is not a date or moment, or lies where no record could.
     """
     if given is None:
         return present
@@ -75,13 +75,16 @@ def moment_of(given: str | None, present: int) -> int:
         raise RequestError(
             f"'{given}' is not a date. Write --as-of 2026-03-01 or 2026-03-01T09:00Z."
         ) from None
-    if moment.year < _FIRST_YEAR:
-        raise RequestError(f"'{given}' is before there was mail. Write a date since {_FIRST_YEAR}.")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise RequestError(
+            f"'{given}' is no date a record could bear. "
+            f"Write one from {_FIRST_YEAR} to {_LAST_YEAR}."
+        )
     return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
 _DAY = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
-_FIRST_YEAR = 1970
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
 
 
 def is_day(given: str) -> bool:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, judged_at
-from gonequiet.cli.printing import ACT, FINE, console, day, iso, literal, plural, print_json
+from gonequiet.cli.printing import (
+    ACT,
+    FINE,
+    console,
+    day,
+    iso,
+    literal,
+    plural,
+    print_doubts,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -26,12 +36,14 @@ def owed(*, shared: Judging | None = None) -> int:
     """
     shared = shared or Judging()
     desk = office(shared.db)
-    report = desk.own_side(as_of=judged_at(shared.as_of, desk))
+    as_of = judged_at(shared.as_of, desk)
+    report, doubts = desk.own_side(as_of=as_of), desk.doubts(as_of=as_of)
     if shared.json:
         print_json([_as_json(one) for one in report.owed])
     else:
         _print_owed(report)
-    return ACT if report.owed else FINE
+    print_doubts(doubts, heading="This may be otherwise:", aside=shared.json)
+    return ACT if report.owed or doubts else FINE
 
 
 def _as_json(one: OwedAnswer) -> dict[str, object]:

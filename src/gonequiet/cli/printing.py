@@ -13,6 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
 _UNSEEN = re.compile(
@@ -111,6 +113,18 @@ def day(moment: int | None) -> str:
 def plural(number: int, one: str, many: str = "") -> str:
     """Returns a number and its noun: "1 matter", "1,204 matters"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def print_doubts(doubts: Sequence[str], *, heading: str, aside: bool) -> None:
+    """Prints why verdicts are withheld; on standard error where JSON goes to standard output."""
+    if not doubts:
+        return
+    if aside:
+        sys.stderr.writelines(f"{heading} {one}\n" for one in doubts)
+        return
+    console().print(f"\n{heading}")
+    for one in doubts:
+        print_indented(f"- {literal(one)}", 2)
 
 
 def progress_to_stderr() -> _Moving | _Milestones:

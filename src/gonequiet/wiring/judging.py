@@ -125,6 +125,12 @@ class Judging(BringingIn):
         ledger = LedgerTables(self._known, self._records.owner().addresses)
         return find_promised(ledger, as_of=as_of, since=since)
 
+    def doubts(self, *, as_of: int) -> list[str]:
+        """Returns every reason to withhold verdicts as of a moment, in words."""
+        from gonequiet.app.quiet import find_all_doubts
+
+        return [one.sentence for one in find_all_doubts(self._records, as_of, self._rules)]
+
     def drifting(self, *, as_of: int) -> list[DriftingContact]:
         """Returns with whom the exchange has faded."""
         from gonequiet.app.drifting import find_drifting
