@@ -68,6 +68,11 @@ _TOLD = re.compile(
     r"\b(?:thought|decided|figured|feared|felt|concluded|worried|said|told|dachte|dachten|meinte|sagte"
     r"|beschloss(?:en)?)\b"
 )  # what somebody held back once is no holding back now
+_AT_YOUR_WISH = re.compile(
+    r"\b(?:as soon as possible|asap|(?:when|whenever|once|if) you\b|at your (?:convenience|leisure)"
+    r"|of course|your need|your request|you (?:asked|wanted|need)|wie gewünscht|wenn (?:sie|du)\b"
+    r"|so bald wie möglich|selbstverständlich|baldmöglichst)"
+)  # it is put off or moved for the reader's sake
 _NEAR: Final = 70  # how far from a hedge what it holds back may stand
 _JUST_BEFORE: Final = 25
 _ORDER: Final = (Leaning.RESCHEDULING, Leaning.DEFERRAL, Leaning.HEDGE, Leaning.EFFORT)
@@ -153,9 +158,11 @@ def _holds(leaning: Leaning, words: str, *, asks: bool, soon: bool) -> bool:
     if leaning is Leaning.HEDGE:
         return not asks and words.count(" ") >= _FEWEST_BLANKS
     if leaning is Leaning.DEFERRAL:
-        return not soon and not words.endswith("?")
+        return not soon and not words.endswith("?") and not _AT_YOUR_WISH.search(words)
     if leaning is Leaning.RESCHEDULING and words.endswith("?"):
         return False  # a proposal to move
+    if leaning is Leaning.RESCHEDULING and _AT_YOUR_WISH.search(words):
+        return False
     return not _IF.search(words)
 
 

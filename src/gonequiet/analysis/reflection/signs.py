@@ -10,7 +10,8 @@ Words of the owner's that come again are quoted, whatever marks they bear.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import timedelta
 from statistics import median
 from typing import Final
 
@@ -33,6 +34,7 @@ from gonequiet.domain.thread import subject_key
 from gonequiet.language.leanings import Leaning, read_leanings
 from gonequiet.language.mass import is_sent_to_many
 from gonequiet.language.tongues import find_tongue
+from gonequiet.language.undertakings import topic_of
 
 WEIGHTS: Final[Mapping[EvidenceKind, float]] = {
     EvidenceKind.SIGNED: 2.0,
@@ -70,6 +72,12 @@ _OURS = re.compile(
     r"\b(?:we|i|our|us|attached|enclosed|wir|ich|uns|unsere?\w*|anbei|beigefügt)\b", re.IGNORECASE
 )
 _HEARSAY = re.compile(r"\b(?:he|she|they|er)\b", re.IGNORECASE)
+_FROM_SOMETHING: Final = frozenset(
+    (EvidenceKind.HEDGE, EvidenceKind.DEFERRAL, EvidenceKind.RESCHEDULED)
+)
+_BOTH = re.compile(r"\b(?:our|your|you|us|unser\w*|ihr\w*|sie|uns|dein\w*)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:we|i|it|they|he|she|you|that|this|there|wir|ich|es|er|sie|das|da)\b")
+_OWN: Final = frozenset(("we", "i", "wir", "ich"))
 _TO_OWNER = re.compile(
     r"\b(?:[sS]end|[fF]orward|[eE]-?mail|[fF]ax|[mM]ail)\b(?![^.?!]{0,60}\bto (?:the |[A-Z]))"
     r"|\b(?:get|give|show|bring|deliver|provide|pass|have|let)\b[^.?!]{0,60}\byou\b"
@@ -79,6 +87,8 @@ _TO_OWNER = re.compile(
 _MATCHES: Final = 0.7
 _TOO_MUCH: Final = 4.0  # such answers bring something else: reports, forwarded words
 _NEAR_SECONDS: Final = 7 * 86_400
+_MAY_STILL_COME: Final = timedelta(days=7)
+_STEM_CHARS: Final = 6
 
 
 def find_signs(
@@ -148,18 +158,36 @@ def _words(turns: Sequence[Turn]) -> Iterator[Evidence]:
             quote = " ".join(turn.words[one.start : one.stop].split())
             if kind is EvidenceKind.RESCHEDULED and _is_near(turn.at, moved_by_owner):
                 continue  # the owner moved it; they agree
-            if not _is_called_for(kind, turn, turns) or is_repeated(quote, turn, turns):
+            words = turn.words[one.start : one.until]
+            if not _is_called_for(kind, turn, turns, words) or is_repeated(quote, turn, turns):
                 continue
             yield _sign(kind, turn, quote, one.rule, one.start, one.stop)
 
 
-def _is_called_for(kind: EvidenceKind, turn: Turn, turns: Sequence[Turn]) -> bool:
-    """Whether there is something to hold back from: the owner's letter, or a plan told to them."""
-    if kind not in (EvidenceKind.HEDGE, EvidenceKind.DEFERRAL):
+def _is_called_for(kind: EvidenceKind, turn: Turn, turns: Sequence[Turn], words: str) -> bool:
+    """Whether there is something to hold back from: the owner's letter, or a plan told to them.
+
+    Args:
+        kind: what the words show.
+        turn: the letter.
+        turns: the exchange.
+        words: of the sentence, up to where the rule that read it ends.
+    """
+    if kind not in _FROM_SOMETHING:
         return True
-    if turn.n_recipients == 1 and not subject_key(turn.subject).is_forward:
+    before = [one for one in turns if one.by_owner and one.at < turn.at]
+    if any(one.thread == turn.thread for one in before):
         return True
-    return any(one.by_owner and one.thread == turn.thread and one.at < turn.at for one in turns)
+    if kind is EvidenceKind.RESCHEDULED:
+        return _BOTH.search(words) is not None
+    is_plan = turn.n_recipients == 1 and not subject_key(turn.subject).is_forward
+    return is_plan and _speaks_of_themselves(words)
+
+
+def _speaks_of_themselves(words: str) -> bool:
+    """Whether it is their own side that something is said of: the nearest subject is "we"."""
+    subjects = _SUBJECT.findall(words.lower())
+    return not subjects or subjects[-1] in _OWN
 
 
 def _moves(turn: Turn) -> bool:
@@ -262,12 +290,22 @@ def _promises(
 def _would_show(promise: PromiseSeen, turns: Sequence[Turn]) -> bool:
     """Whether the records would show it had a promise been kept.
 
-    What is done elsewhere, or for others, does not show in letters; and where no letter came after
-    its day, nothing can be said of one that is missing.
+    What is done elsewhere, or for others, does not show in letters. A letter up to a week after its
+    day that speaks of the thing may have kept it, or made it needless, in words no rule knows. And
+    where no letter came after its day, nothing can be said of one that is missing.
     """
     if promise.due_on is None or not _TO_OWNER.search(promise.quote):
         return False
-    return any(one.written_on > promise.due_on for one in theirs(turns))
+    said_at = next(one.at for one in turns if one.message == promise.message)
+    later = [one for one in theirs(turns) if one.at > said_at]
+    until, topic = promise.due_on + _MAY_STILL_COME, topic_of(promise.quote.lower())
+    is_touched = any(one.written_on <= until and _speaks_of(one, topic) for one in later)
+    return not is_touched and any(one.written_on > promise.due_on for one in later)
+
+
+def _speaks_of(turn: Turn, topic: Collection[str]) -> bool:
+    words = f"{turn.subject} {turn.words} {' '.join(turn.attachments)}".lower()
+    return any(word[:_STEM_CHARS] in words for word in topic)
 
 
 def _sign(

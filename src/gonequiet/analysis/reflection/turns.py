@@ -101,7 +101,9 @@ def is_to_owner(turn: Turn) -> bool:
     return turn.names_owner and 0 < turn.n_recipients < MANY
 
 
-_COPIED_HEADER = re.compile(r"\bTo:[^\n]{0,200}(?:\n[^\n]{0,200}){0,6}?\bSubject:", re.IGNORECASE)
+_COPIED_HEADER = re.compile(
+    r"\bTo:[^\n]{0,200}(?:\n[^\n]{0,200}){0,6}?\b(?:Subject|Re):", re.IGNORECASE
+)
 
 
 def own_words(words: str) -> str:
