@@ -67,9 +67,23 @@ def read_headers(
     stop, body_at = _section_end(raw, start, end, limit)
     if body_at < 0:
         return _unended(raw, start, end, limit)
-    text, is_odd = _section_text(raw[start:stop])
+    section = raw[start:stop]
+    fields, is_odd = _known_section(section) if len(section) <= _SHORT else _section(section)
+    return Headers(fields, body_at, is_odd, ())
+
+
+_SHORT = 200
+
+
+def _section(section: bytes) -> tuple[dict[str, list[str]], bool]:
+    """Returns the fields of a header section, and whether something in it is odd."""
+    text, is_odd = _section_text(section)
     fields, odd_lines = _fields(text)
-    return Headers(fields, body_at, is_odd or odd_lines, ())
+    return fields, is_odd or odd_lines
+
+
+# Parts of messages have a few short sections, the same over and over; nobody changes the fields.
+_known_section = lru_cache(maxsize=1024)(_section)
 
 
 def _unended(raw: bytes, start: int, end: int, limit: int) -> Headers:

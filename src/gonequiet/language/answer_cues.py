@@ -65,22 +65,29 @@ _COMMON = frozenset(
 
 
 class Forms(NamedTuple):
-    """Turns of phrase by the rarest word of their hint, and all these words as a set."""
+    """Turns of phrase by the rarest word of their hint.
+
+    Attributes:
+        words: all these words.
+        looked_for: all words of all hints.
+        by_word: the forms.
+    """
 
     words: frozenset[bytes]
+    looked_for: frozenset[bytes]
     by_word: dict[bytes, tuple[Form, ...]]
 
 
 @cache
 def asking_forms() -> Forms:
     """The forms that ask for an answer."""
-    return _by_word(form for form in _forms() if form.why in _ASKING)
+    return _by_word(_forms(_ASKING))
 
 
 @cache
 def settling_forms() -> Forms:
     """The forms of messages that ask nothing."""
-    return _by_word(form for form in _forms() if form.why not in _ASKING)
+    return _by_word(_forms(frozenset(Why) - _ASKING))
 
 
 def _by_word(forms: Iterable[Form]) -> Forms:
@@ -90,15 +97,17 @@ def _by_word(forms: Iterable[Form]) -> Forms:
         rarest = max(words, key=lambda word: (word not in _COMMON, len(word), word))
         others = frozenset(words) - {rarest}
         found.setdefault(rarest, []).append(form._replace(others=others))
-    return Forms(frozenset(found), {word: tuple(same) for word, same in found.items()})
+    sets = [form.others for same in found.values() for form in same]
+    by_word = {word: tuple(same) for word, same in found.items()}
+    return Forms(frozenset(found), frozenset(found).union(*sets), by_word)
 
 
-def _forms() -> Iterator[Form]:
+def _forms(wanted: frozenset[Why]) -> Iterator[Form]:
     data = resources.files("gonequiet.language.cues").joinpath("answers.toml")
     kinds: dict[str, dict[str, str]] = tomllib.loads(data.read_text(encoding="utf-8"))
     place = 0
     for kind, rows in kinds.items():
-        for hints, pattern in rows.items():
+        for hints, pattern in rows.items() if Why(kind) in wanted else ():
             compiled, at_head = re.compile(pattern), hints.startswith("> ")
             for hint in hints.removeprefix("> ").split("|"):
                 yield Form(place, hint, Why(kind), compiled, at_head, frozenset())

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -163,7 +163,7 @@ def read_expectation(
         tells_why: whether it matters which kind of message asks nothing; finding that out costs
             as much again, and an import has no use for it.
     """
-    page = _page(new_text, subject)
+    page = _page(new_text, subject, settles=tells_why)
     questions = _questions(page, at_most=2)
     forms = _candidates(page, asking_forms())
     request = _first_kind(page, forms)
@@ -193,7 +193,7 @@ def ask_spans(new_text: str) -> list[tuple[int, int]]:
 
 def _request_places(page: _Page, forms: Sequence[Form]) -> Iterator[int]:
     for form in forms:
-        yield from _places(page, form)
+        yield from _places(page, form, page.flat.find(form.hint))
 
 
 def _asks_twice(page: _Page, forms: Sequence[Form]) -> bool:
@@ -229,7 +229,7 @@ class _Page(NamedTuple):
     Attributes:
         text: in lower case.
         flat: the same without line breaks.
-        words: of the text, in UTF-8.
+        words: of the text those that are looked for, in UTF-8.
     """
 
     text: str
@@ -253,14 +253,21 @@ _END = re.compile(r"[.!?\n]\s")
 _ANSWERED_SUBJECT = re.compile(r"\s*(?:re|aw|antw|fwd?|wg|sv|tr)\s*(?:\[\d+\])?:")
 
 
-def _page(new_text: str, subject: str) -> _Page:
+def _page(new_text: str, subject: str, *, settles: bool = False) -> _Page:
     text = new_text[:MAX_CHARS].lower()
     if "’" in text:
         text = text.replace("’", "'")
     if len(text) < _BARE and "?" in subject and not _ANSWERED_SUBJECT.match(subject.lower()):
         text = f"{subject[:200].lower()}\n\n{text}"
-    words = frozenset(text.encode("utf-8", "replace").translate(TO_SPACES).split())
-    return _Page(text, text.replace("\n", " "), words)
+    words = text.encode("utf-8", "replace").translate(TO_SPACES).split()
+    return _Page(text, text.replace("\n", " "), _looked_for(settles).intersection(words))
+
+
+@cache
+def _looked_for(settles: bool) -> frozenset[bytes]:
+    """The words that can matter; all others of a text are dropped at once."""
+    plain = asking_forms().looked_for | _NO_REPLY_WORDS | _LISTING_WORDS | _ATTACHED
+    return plain | settling_forms().looked_for if settles else plain
 
 
 def _without_request(page: _Page, subject: str, attached: Sequence[str]) -> Why:
@@ -330,10 +337,11 @@ def _is_polite(sentence: str) -> bool:
 
 def _first_kind(page: _Page, forms: Sequence[Form]) -> Why | None:
     """What the first form that fits makes of the message."""
-    flat = page.flat
+    find = page.flat.find
     for form in forms:
         # Two hints of three do not stand there as they stand in the form.
-        if form.hint in flat and next(_places(page, form), None) is not None:
+        at = find(form.hint)
+        if at >= 0 and next(_places(page, form, at), None) is not None:
             return form.why
     return None
 
@@ -354,10 +362,15 @@ def _candidates(page: _Page, forms: Forms) -> list[Form]:
 _rank = itemgetter(0)
 
 
-def _places(page: _Page, form: Form) -> Iterator[int]:
-    """Where a sentence holds the hint, fits the form and is no polite ending."""
+def _places(page: _Page, form: Form, at: int) -> Iterator[int]:
+    """Where a sentence holds the hint, fits the form and is no polite ending.
+
+    Args:
+        page: what is read.
+        form: what is looked for.
+        at: where its hint stands first, -1 for nowhere.
+    """
     flat, hint, pattern = page.flat, form.hint, form.pattern
-    at = flat.find(hint)
     while at >= 0:
         if form.at_head:
             match = pattern.match(flat, at)
