@@ -49,7 +49,7 @@ def test_every_step_has_its_reason_and_a_command_that_can_be_run(
     steps = section(page, "Worth a step of yours")
     commands = [line.split("gonequiet ", 1)[1] for line in steps if "gonequiet draft" in line]
     assert len(commands) == sum(line.startswith("  ") and line[2] != " " for line in steps) - 1
-    assert sum("No answer for" in line for line in steps) == len(commands)
+    assert sum("No answer since" in line for line in steps) == len(commands)
     for command in commands:
         if "invitation" not in command:
             words = shlex.split(command)

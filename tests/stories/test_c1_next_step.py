@@ -14,7 +14,7 @@ def test_serious_silences_get_a_step_and_window_shoppers_rest(
     for engagement in truth["engagements"]:
         named = [steps[name] for name in engagement["contacts"] if name in steps]
         for one in named:
-            if engagement["standing"] == "window-shopping":
+            if engagement["standing"] == "window_shopping":
                 assert one["step"]["kind"] in {"rest", "close", "wait"}
             elif engagement["standing"] == "serious" and engagement["state"] == "quiet":
                 assert one["step"]["kind"] in {"raise", "meet", "call", "write", "wait"}

@@ -8,6 +8,7 @@ from typing import Any
 from gonequiet.domain.draft import (
     DraftForm,
     DraftRequest,
+    Held,
     MatterKind,
     PendingMatter,
     Person,
@@ -29,6 +30,7 @@ PROMISE = PendingMatter(
 OWED = PendingMatter(
     what="Revised quote", side=Side.OWNER, kind=MatterKind.QUESTION, on=date(2025, 12, 3)
 )
+HELD = Held(on=date(2026, 3, 19), title="Lease for Harbour Street", is_call=True)
 PROPOSAL = Proposal(
     starts_at=int(datetime(2026, 4, 2, 8, tzinfo=UTC).timestamp()), minutes=45,
     on=date(2026, 4, 2), clock="10:00", place="Cafe Nord",
@@ -48,5 +50,6 @@ def request(form: DraftForm = DraftForm.REMINDER, **changes: Any) -> DraftReques
         "matters": (QUESTION, PROMISE, OWED),
         "person": "Lea Ost",
         "proposal": PROPOSAL if form is DraftForm.INVITATION else None,
+        "held": HELD if form is DraftForm.RECAP else None,
     }
     return DraftRequest(**(given | changes))

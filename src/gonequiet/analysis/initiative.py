@@ -52,6 +52,7 @@ class Facts(NamedTuple):
         number: a telephone number of the contact, "" when none is known.
         look_at: when to look at it again, None when nothing says.
         waited_days: working days without an answer, None when nothing waits.
+        asked_on: the day what waits longest was asked last.
         last_at: when anything was exchanged last, UTC epoch seconds.
         is_awaited: an answer is awaited by the reply model, not only by the course.
     """
@@ -66,6 +67,7 @@ class Facts(NamedTuple):
     number: str = ""
     look_at: int | None = None
     waited_days: int | None = None
+    asked_on: date | None = None
     last_at: int | None = None
     is_awaited: bool = True
 
@@ -142,7 +144,7 @@ def _rested(facts: Facts, moment: int) -> bool:
 
 
 def _way(facts: Facts, moment: int) -> Step:
-    why = (*_silent(facts), *((facts.why_worth,) if facts.why_worth else ()))
+    why = (*_silent(facts, moment), *((facts.why_worth,) if facts.why_worth else ()))
     about = _about(facts.pending, moment)
     meeting = facts.meeting
     if meeting is not None:
@@ -264,12 +266,12 @@ def _about(pending: Sequence[tuple[str, date]], moment: int) -> str:
     return f"“{title}” ({when}){more}" if title else f"your note of {when}{more}"
 
 
-def _silent(facts: Facts) -> tuple[str, ...]:
+def _silent(facts: Facts, moment: int) -> tuple[str, ...]:
     """How long there was no answer, as a reason; nothing when nothing waits."""
-    if facts.waited_days is None:
+    if facts.waited_days is None or facts.asked_on is None:
         return ()
     days = "1 working day" if facts.waited_days == 1 else f"{facts.waited_days} working days"
-    return (f"No answer for {days}.",)
+    return (f"No answer since {_day(facts.asked_on, moment)}, {days}.",)
 
 
 def _date(moment: int) -> date:

@@ -182,6 +182,7 @@ class _Around:
     def facts(self, one: TriagedEngagement, matters: Sequence[QuietMatter], contact: int) -> Facts:
         """Returns what the step is chosen by."""
         standing = one.weighed.standing
+        longest = min(matters, key=lambda matter: matter.asked_at, default=None)
         looks = [matter.look_again_at for matter in matters if matter.look_again_at]
         city = self._cities.get(contact, "")
         return Facts(
@@ -189,7 +190,8 @@ class _Around:
             is_worth_it=_WORTH.get(standing),
             why_worth=one.weighed.because,
             pending=_pending(matters) or ((one.engagement.name, _day(one.engagement.last_at)),),
-            waited_days=max((matter.waited_working_days for matter in matters), default=None),
+            waited_days=None if longest is None else longest.waited_working_days,
+            asked_on=None if longest is None else _day(longest.asked_at),
             last_at=one.engagement.last_at,
             is_awaited=bool(matters),
             last_attempt_at=self._last.get(contact),
