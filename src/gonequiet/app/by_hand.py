@@ -29,6 +29,8 @@ from gonequiet.formats.tables import parse_table, rearmed
 BY_HAND = "entered by hand"
 _UNIT = SourceUnit(kind=UnitKind.BY_HAND, path="", folder=BY_HAND, folder_role="other")
 _MINUTES = {LoggedKind.CALLED: 10, LoggedKind.VIDEO: 30}
+LONGEST = 7 * 24 * 60
+"""Minutes a meeting or a call may have taken."""
 COLUMNS = ("number", "contact", "kind", "at", "minutes", "from_them", "unanswered", "note")
 
 
@@ -58,10 +60,12 @@ def log_entry(
 
     Raises:
         NotFound, Ambiguous: the contact is not known, or several are meant.
-        RequestError: it lies in the future.
+        RequestError: it lies in the future, or took no time anything takes.
     """
     if entry.at > now:
         raise RequestError("That moment has not come yet. Log what happened, not what is planned.")
+    if entry.minutes is not None and not 0 < entry.minutes <= LONGEST:
+        raise RequestError(f"Nothing took {entry.minutes} minutes. Write 1 to {LONGEST:,}.")
     address = get_contact(records, entry.contact).key
     logged = Logged(0, address, *entry[1:])
     made = store.add_edit(EditVerb.LOG, address, logged.as_text(replaces), 0, now=now)

@@ -18,10 +18,11 @@ from gonequiet.cli.printing import (
     print_json,
     progress_to_stderr,
 )
+from gonequiet.errors import RequestError
 
 
 def import_(
-    paths: Annotated[list[Path], Parameter(negative=())],
+    paths: Annotated[list[str], Parameter(negative=())],
     *,
     workers: Annotated[int | None, Parameter(validator=validators.Number(gte=1))] = None,
     map_: Annotated[list[str] | None, Parameter(name="--map", negative=())] = None,
@@ -50,8 +51,10 @@ def import_(
         as_: A name you go by in chats and networks. Kept.
     """
     shared = shared or Shared()
+    if "" in paths:  # as a variable that is not set makes it: not the folder one stands in
+        raise RequestError("A path is empty. Name the files and folders to read; '.' is this one.")
     report = office(shared.db).import_locations(
-        [str(path) for path in paths],
+        [str(Path(path)) for path in paths],
         progress=progress_to_stderr(),
         workers=workers,
         columns=map_ or (),

@@ -23,7 +23,7 @@ from gonequiet.cli.printing import (
 def search(
     text: str,
     *,
-    limit: Annotated[int, Parameter(validator=validators.Number(gte=1))] = 20,
+    limit: Annotated[int, Parameter(validator=validators.Number(gte=1, lte=10_000))] = 20,
     shared: Shared | None = None,
 ) -> int:
     """Find messages that hold a text, literally, newest first.

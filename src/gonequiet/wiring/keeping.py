@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gonequiet.errors import GonequietError, NotFound, StoreDamaged
+from gonequiet.errors import GonequietError, NotFound, RequestError, StoreDamaged
 from gonequiet.wiring.bringing_in import head_of
 from gonequiet.wiring.outreach import Outreach
 from gonequiet.wiring.places import now
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from gonequiet.app.rights import Conclusions, Erasure
     from gonequiet.domain.edit import Edit
     from gonequiet.store.database import Database
+
+
+_ENDS = ("", "-wal", "-shm", ".lock")
+"""Of the names of the files that make up a database."""
 
 
 class Keeping(Outreach):
@@ -131,11 +135,14 @@ class Keeping(Outreach):
         """Copies the database to a file; returns its size.
 
         Raises:
+            RequestError: the file is the database.
             GonequietError: the file cannot be written.
         """
         from gonequiet.store.database import back_up
 
+        self._must_be_another(file)
         try:
+            file.parent.stat()
             back_up(self._there.path, file)
             return file.stat().st_size
         except OSError as error:
@@ -220,8 +227,10 @@ class Keeping(Outreach):
         """Writes lines to a file of the owner's, whole or not at all.
 
         Raises:
+            RequestError: the file is the database.
             GonequietError: the file cannot be written.
         """
+        self._must_be_another(target)
         partial = target.with_name(f".{target.name}.part")
         try:
             handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -233,6 +242,12 @@ class Keeping(Outreach):
             raise GonequietError(
                 f"{target} cannot be written ({error.strerror}). Name another file."
             ) from error
+
+    def _must_be_another(self, target: Path) -> None:
+        """Refuses to write over the database or what belongs to it: the owner's words are there."""
+        own = self.path.resolve()
+        if target.resolve() in {own.with_name(f"{own.name}{end}") for end in _ENDS}:
+            raise RequestError(f"{target} is the database itself. Name another file.")
 
     def verify(self, *, progress: Progress) -> list[Finding]:
         """Returns everything in the database that is not as it was written."""
