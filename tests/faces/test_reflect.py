@@ -12,6 +12,7 @@ from tests.support.desk import Desk
 from tests.support.letters import DANA, OWNER, START, Letter, answer_to, write_mbox
 
 AS_OF = "2025-05-20"
+LENA = "Lena Roth <lena@harbour.example>"
 PUT_OFF = "Let us come back to this once the dust has settled."
 
 
@@ -147,3 +148,97 @@ def test_the_note_reads_plainly_in_lines_that_fit(desk: Desk) -> None:
     assert "Looking back on the exchange with Dana Reyes" in out
     assert "What you asked and heard nothing firm about" in out
     assert max(map(len, out.splitlines())) <= 100
+
+
+def with_a_colleague() -> list[Letter]:
+    """Returns letters about one matter to which two of one house answer in turn."""
+    asked = [
+        Letter(
+            sender=OWNER,
+            to=to,
+            subject="Harbour crane",
+            text=f"Could you tell me which of the {number} cranes you want?\n",
+            at=START + timedelta(days=7 * number),
+            message_id=f"crane{number}@adler.example",
+        )
+        for number, to in ((2, DANA), (3, LENA))
+    ]
+    words = (
+        "Lena runs the cranes and is copied here. We want the second one.\n",
+        "We would perhaps take both of them, hard to say from here.\n",
+    )
+    answers = [
+        answer_to(one, one.to, text=text, message_id=f"answer{number}@harbour.example")
+        for number, (one, text) in enumerate(zip(asked, words, strict=True))
+    ]
+    return [*asked, *answers]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Desk:
+    box = write_mbox(tmp_path / "mail" / "all.mbox", [*exchange(), *with_a_colleague()])
+    found = Desk(tmp_path / "house.db")
+    found.takes_in(box)
+    assert found.run("me", "kim@adler.example").code == 0
+    return found
+
+
+def engagement(desk: Desk, subject: str = "Harbour crane") -> str:
+    """Returns the key of the engagement that holds a thread of that subject."""
+    for one in desk.asks("engagements", "--as-of", AS_OF):
+        shown = desk.asks("engagements", "show", one["key"], "--as-of", AS_OF)
+        if any(subject in str(found) for found in shown["subjects"]):
+            return str(one["key"])
+    raise AssertionError(subject)
+
+
+def test_an_engagement_is_looked_back_on_with_all_its_people(house: Desk) -> None:
+    key = engagement(house)
+    found = house.asks("reflect", key, "--as-of", AS_OF)
+
+    assert found["engagement"]["key"] == key
+    assert {"dana.reyes@harbour.example", "lena@harbour.example"} <= set(found["contacts"])
+    writers = {name for half in found["balance"]["people"] for name in half["people"]}
+    assert {"Dana Reyes", "Lena Roth"} <= writers
+    hedged = {one["message_id"] for one in found["signs"] if one["kind"] == "hedge"}
+    assert "answer1@harbour.example" in hedged
+
+
+def test_an_engagement_goes_by_its_name_as_engagements_lists_it(house: Desk) -> None:
+    key = engagement(house)
+    house.run("engagements", "name", key, "North quay")
+    out = house.run("reflect", "north quay", "--as-of", AS_OF).out
+
+    assert f"Looking back on North quay ({key})" in out
+
+
+def test_a_contact_and_an_engagement_of_one_name_are_not_guessed_between(house: Desk) -> None:
+    key = engagement(house)
+    house.run("engagements", "name", key, "Dana Reyes")
+    answer = house.run("reflect", "Dana Reyes", "--as-of", AS_OF)
+
+    assert answer.code == 2
+    assert "by address" in answer.err
+    assert "dana.reyes@harbour.example" in answer.err
+    assert key in answer.err
+    assert house.asks("reflect", key, "--as-of", AS_OF)["engagement"]["key"] == key
+    by_address = house.asks("reflect", "dana.reyes@harbour.example", "--as-of", AS_OF)
+    assert by_address["engagement"] is None
+
+
+def test_every_sign_of_an_engagement_can_be_overruled(house: Desk) -> None:
+    key = engagement(house)
+    signs = house.asks("reflect", key, "--as-of", AS_OF)["signs"]
+    for one in signs:
+        assert house.run("overrule", one["key"], "--as-of", AS_OF).code == 0, one
+    after = house.asks("reflect", key, "--as-of", AS_OF)["signs"]
+
+    assert len(signs) >= 3
+    assert all(one["is_overruled"] for one in after)
+
+
+def test_a_name_of_nobody_and_nothing_is_refused_with_the_next_step(house: Desk) -> None:
+    answer = house.run("reflect", "Nowhere Shipyard")
+
+    assert answer.code == 2
+    assert "gonequiet engagements" in answer.err

@@ -7,7 +7,7 @@ ever, and 'undo' takes it back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import NamedTuple, Protocol
@@ -31,7 +31,7 @@ from gonequiet.domain.evidence import (
     overruled,
     with_overrules,
 )
-from gonequiet.errors import NotFound, RequestError
+from gonequiet.errors import Ambiguous, NotFound, RequestError
 
 
 class ReflectionRecords(Protocol):
@@ -59,12 +59,30 @@ class BaseRate(NamedTuple):
     answered: int
 
 
+class Business(NamedTuple):
+    """An engagement, as it is looked back on.
+
+    Attributes:
+        key: short name to type.
+        name: the owner's, else the subject that stands for it.
+        contacts: keys of its contacts, the busiest first.
+        messages: numbers of its messages.
+    """
+
+    key: str
+    name: str
+    contacts: tuple[str, ...]
+    messages: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reflection:
     """What an exchange shows, looking back from a moment.
 
     Attributes:
-        card: with whom.
+        card: with whom; of an engagement, its busiest contact.
+        business: the engagement looked back on, None when it is all of one contact.
+        cards: all whose letters were looked at, the busiest first.
         first_at: moment of the first exchange, None without any.
         last_at: of the last.
         letters: how many letters both sides wrote.
@@ -78,6 +96,8 @@ class Reflection:
 
     as_of: int
     card: ContactCard
+    business: Business | None
+    cards: tuple[ContactCard, ...]
     first_at: int | None
     last_at: int | None
     letters: int
@@ -99,6 +119,7 @@ class LookingBack:
         clocks: where contacts work.
         commitments: the ledger: what was undertaken with a contact up to a moment.
         base_rate: how silences like the present one with a contact went.
+        businesses: the engagements known at a moment.
     """
 
     records: Records
@@ -106,27 +127,108 @@ class LookingBack:
     clocks: ContactClocks
     commitments: Callable[[int, int], Sequence[Commitment]]
     base_rate: Callable[[int, int], BaseRate | None]
+    businesses: Callable[[int], Sequence[Business]]
 
 
 def reflect_on(desk: LookingBack, text: str, *, as_of: int) -> Reflection:
-    """Looks back on the exchange with the contact a name or address means.
+    """Looks back on the exchange with the contact, or on the engagement, that a text means.
+
+    Args:
+        desk: what it is done with.
+        text: a contact's name, part of it, or address; an engagement's name or key.
+        as_of: UTC epoch seconds.
 
     Raises:
-        NotFound: nobody goes by it.
+        NotFound: nothing goes by it.
         Ambiguous: several do.
     """
-    return _reflect(desk, get_contact(desk.records, text), as_of)
+    meant = find_meant(desk.records, desk.businesses(as_of), text)
+    if not isinstance(meant, Business):
+        return _reflect(desk, (meant,), None, as_of)
+    return _reflect(desk, _cards(desk.records, meant), meant, as_of)
 
 
-def _reflect(desk: LookingBack, card: ContactCard, as_of: int) -> Reflection:
-    turns = _turns(desk, card.number, as_of)
+def _cards(records: Records, business: Business) -> tuple[ContactCard, ...]:
+    """The contacts of an engagement, the busiest first."""
+    found = ((key, records.find_contacts(key)) for key in business.contacts)
+    return tuple(card for key, cards in found for card in cards if card.key == key)
+
+
+def find_meant(
+    records: Records, businesses: Sequence[Business], text: str
+) -> ContactCard | Business:
+    """Returns the contact or the engagement that a text means.
+
+    A whole name comes before part of one, and a contact before an engagement; of the same whole
+    name, neither is guessed.
+
+    Raises:
+        NotFound: nothing goes by it.
+        Ambiguous: several do.
+    """
+    wanted = " ".join(text.casefold().split())
+    cards = [card for card in records.find_contacts(text) if not card.set_aside]
+    named = [card for card in cards if wanted in (card.name.casefold(), card.key.casefold())]
+    exact = [one for one in businesses if wanted in (one.key, one.name.casefold())]
+    if exact and named:
+        raise Ambiguous(_both(text, named, exact), tuple(one.key for one in exact))
+    if exact or not records.find_contacts(text):
+        return _get_business(exact or _partly(businesses, wanted), text)
+    return get_contact(records, text)
+
+
+def _partly(businesses: Sequence[Business], wanted: str) -> list[Business]:
+    return [
+        one
+        for one in businesses
+        if wanted and (one.key.startswith(wanted) or wanted in one.name.casefold())
+    ]
+
+
+def _get_business(found: Sequence[Business], text: str) -> Business:
+    if not found:
+        raise NotFound(
+            f"No contact and no engagement goes by '{text}'. 'gonequiet contacts' and "
+            "'gonequiet engagements' list them; part of a name is enough."
+        )
+    if len(found) > 1:
+        raise Ambiguous(
+            f"'{text}' may mean {len(found)} engagements. Name one by key:\n{_keys(found)}",
+            tuple(one.key for one in found),
+        )
+    return found[0]
+
+
+def _both(text: str, cards: Sequence[ContactCard], businesses: Sequence[Business]) -> str:
+    people = "\n".join(f"  {card.key}  the contact" for card in cards[:_MOST_NAMED])
+    return (
+        f"'{text}' is a contact and an engagement. Name the contact by address, or the "
+        f"engagement by key:\n{people}\n{_keys(businesses)}"
+    )
+
+
+_MOST_NAMED = 10
+
+
+def _keys(businesses: Sequence[Business]) -> str:
+    listed = [f"  {one.key}  {one.name}" for one in businesses[:_MOST_NAMED]]
+    return "\n".join(listed)
+
+
+def _reflect(
+    desk: LookingBack, cards: tuple[ContactCard, ...], business: Business | None, as_of: int
+) -> Reflection:
+    turns = _turns_of(desk, [card.number for card in cards], business, as_of)
     asked = follow_questions(turns, as_of)
-    turning, signs = _signs(desk, card.number, turns, asked, as_of)
+    numbers = [card.number for card in cards]
+    turning, signs = _signs(desk, numbers, turns, asked, as_of)
     last_at = turns[-1].at if turns else None
-    balance = weigh_effort(turns)
+    balance = weigh_effort(turns if business is None else _with_writers(turns))
     return Reflection(
         as_of=as_of,
-        card=card,
+        card=cards[0],
+        business=business,
+        cards=cards,
         first_at=turns[0].at if turns else None,
         last_at=last_at,
         letters=balance.theirs.letters + balance.owners.letters,
@@ -136,8 +238,8 @@ def _reflect(desk: LookingBack, card: ContactCard, as_of: int) -> Reflection:
         unanswered=tuple(
             one for one in asked if one.outcome in (Outcome.PUT_OFF, Outcome.NO_REPLY)
         ),
-        excuses=tuple(_excuses(desk, card.number, turns, as_of)),
-        base_rate=desk.base_rate(card.number, as_of),
+        excuses=tuple(_excuses(desk, numbers[0], turns, as_of)),
+        base_rate=desk.base_rate(numbers[0], as_of),
     )
 
 
@@ -147,15 +249,42 @@ def _turns(desk: LookingBack, contact: int, as_of: int) -> list[Turn]:
     return [one._replace(words=own_words(one.words)) for one in found]
 
 
+def _with_writers(turns: Sequence[Turn]) -> list[Turn]:
+    """Letters of an engagement, each writer among those who took part."""
+    return [
+        one if one.by_owner else one._replace(others=one.others | {one.sender}) for one in turns
+    ]
+
+
+def _turns_of(
+    desk: LookingBack, contacts: Sequence[int], business: Business | None, as_of: int
+) -> list[Turn]:
+    """The exchange with a contact; or with all contacts of an engagement, in its messages."""
+    if business is None:
+        return _turns(desk, contacts[0], as_of)
+    found: dict[int, Turn] = {}
+    for contact in contacts:
+        for one in _turns(desk, contact, as_of):
+            if one.message in business.messages:
+                known = found.get(one.message, one)
+                found[one.message] = one._replace(others=one.others | known.others)
+    return sorted(found.values(), key=lambda one: (one.at, one.message))
+
+
 _HOLDS_BACK = frozenset((EvidenceKind.HEDGE, EvidenceKind.DEFERRAL, EvidenceKind.RESCHEDULED))
 
 
 def _signs(
-    desk: LookingBack, contact: int, turns: Sequence[Turn], asked: Sequence[Asked], as_of: int
+    desk: LookingBack,
+    contacts: Sequence[int],
+    turns: Sequence[Turn],
+    asked: Sequence[Asked],
+    as_of: int,
 ) -> tuple[TurningPoint | None, list[Evidence]]:
     """Everything found, with what the owner said of it, and where the exchange turned."""
     said = overruled(desk.exchanges.journal())
-    promises = [_promise(one, turns, as_of) for one in desk.commitments(contact, as_of)]
+    owed = {one.key: one for contact in contacts for one in desk.commitments(contact, as_of)}
+    promises = [_promise(one, turns, as_of) for one in owed.values()]
     found = find_signs(turns, [one for one in promises if one is not None], as_of)
     found = [with_overrules(one, said) for one in (*found, *question_signs(turns, asked))]
     counted = [one for one in found if not one.is_overruled]
@@ -228,12 +357,28 @@ def _get_sign(desk: LookingBack, key: str, as_of: int) -> Evidence:
         raise RequestError(
             f"'{key}' is no id of a sign. 'gonequiet reflect CONTACT' shows one beside each."
         )
-    for contact in desk.exchanges.contacts_of_digests(*between):
-        turns = _turns(desk, contact, as_of)
+    for contacts, business in _looked_at(desk, between, as_of):
+        turns = _turns_of(desk, contacts, business, as_of)
         asked = follow_questions(turns, as_of)
-        for sign in _signs(desk, contact, turns, asked, as_of)[1]:
+        for sign in _signs(desk, contacts, turns, asked, as_of)[1]:
             if sign.key == wanted:
                 return sign
     raise NotFound(
         f"No sign goes by {wanted} any more. 'gonequiet reflect CONTACT' shows those there are."
     )
+
+
+def _looked_at(
+    desk: LookingBack, between: tuple[int, int], as_of: int
+) -> Iterator[tuple[list[int], Business | None]]:
+    """Where a sign may show: with those who took part in its message, then in engagements.
+
+    What is counted over an engagement has an id of its own.
+    """
+    parties = desk.exchanges.contacts_of_digests(*between)
+    for contact in parties:
+        yield [contact], None
+    for business in desk.businesses(as_of):
+        numbers = [card.number for card in _cards(desk.records, business)]
+        if not set(parties).isdisjoint(numbers):
+            yield numbers, business

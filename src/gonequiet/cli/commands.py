@@ -46,7 +46,7 @@ COMMANDS: dict[str, Command] = {
     "show": Command("show:show", "Show one contact: open matters, habits, and the whole timeline."),
     "reflect": Command(
         "reflect:reflect",
-        "Look back on one contact: what speaks for commitment, what for holding back.",
+        "Look back on a contact or engagement: what speaks for commitment, what against.",
     ),
     "overrule": Command(
         "overrule:overrule",

@@ -32,17 +32,18 @@ if TYPE_CHECKING:
     from gonequiet.app.reflecting import Reflection
 
 LISTED = 6
+PEOPLE = 6
 QUESTIONS = 5
 QUOTED = 160
 
 
 def reflect(
-    contact: str,
+    which: str,
     *,
     all_: Annotated[bool, Parameter(name="--all", negative=())] = False,
     shared: Judging | None = None,
 ) -> int:
-    """Look back on one contact: what speaks for commitment, what for holding back.
+    """Look back on a contact or engagement: what speaks for commitment, what against.
 
     Every sign is quoted with its date and its id; 'gonequiet overrule ID' says
     that one does not count. Says also what else may explain a silence.
@@ -50,16 +51,17 @@ def reflect(
     For example:
         gonequiet reflect "Dana Reyes"
         gonequiet reflect dana@halden.example --all
+        gonequiet reflect "Thurrock site"
 
     Args:
-        contact: A name, part of a name, or an address.
+        which: A contact's name, part of it, or address; or an engagement's name or key.
         all_: Every sign and every question, not only the strongest.
     """
     shared = shared or Judging()
     from gonequiet.wiring import now
 
     desk = office(shared.db)
-    found = desk.reflect(contact, as_of=moment_of(shared.as_of, now()))
+    found = desk.reflect(which, as_of=moment_of(shared.as_of, now()))
     here = desk.workplaces([found.card.key], as_of=found.as_of).get(found.card.key)
     if shared.json:
         print_json(as_json(found) | {"workplace": workplace_as_json(here)})
@@ -86,6 +88,10 @@ def as_json(found: Reflection) -> dict[str, object]:
     return {
         "as_of": iso(found.as_of),
         "card": asdict(found.card),
+        "engagement": None
+        if found.business is None
+        else {"key": found.business.key, "name": found.business.name},
+        "contacts": [one.key for one in found.cards],
         "first_at": iso(found.first_at),
         "last_at": iso(found.last_at),
         "letters": found.letters,
@@ -173,8 +179,15 @@ def sentence(found: Reflection) -> str:
 def print_reflection(found: Reflection, *, everything: bool) -> None:
     """Prints what was found, as a note."""
     out = console()
-    name, organisation = literal(found.card.name), literal(found.card.organisation)
-    out.print(f"Looking back on the exchange with {name}", style="bold")
+    organisation = literal(found.card.organisation)
+    if found.business is None:
+        out.print(f"Looking back on the exchange with {literal(found.card.name)}", style="bold")
+    else:
+        key = found.business.key
+        out.print(f"Looking back on {literal(found.business.name)} ({key})", style="bold")
+        people = ", ".join(literal(card.name) for card in found.cards[:PEOPLE])
+        more = len(found.cards) - PEOPLE
+        print_indented(f"with {people}{f' and {more:,} more' if more > 0 else ''}", 2, "dim")
     where = f"{organisation}, " if organisation else ""
     since = f" since {day(found.first_at)}, the last {day(found.last_at)}" if found.first_at else ""
     print_indented(f"{where}{plural(found.letters, 'letter')}{since}", 2, "dim")

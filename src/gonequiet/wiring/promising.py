@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gonequiet.app.ledger import ListedPromise, PromiseReport
     from gonequiet.app.own_side import OwnSideReport
     from gonequiet.app.references import ReferenceReport, ReferenceWish
-    from gonequiet.app.reflecting import LookingBack, Reflection
+    from gonequiet.app.reflecting import Business, LookingBack, Reflection
     from gonequiet.domain.evidence import Evidence
     from gonequiet.domain.reference import Reference
     from gonequiet.store.ledger import LedgerTables
@@ -86,13 +86,39 @@ class Promising(Judging):
                 self._ledger, as_of=as_of, contact=contact
             ),
             base_rate=base_rate,
+            businesses=self._businesses,
         )
 
-    def reflect(self, contact: str, *, as_of: int) -> Reflection:
-        """Looks back on the exchange with one contact."""
+    def _businesses(self, as_of: int) -> list[Business]:
+        """Returns the engagements known at a moment, as they are looked back on."""
+        from gonequiet.analysis.addresses import organisation_of
+        from gonequiet.app.engagement_desk import house_of
+        from gonequiet.app.engagements import draw_engagements
+        from gonequiet.app.reflecting import Business
+        from gonequiet.domain.engagement import benchmarks_from
+        from gonequiet.store.engaging import EngagementTables
+
+        drawn = draw_engagements(
+            EngagementTables(self._known),
+            house=house_of(map(organisation_of, self._records.owner().addresses)),
+            benchmarks=benchmarks_from(self.settings.benchmarks),
+            as_of=as_of,
+        )
+        return [
+            Business(
+                one.key,
+                one.name,
+                tuple(drawn.people[number].key for number in one.contacts),
+                frozenset(one.messages),
+            )
+            for one in drawn.engagements
+        ]
+
+    def reflect(self, which: str, *, as_of: int) -> Reflection:
+        """Looks back on the exchange with one contact, or on one engagement."""
         from gonequiet.app.reflecting import reflect_on
 
-        return reflect_on(self._looking_back(), contact, as_of=as_of)
+        return reflect_on(self._looking_back(), which, as_of=as_of)
 
     def overrule(self, sign: str, *, because: str, as_of: int) -> Evidence:
         """Keeps that a sign does not count."""

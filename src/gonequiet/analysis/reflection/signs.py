@@ -204,7 +204,7 @@ def _people(turns: Sequence[Turn]) -> Iterator[Evidence]:
     known: set[str] = set()
     for number, turn in enumerate(turns):
         fresh = turn.others - known
-        known |= turn.others
+        known |= turn.others | {turn.sender}
         if turn.by_owner or not number or turn.kind != MessageKind.PERSONAL:
             continue
         if fresh and is_to_owner(turn):
