@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gonequiet.analysis.exchanges import CROWD, Exchange, interactions_with, superseded
+from gonequiet.analysis.exchanges import (
+    CROWD,
+    Exchange,
+    interactions_with,
+    superseded,
+    with_replies,
+)
 from gonequiet.domain.interaction import Direction, Interaction
 from gonequiet.domain.meeting import Attendance, Meeting, MeetingState, Mode
 from gonequiet.domain.message import Channel, MessageKind
@@ -93,3 +99,47 @@ def test_of_two_versions_the_later_one_counts_in_whatever_order_they_are_read() 
     assert superseded([(1, exchange(MEETING)), (2, later)]) == {1}
     assert superseded([(1, later), (2, exchange(MEETING))]) == {2}
     assert superseded([(1, later), (2, later)]) == {1}
+
+
+def reply(answer: Attendance, *, days: int = 1, who: str = "dana@harbor.example") -> Meeting:
+    changed_at = (MEETING.changed_at or 0) + days * DAY
+    return MEETING._replace(attendance=((who, answer),), changed_at=changed_at, is_reply=True)
+
+
+def test_an_answer_by_mail_is_written_into_the_meeting_and_stands_for_nothing_else() -> None:
+    invited = said(Attendance.NO_ANSWER)
+    versions = {1: exchange(invited), 2: exchange(reply(Attendance.DECLINED))}
+    assert superseded(versions.items()) == {2}
+    answered = with_replies(versions)[1]
+    found = interactions_with(DANA, [(row(Direction.OUTBOUND), answered)], owner=OWNER)
+    assert [(one.direction, one.expects_answer) for one in found] == [
+        ("outbound", False),
+        ("inbound", False),
+    ]
+    assert found[1].at == (MEETING.changed_at or 0) + DAY
+
+
+def test_the_last_word_of_each_counts_in_whatever_order_it_is_read() -> None:
+    other = reply(Attendance.TENTATIVE, who="li@yard.example")
+    words = [reply(Attendance.ACCEPTED, days=3), reply(Attendance.DECLINED), other]
+    for order in (words, words[::-1]):
+        versions = {0: exchange(said(Attendance.NO_ANSWER))}
+        versions |= {number: exchange(one) for number, one in enumerate(order, start=1)}
+        assert superseded(versions.items()) == {1, 2, 3}
+        assert '["dana@harbor.example","accepted"]' in with_replies(versions)[0].detail
+        assert '["li@yard.example","tentative"]' in with_replies(versions)[0].detail
+
+
+def test_an_answer_to_an_earlier_version_does_not_hold_for_a_later_one() -> None:
+    moved = said(Attendance.NO_ANSWER)._replace(sequence=3, changed_at=START + 9 * DAY)
+    versions = {1: exchange(moved), 2: exchange(reply(Attendance.ACCEPTED))}
+    assert with_replies(versions)[1] == versions[1]
+
+
+def test_answers_alone_stand_for_the_meeting_each_with_its_own() -> None:
+    versions = {
+        1: exchange(reply(Attendance.ACCEPTED)),
+        2: exchange(reply(Attendance.DECLINED, days=2)),
+        3: exchange(reply(Attendance.ACCEPTED, who="li@yard.example")),
+    }
+    assert superseded(versions.items()) == {1}

@@ -123,14 +123,15 @@ def _answered(exchange: Exchange, answers: Sequence[Meeting]) -> Exchange:
 
 def answered(meeting: Meeting, answers: Iterable[Meeting]) -> Meeting:
     """Returns a meeting with what people answered to it as it stands; the latest word counts."""
-    said = dict(meeting.attendance)
+    said, changed_at = dict(meeting.attendance), meeting.changed_at
     for answer in sorted(answers, key=lambda one: (one.sequence, one.changed_at or 0)):
         is_of_this = answer.sequence >= meeting.sequence
         is_later = (answer.changed_at or 0) >= (meeting.changed_at or 0)
         for address, word in answer.attendance:
             if is_later or (is_of_this and said.get(address) in _NOT_SAID):
                 said[address] = word
-    return meeting._replace(attendance=tuple(said.items()))
+                changed_at = answer.changed_at or changed_at
+    return meeting._replace(attendance=tuple(said.items()), changed_at=changed_at)
 
 
 _NOT_SAID: Final = (Attendance.NO_ANSWER, Attendance.UNKNOWN, None)
