@@ -58,6 +58,17 @@ def test_a_reader_that_is_killed_loses_no_letter(tmp_path: Path, letters: list[s
     assert [problem for read in outcomes for problem in read.problems] == []
 
 
+def test_readers_killed_while_they_rest_are_replaced(tmp_path: Path, letters: list[str]) -> None:
+    with ReadingPool(2) as pool:
+        list(pool.in_order(tasks_of(tmp_path, letters)))
+        for reader in multiprocessing.active_children():
+            reader.kill()
+            reader.join()
+        outcomes = list(pool.in_order(tasks_of(tmp_path, letters)))
+    assert positions(outcomes) == letters
+    assert [problem for read in outcomes for problem in read.problems] == []
+
+
 def record(raw: bytes, position: str) -> PackedRecord:
     message = parse_message(raw)
     return PackedRecord(position, "inbox", pack(message), message.problems, True)

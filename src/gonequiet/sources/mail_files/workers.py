@@ -32,6 +32,8 @@ from gonequiet.sources.mail_files.tasks import ProblemsTask, Task, warm_up
 TASK_SECONDS = 90.0
 """A worker silent for this long inside a task is stopped."""
 _MOST_AHEAD = 64
+_YOUNG = 100_000
+"""A worker looks for cyclic garbage among so many young objects."""
 WORKER_BYTES = 700 * 1024 * 1024
 """What a worker may allocate on top of the program itself."""
 
@@ -174,7 +176,12 @@ class _Worker:
     def start(self, job: _Job) -> None:
         self.job, job.worker, self.started = job, self, time.monotonic()
         self._at.value = NOT_BEGUN
-        self.pipe.send(Order(job.task, job.skip, job.is_alone))
+        order = Order(job.task, job.skip, job.is_alone)
+        try:
+            self.pipe.send(order)
+        except OSError:  # it was stopped between two tasks: nothing of this one was read
+            self._replace()
+            self.pipe.send(order)
 
     def finish(self) -> None:
         assert self.job is not None
@@ -189,10 +196,7 @@ class _Worker:
         """Replaces the process and does the task again without the record it was at."""
         assert self.job is not None
         job, at = self.job, int(self._at.value)
-        self._process.kill()
-        self._process.join()
-        self.pipe.close()
-        self._spawn()
+        self._replace()
         if at == AMONG_OTHERS and not job.is_alone:
             job.is_alone = True
             self.start(job)
@@ -203,6 +207,12 @@ class _Worker:
             return
         job.skip[at] = reason
         self.start(job)
+
+    def _replace(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+        self._spawn()
 
     def stop(self) -> None:
         with contextlib.suppress(OSError):
@@ -239,12 +249,13 @@ def _work(
         end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()
-    gc.disable()  # nothing cyclic outlives a message; collected between tasks
+    gc.disable()  # nothing cyclic outlives a message; collected between tasks, now and then
     reader = TaskReader(at, memo or SharedMemo(1).of_writer(0), options)
     with contextlib.suppress(EOFError, OSError):
         while (order := pipe.recv()) is not None:
             pipe.send_bytes(written(reader.carry_out(order)))
-            gc.collect(0)
+            if gc.get_count()[0] > _YOUNG:
+                gc.collect(0)
 
 
 def _bound_memory() -> None:
