@@ -10,13 +10,13 @@ import pytest
 
 from gonequiet.app.reading import (
     BATCH,
-    VERSION,
     TextToRead,
     WordReader,
     WordsRead,
     read_messages,
     read_texts,
 )
+from gonequiet.app.reading_version import VERSION
 from gonequiet.sources.word_readers import WordPool
 from gonequiet.store.database import Database
 from gonequiet.store.reading import ReadingTables
