@@ -12,7 +12,7 @@ from gonequiet.language.lexicon import Tongue
 from gonequiet.language.tone.folding import Sentence, bare_lines, folded, sentences
 from gonequiet.language.tone.phrases import Phrase
 from gonequiet.language.tone.rules import LANGUAGES, Rule, Wording, rule_ids, rules
-from gonequiet.language.tone.weighing import find_rule
+from gonequiet.language.tone.weighing import weigh
 from gonequiet.language.tongues import find_tongue
 from gonequiet.language.zones import Part, Zone, zone_spans
 
@@ -158,17 +158,18 @@ def _language_of_words(text: str, language: str | None) -> str:
 
 
 def _all_matches(sentence: Sentence, cues: _Cues, words_of: str) -> list[_Match]:
-    """The phrases in a sentence; where there are none, the sentence when its words weigh enough."""
+    """The phrases in a sentence; where there are none, the clause that makes it weigh enough."""
     found = [each for cue in cues.worth_trying(sentence.text) for each in _matches(sentence, cue)]
-    rule = find_rule(sentence.text) if words_of and not found else None
-    if rule is None:
+    weighed = weigh(sentence.text) if words_of and not found else None
+    if weighed is None:
         return found
-    return [_Match(sentence.start, sentence.start + len(sentence.text), _as_whole(rule, words_of))]
+    start, end = sentence.start + weighed.start, sentence.start + weighed.end
+    return [_Match(start, end, _as_whole(weighed.rule, words_of))]
 
 
 @cache
 def _as_whole(rule: str, language: str) -> _Cue:
-    """The cue of a sentence that is marked for all its words."""
+    """The cue of a sentence that is marked for all that it has."""
     meant = next(each for each in rules(language) if each.id == rule)
     return _Cue(Phrase("", frozenset()), meant, Wording((), (), meant.suggestion))
 
