@@ -9,7 +9,6 @@ Europe), a formula may also begin in the middle of a cell, so it is disarmed the
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -70,4 +69,9 @@ def parse_table(text: str, *, has_heading: bool = False) -> Iterator[list[str]]:
     """
     head = text[:4096].partition("\n")[0] if has_heading else text[:4096]
     mark = max(",;\t|", key=head.count)
-    yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    lines = (line[0] for line in _LINE.finditer(text))
+    yield from csv.reader(lines, delimiter=mark)
+
+
+_LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
+"""A line with its end, as files are cut into lines: str.splitlines would cut within cells."""
