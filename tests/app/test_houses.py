@@ -74,9 +74,49 @@ def test_a_database_of_the_version_before_learns_of_the_forms_of_a_mailbox(tmp_p
             "UPDATE address SET organisation = address WHERE address LIKE '%@gmail.com'"
         )
         database.execute("ALTER TABLE look DROP COLUMN at_first")
+        database.execute("DROP TABLE address_use")
+        database.execute("DELETE FROM conclusion WHERE name = 'counted'")
         database.execute("UPDATE alembic_version SET version_num = '0005'")
     database.close()
     add(tmp_path / "mail", 1, GMAIL[1])
     desk.takes_in(tmp_path / "mail")
     assert ("cleo.marsh@gmail.com", "cleomarsh@googlemail.com") in contacts(desk)
+    assert desk.asks("verify") == SOUND
+
+
+def test_a_name_that_shows_somebody_is_another_moves_them(tmp_path: Path) -> None:
+    desk = after(
+        tmp_path,
+        [
+            "Ines Falk <ines.falk@quay.example>",
+            "ifalk@quay.example",
+            "Jonas <jonas@quay.example>",
+            "Iris Falk <ifalk@quay.example>",
+            "Iris Falk <ifalk@quay.example>",
+        ],
+    )
+    assert {("ifalk@quay.example",), ("ines.falk@quay.example",)} <= contacts(desk)
+    assert desk.asks("verify") == SOUND
+
+
+def test_somebody_known_is_called_by_the_name_that_comes_later(tmp_path: Path) -> None:
+    desk = after(tmp_path, ["bo@quay.example", "ada@pier.example", "Bo B. <bo@quay.example>"])
+    names = {one["key"]: one["name"] for one in desk.exported("contact")}
+    assert names["bo@quay.example"] == "Bo B."
+    assert desk.asks("verify") == SOUND
+
+
+def test_an_address_that_turns_out_to_be_a_list_is_set_aside(tmp_path: Path) -> None:
+    desk = after(tmp_path, ["crew@quay.example", "ines@quay.example"])
+    headers = {
+        "From": "Ines <ines@quay.example>",
+        "To": "kim@adler.example",
+        "List-Id": "<crew.quay.example>",
+        "List-Post": "<mailto:crew@quay.example>",
+        "Message-ID": "<list@x.example>",
+    }
+    (tmp_path / "mail" / "9.eml").write_bytes(mail("To all of you.\n", headers=headers))
+    desk.takes_in(tmp_path / "mail")
+    aside = {one["key"] for one in desk.exported("contact") if one["set_aside"]}
+    assert "crew@quay.example" in aside
     assert desk.asks("verify") == SOUND

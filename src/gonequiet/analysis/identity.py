@@ -46,6 +46,7 @@ from gonequiet.domain.contact import (
     Suggestion,
     SuggestionReason,
 )
+from gonequiet.domain.digests import digest_of
 from gonequiet.domain.edit import Edit, Edits, replay
 from gonequiet.domain.reach import SCHEMES, TEL, key_order
 from gonequiet.domain.reach import shown as shown_address
@@ -98,10 +99,55 @@ def resolve(
             joined.join(places[left], places[right], JoinRule.OWNER_SAID)
     on_own_cards = {one for card in cards if card.is_owner for one in card.addresses}
     mine = (frozenset(owner_addresses) | said.mine | on_own_cards) - said.not_mine
-    return _identities(joined, seen, people, mine, said)
+    found = _identities(joined, seen, people, mine, said)
+    looks = ((one.address, _digest(person)) for one, person in zip(seen, people, strict=True))
+    return found._replace(looks=tuple(looks))
+
+
+def look_of(one: SeenAddress, said: Edits) -> int:
+    """Digest of all that `resolve` rests on of one address, but for how a contact is described.
+
+    As long as no look changes and no address comes or goes, everybody stays who they are.
+    """
+    return _digest(_look_at(0, one, said.alone | said.not_mine))
+
+
+def describe(
+    seen: Sequence[SeenAddress], rules: Mapping[str, JoinRule], said: Edits
+) -> tuple[Contact, SetAsideReason | None]:
+    """Describes a contact whose addresses are known, as `resolve` would.
+
+    Args:
+        seen: its addresses, in order.
+        rules: of each, what joined it.
+        said: what the owner said.
+
+    Returns:
+        The contact, and why it is set aside.
+    """
+    people = [_look_at(at, one, said.alone | said.not_mine) for at, one in enumerate(seen)]
+    places = range(len(seen))
+    contact = _contact(places, seen, people, {at: rules[seen[at].address] for at in places})
+    if any(one.address in said.frozen for one in seen):
+        return contact, SetAsideReason.FROZEN
+    return contact, _reason(people)
 
 
 # One address at a time.
+
+
+def _digest(person: Person) -> int:
+    return digest_of(
+        (
+            person.name and tuple(person.name),
+            person.is_named,
+            sorted(person.logins),
+            person.kind.value,
+            person.reason and person.reason.value,
+            person.is_joinable,
+            person.is_known_apart,
+        )
+    )
 
 
 def _look_at(at: int, one: SeenAddress, apart: frozenset[str]) -> Person:

@@ -9,7 +9,7 @@ from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.exchanges import Exchange
 from gonequiet.analysis.half_answers import Said
 from gonequiet.analysis.owner import OwnerHint
-from gonequiet.domain.contact import Contact, HeldCard, Identities, SeenAddress
+from gonequiet.domain.contact import Contact, HeldCard, Identities, JoinRule, SeenAddress
 from gonequiet.domain.edit import Edit
 
 
@@ -79,17 +79,16 @@ class ConclusionStore(Protocol):
     def owner_hints(self) -> list[OwnerHint]:
         """Returns the addresses that could be the owner's, with counts."""
 
+    def count_addresses(self) -> None:
+        """Adds what the messages not counted yet say of how addresses are used."""
+
     def seen_addresses(
-        self,
-        touched_by: Collection[int] | None,
-        also: Collection[str],
-        ties: Collection[tuple[str, str]],
+        self, touched: Collection[str] | None, ties: Collection[tuple[str, str]]
     ) -> list[SeenAddress]:
-        """Returns addresses with counts: all, or of the organisations messages touch.
+        """Returns addresses with counts: all, or of the organisations of some.
 
         Args:
-            touched_by: message numbers, None for everything.
-            also: addresses whose organisations count as touched too.
+            touched: addresses, None for everything.
             ties: pairs of addresses; where the organisation of one is touched, the other's is.
         """
 
@@ -121,7 +120,16 @@ class ConclusionStore(Protocol):
         """Keeps which cards conclusions are drawn with."""
 
     def addresses_on(self, messages: Collection[int]) -> set[str]:
-        """Returns every address some messages name."""
+        """Returns every address some messages name, also as that of a list."""
+
+    def seen_of(self, addresses: Collection[str]) -> list[SeenAddress]:
+        """Returns some addresses with counts."""
+
+    def held_with(self, addresses: Collection[str]) -> dict[str, tuple[str, JoinRule]]:
+        """Returns all addresses of the contacts that hold some: key of the contact, and rule."""
+
+    def looks_of(self, addresses: Collection[str]) -> dict[str, int]:
+        """Returns the looks of addresses as who-is-who was drawn with last, those that have any."""
 
     def telephones(self) -> list[str]:
         """Returns the telephone numbers written without their country."""

@@ -11,6 +11,7 @@ from gonequiet.analysis.identity import resolve
 from gonequiet.analysis.namesakes import OWNER_KEY, Bearer, find_alike
 from gonequiet.app.conclusion_store import ConclusionStore
 from gonequiet.app.drawing_people import People, load_people
+from gonequiet.app.drawing_touched import find_touched
 from gonequiet.domain.contact import Contact, HeldCard, Identities, JoinRule
 from gonequiet.domain.edit import Edit, replay
 from gonequiet.domain.reach import TEL
@@ -42,17 +43,30 @@ class IdentityDrawing:
 
     def draw(self, fresh: frozenset[int] | None, met: Pairs) -> People:
         """Finds who is who among those the fresh messages (None: everybody) or pairs touch."""
-        same_numbers = self._same_numbers()
-        also = {address for pair in met - self.store.met() for address in pair}
-        also |= self.former | self._owned_by_name()
-        identities = self._resolve(fresh, also, met, same_numbers)
+        self.store.count_addresses()
+        if fresh is None:
+            identities = self._resolve(None, met)
+        else:
+            identities = self._draw_touched(fresh, met)
         self.store.save_contacts(identities, everything=fresh is None)
         self._settle_names()
         return load_people(self.store, frozenset(self.store.owned()) | self.owner)
 
+    def _draw_touched(self, fresh: frozenset[int], met: Pairs) -> Identities:
+        """Resolves the houses of those of whom something new is said; describes the others."""
+        said = replay(self.edits)
+        touched = find_touched(self.store, fresh, frozenset(self.cards), said)
+        changed = touched.changed | self.former | self._owned_by_name()
+        changed |= {address for pair in met - self.store.met() for address in pair}
+        found = self._resolve(changed, met)
+        others = touched.described(frozenset(address for address, _ in found.looks), said)
+        return found._replace(
+            contacts=found.contacts + others.contacts, set_aside=found.set_aside + others.set_aside
+        )
+
     def suggestions(self) -> list[tuple[str, str, str]]:
         """Returns pairs of contacts that may be one person, with the reason, over everybody."""
-        found = self._resolve(None, (), self.store.met(), self._same_numbers())
+        found = self._resolve(None, self.store.met())
         joined = {one for one, _, rule in self.store.names_alone() if rule == _ALIKE}
         joined |= self._owned_by_name()
         return [
@@ -61,17 +75,13 @@ class IdentityDrawing:
             if joined.isdisjoint((one.left, one.right))
         ]
 
-    def _resolve(
-        self,
-        fresh: frozenset[int] | None,
-        also: Collection[str],
-        met: Pairs = frozenset(),
-        same_numbers: Mapping[str, str] | None = None,
-    ) -> Identities:
-        ties = {*met, *(same_numbers or {}).items()}
+    def _resolve(self, touched: Collection[str] | None, met: Pairs) -> Identities:
+        """Finds who is who in the houses of some addresses, and in all those tied to them."""
+        same_numbers = self._same_numbers()
+        ties = {*met, *same_numbers.items()}
         ties |= {(one.first, one.second) for one in self.edits if one.first and one.second}
         return resolve(
-            self.store.seen_addresses(fresh, also, ties),
+            self.store.seen_addresses(touched, ties),
             owner_addresses=self.owner,
             edits=self.edits,
             met=met,
@@ -111,7 +121,7 @@ class IdentityDrawing:
             self.store.save_alike(parted=contacts_again, joined=joined, owned=owned)
 
     def _alone_again(self, addresses: Sequence[str]) -> list[tuple[Contact, str]]:
-        found = self._resolve(frozenset(), addresses)
+        found = self._resolve(addresses, frozenset())
         aside = {one.contact: one.reason.value for one in found.set_aside}
         return [
             (one, aside.get(one.key, ""))

@@ -148,9 +148,11 @@ class Identities(NamedTuple):
         set_aside: those who are no contacts by default, in order of key.
         suggestions: merges worth asking about.
         owner: the owner's addresses: those given and those recognised from them.
+        looks: for every address a digest of what its contact rests on.
     """
 
     contacts: tuple[Contact, ...]
     set_aside: tuple[SetAside, ...]
     suggestions: tuple[Suggestion, ...]
     owner: tuple[ContactAddress, ...]
+    looks: tuple[tuple[str, int], ...] = ()

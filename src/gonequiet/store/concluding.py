@@ -16,13 +16,13 @@ from gonequiet.domain.contact import (
     ContactKind,
     HeldCard,
     Identities,
+    JoinRule,
     SeenAddress,
     SetAsideReason,
 )
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.episode import Episode, Wait
-from gonequiet.store import identity_rows
-from gonequiet.store.address_use import NEAR, seen_in
+from gonequiet.store import address_use, identity_rows
 from gonequiet.store.database import HEAD, Database
 from gonequiet.store.driver import Connection
 from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
@@ -30,7 +30,7 @@ from gonequiet.store.shelf import note_drawing
 
 _DERIVED = (
     *("contact", "contact_address", "link", "wait", "episode", "conclusion"),
-    *("judged", "look"),
+    *("judged", "look", "address_use"),
 )
 _EARLIEST = 483_228_800
 """Before 25 April 1985 nobody sent the owner mail; such dates do not begin the records."""
@@ -102,24 +102,39 @@ class ConclusionTables:
             )
             return [row[0] for row in rows]
 
+    def count_addresses(self) -> None:
+        """Adds what the messages not counted yet say of how addresses are used."""
+        with self._database.writing() as connection:
+            address_use.count_new(connection)
+
     def seen_addresses(
-        self,
-        touched_by: Collection[int] | None,
-        also: Collection[str],
-        ties: Collection[tuple[str, str]],
+        self, touched: Collection[str] | None, ties: Collection[tuple[str, str]]
     ) -> list[SeenAddress]:
-        """Returns addresses with counts: all, or of the organisations messages touch."""
+        """Returns addresses with counts: all, or of the organisations of some."""
         with self._database.reading() as connection:
-            only = ""
-            if touched_by is not None:
-                _choose(connection, touched_by)
-                only = NEAR
-                connection.exec_driver_sql("DROP TABLE IF EXISTS temp.near")
-                connection.exec_driver_sql(_CHOOSE_ADDRESSES)
-                for address in sorted(also):
-                    connection.exec_driver_sql(_ADD_ORGANISATION_OF, (address,))
-                identity_rows.add_tied(connection, ties)
-            return list(seen_in(connection, only))
+            if touched is None:
+                return list(address_use.seen_in(connection))
+            address_use.choose_near(connection, touched)
+            identity_rows.add_houses(connection)
+            identity_rows.add_tied(connection, ties)
+            return list(address_use.seen_in(connection, address_use.NEAR))
+
+    def seen_of(self, addresses: Collection[str]) -> list[SeenAddress]:
+        """Returns some addresses with counts."""
+        with self._database.reading() as connection:
+            address_use.choose_near(connection, addresses)
+            return list(address_use.seen_in(connection, address_use.NEAR))
+
+    def held_with(self, addresses: Collection[str]) -> dict[str, tuple[str, JoinRule]]:
+        """Returns all addresses of the contacts that hold some: key of the contact, and rule."""
+        with self._database.reading() as connection:
+            address_use.choose_near(connection, addresses)
+            return identity_rows.held_with_near(connection)
+
+    def looks_of(self, addresses: Collection[str]) -> dict[str, int]:
+        """Returns the looks of addresses as who-is-who was drawn with last, those that have any."""
+        with self._database.reading() as connection:
+            return address_use.looks_of(connection, addresses)
 
     def address_numbers(self) -> Mapping[str, int]:
         """Returns the number of every address."""
@@ -163,6 +178,7 @@ class ConclusionTables:
             run("DELETE FROM contact WHERE id NOT IN (SELECT contact_id FROM contact_address)")
             run("DELETE FROM contact_address WHERE contact_id NOT IN (SELECT id FROM contact)")
             _save_owner(connection, identities, everything=everything)
+            address_use.save_looks(connection, identities.looks, numbers)
 
     def owned(self) -> dict[str, str]:
         """Returns every address recognised as the owner's, and the rule that did."""
@@ -214,9 +230,10 @@ class ConclusionTables:
             )
 
     def addresses_on(self, messages: Collection[int]) -> set[str]:
-        """Returns every address some messages name."""
+        """Returns every address some messages name, also as that of a list."""
         with self._database.reading() as connection:
-            return identity_rows.addresses_on(connection, messages)
+            named = identity_rows.addresses_on(connection, messages)
+            return named | address_use.named_as_lists(connection, messages)
 
     def telephones(self) -> list[str]:
         """Returns the telephone numbers written without their country."""
@@ -467,14 +484,6 @@ class _Places:
             self._known[unit, labels] = known
         return known
 
-
-_CHOOSE_ADDRESSES = """
-CREATE TEMP TABLE near AS SELECT id FROM address WHERE organisation IN (
-    SELECT DISTINCT a.organisation FROM chosen
-    CROSS JOIN participant p ON p.message_id = chosen.id JOIN address a ON a.id = p.address_id)"""
-_ADD_ORGANISATION_OF = """
-INSERT INTO near SELECT id FROM address WHERE organisation = (
-    SELECT organisation FROM address WHERE address = ?)"""
 
 _CHOOSE_RELATED = """
 INSERT OR IGNORE INTO chosen

@@ -51,6 +51,25 @@ def addresses_on(connection: Connection, messages: Collection[int]) -> set[str]:
     return {row[0] for row in rows}
 
 
+def held_with_near(connection: Connection) -> dict[str, tuple[str, JoinRule]]:
+    """Returns all addresses of the contacts that hold one near (`temp.near`): key and rule."""
+    rows = connection.exec_driver_sql(
+        "SELECT a.address, c.key, h.rule FROM contact c "
+        "JOIN contact_address h ON h.contact_id = c.id JOIN address a ON a.id = h.address_id "
+        "WHERE c.id IN (SELECT contact_id FROM contact_address "
+        "WHERE address_id IN (SELECT id FROM near)) ORDER BY a.address"
+    )
+    return {address: (key, JoinRule(rule)) for address, key, rule in rows}
+
+
+def add_houses(connection: Connection) -> None:
+    """Adds to the addresses near (`temp.near`) everybody else of their organisations."""
+    connection.exec_driver_sql(
+        "INSERT INTO near SELECT id FROM address WHERE organisation IN (SELECT organisation "
+        "FROM address WHERE id IN (SELECT id FROM near)) AND id NOT IN (SELECT id FROM near)"
+    )
+
+
 def add_tied(connection: Connection, pairs: Collection[tuple[str, str]]) -> None:
     """Adds to the addresses near (`temp.near`) the organisations that are tied to theirs.
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 from gonequiet.analysis.addresses import house_of
@@ -34,6 +35,9 @@ _SET_FULL_TEXT = "INSERT INTO full_text (full_text, rank) VALUES (?, ?)"
 # time after every transaction: a quarter less work in a first import, as fast to search.
 _FULL_TEXT_AT_WORK = [("automerge", 0), ("hashsize", 16 * 1024 * 1024)]
 _MANY = 1_000
+# Columns of a packed row: digests of id and content; the same, moment and digest of subject.
+_keys_of = itemgetter(1, 2)
+_compared_of = itemgetter(1, 2, 3, 6)
 _INSERT_PARTICIPANT = "INSERT INTO participant VALUES (?, ?, ?, ?)"
 _INSERT_REFERENCE = "INSERT INTO reference VALUES (?, ?, ?, ?)"
 _INSERT_COPY = "INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?, ?)"
@@ -280,17 +284,19 @@ class _Batch:
         first = following = self._next_number()
         numbers: list[tuple[int, bool]] = []
         for record in records:
+            keys: tuple[int, int] = _keys_of(record.message.row)
             head = copy_head(following, record.message)
-            verdict = judge_copy(head, known.of(head))
-            if verdict.copy_of is not None:
-                numbers.append((verdict.copy_of, False))
-                if record.message.id_digest:
-                    self._also_known[record.message.id_digest] = verdict.copy_of
+            alike = known.of(*keys)
+            copy_of = judge_copy(head, alike).copy_of if alike else None
+            if copy_of is not None:
+                numbers.append((copy_of, False))
+                if keys[0]:
+                    self._also_known[keys[0]] = copy_of
                 continue
-            known.add(head)
+            known.add(head, keys)
             numbers.append((following, True))
             following += 1
-        self.added = sum(new for _, new in numbers)
+        self.added = following - first
         self.known = {number for number, new in numbers if not new and number < first}
         return numbers
 
@@ -317,13 +323,12 @@ class _Batch:
         run = self._connection.exec_driver_sql
         rows = [self._row(number, packed) for number, packed in messages]
         run(f"INSERT INTO message VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        run(_INSERT_TEXT, [_text_row(number, packed) for number, packed in messages])
+        texts = [(number, *packed.texts) for number, packed in messages]
+        run(_INSERT_TEXT, texts)
         if len(messages) >= _MANY:
             run(_SET_FULL_TEXT, _FULL_TEXT_AT_WORK)
-        run(_INSERT_FULL_TEXT, [_text_row(number, packed)[:4] for number, packed in messages])
-        participants = [
-            row for number, packed in messages for row in self._participants(number, packed)
-        ]
+        run(_INSERT_FULL_TEXT, [text[:4] for text in texts])
+        participants = self._participants(messages)
         if participants:
             run(_INSERT_PARTICIPANT, participants)
         references = [
@@ -337,23 +342,32 @@ class _Batch:
             run(_COUNT_NAMES, [(*key, times) for key, times in self._names.items()])
 
     def _row(self, number: int, packed: PackedMessage) -> tuple[object, ...]:
-        sender = next((who[1] for who in packed.participants if who[0] == FROM), None)
+        sender = _sender_of(packed)
         sender_id = None if sender is None else self._addresses[sender]
         return (number, *packed.row, sender_id, packed.digest, *packed.channel)
 
     def _participants(
-        self, number: int, packed: PackedMessage
-    ) -> Iterable[tuple[int, int, int, int]]:
-        addresses, names = self._addresses, self._names
-        for position, (role, address, name) in enumerate(packed.participants):
-            known = addresses[address]
-            if name:
-                names[known, name] += 1
-            yield number, position, role, known
+        self, messages: Sequence[tuple[int, PackedMessage]]
+    ) -> list[tuple[int, int, int, int]]:
+        addresses = self._addresses
+        rows: list[tuple[int, int, int, int]] = []
+        named: list[tuple[int, str]] = []
+        for number, packed in messages:
+            for position, (role, address, name) in enumerate(packed.participants):
+                known = addresses[address]
+                rows.append((number, position, role, known))
+                if name:
+                    named.append((known, name))
+        self._names.update(named)
+        return rows
 
 
-def _text_row(number: int, packed: PackedMessage) -> tuple[object, ...]:
-    return (number, *packed.texts)
+def _sender_of(packed: PackedMessage) -> str | None:
+    """The address of From, None without one."""
+    for role, address, _ in packed.participants:
+        if role == FROM:
+            return address
+    return None
 
 
 class _Candidates:
@@ -361,26 +375,18 @@ class _Candidates:
 
     def __init__(self, connection: Connection, records: Sequence[PackedRecord]) -> None:
         self._by_key: dict[int, list[CopyHead]] = {}
-        keys = {
-            key
-            for record in records
-            for key in (record.message.id_digest, record.message.content_digest)
-            if key
-        }
-        for head, *digests in _find_heads(connection, keys):
-            self._file(head, digests)
+        keys = set(chain.from_iterable(_keys_of(record.message.row) for record in records))
+        for head, *digests in _find_heads(connection, keys - {0}):
+            self.add(head, digests)
 
-    def of(self, head: CopyHead) -> list[CopyHead]:
+    def of(self, id_digest: int, content_digest: int) -> list[CopyHead]:
         """Returns the candidates of a record, oldest first."""
-        named = self._by_key.get(int(head.message_id), []) if head.message_id else []
-        alike = self._by_key.get(head.content_digest, [])
+        named = self._by_key.get(id_digest) if id_digest else None
+        alike = self._by_key.get(content_digest, []) if content_digest else []
         return named + [other for other in alike if other not in named] if named else alike
 
-    def add(self, head: CopyHead) -> None:
-        """Adds a message of the same chunk."""
-        self._file(head, (int(head.message_id or 0), head.content_digest))
-
-    def _file(self, head: CopyHead, digests: Iterable[int]) -> None:
+    def add(self, head: CopyHead, digests: Iterable[int]) -> None:
+        """Adds a message under its digests."""
         for key in digests:
             if key:
                 self._by_key.setdefault(key, []).append(head)
@@ -388,14 +394,10 @@ class _Candidates:
 
 def copy_head(number: int, packed: PackedMessage) -> CopyHead:
     """Returns what deciding on copies needs; the id stands as its digest."""
-    sender = next((who[1] for who in packed.participants if who[0] == FROM), "")
+    id_digest, content_digest, sent_at, subject_digest = _compared_of(packed.row)
+    sender = _sender_of(packed) or ""
     return CopyHead(
-        number,
-        str(packed.id_digest or ""),
-        sender,
-        str(packed.subject_digest),
-        packed.content_digest,
-        packed.sent_at,
+        number, str(id_digest or ""), sender, str(subject_digest), content_digest, sent_at
     )
 
 
