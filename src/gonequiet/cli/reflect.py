@@ -62,20 +62,22 @@ def reflect(
 
     desk = office(shared.db)
     found = desk.reflect(which, as_of=moment_of(shared.as_of, now()))
-    here = desk.workplaces([found.card.key], as_of=found.as_of).get(found.card.key)
+    here = desk.workplaces([one.key for one in found.cards], as_of=found.as_of)
     if shared.json:
-        print_json(as_json(found) | {"workplace": workplace_as_json(here)})
+        own = workplace_as_json(here.get(found.card.key))
+        print_json(as_json(found) | {"workplace": own})
     else:
         print_reflection(found, everything=all_)
-        _print_elsewhere(here)
+        for card in found.cards:
+            _print_elsewhere(card.name, here.get(card.key))
     return FINE
 
 
-def _print_elsewhere(here: Workplace | None) -> None:
-    """Prints what shows that they may be elsewhere now: that, too, may explain a silence."""
+def _print_elsewhere(name: str, here: Workplace | None) -> None:
+    """Prints what shows that somebody may be elsewhere now: that, too, may explain a silence."""
     lines = [*move_lines(here)]
     if lines:
-        console().print("\nThey may be elsewhere now", style="bold")
+        console().print(f"\n{literal(name)} may be elsewhere now", style="bold")
     for line in lines:
         print_indented(line, 2)
 
