@@ -147,6 +147,19 @@ def test_notes_are_read_from_standard_input(filled: Desk, monkeypatch: pytest.Mo
     assert len(recapped(filled, "--notes", "-")["recap"]["steps"]) == 2
 
 
+def test_what_was_agreed_on_the_phone_counts_without_a_mail_address(
+    filled: Desk, notes: Path, tmp_path: Path
+) -> None:
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Fenn\r\nTEL:+493012345678\r\nEND:VCARD\r\n"
+    (tmp_path / "ada.vcf").write_text(card, "utf-8")
+    filled.takes_in(tmp_path / "ada.vcf")
+    filled.run("log", "called", "+493012345678", "--on", TALK)
+    notes.write_text("Ada: keys by Friday\n", "utf-8")
+    made = filled.asks("recap", "+493012345678", "--notes", notes, "--yes", *AS_OF)
+    assert made["draft"] is None
+    assert [what for _, what, _ in promised(filled)] == ["keys"]
+
+
 def test_in_a_terminal_the_owner_is_asked_and_can_leave_a_line_out(
     filled: Desk, notes: Path
 ) -> None:

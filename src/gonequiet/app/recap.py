@@ -139,6 +139,12 @@ class RecapDesk:
             thread=_thread(timeline, talk),
         )
 
+    def is_reached_by_mail(self, recap: Recap, *, as_of: int) -> bool:
+        """Whether a letter can go to the contact at all."""
+        card = recap.card
+        known = self.drafts.letters.addressee(card.number, as_of).to
+        return bool(known) or any("@" in address for address, _ in card.addresses)
+
     def write(
         self, recap: Recap, chosen: Collection[RecapStep], *, language: str | None, as_of: int
     ) -> WrittenDraft:

@@ -41,6 +41,8 @@ def demo(folder: Path | None = None) -> int:
     for command in (f'show "{literal(name)}"', "quiet --waiting", "today"):
         out.print(f"  gonequiet {command} {options}", soft_wrap=True)
     out.print(f"What was planted in it: {literal(str(place.truth))}", soft_wrap=True)
+    # The words are read now, so that the first look at the morning page need not wait for it.
+    desk.today(as_of=place.as_of)
     return FINE
 
 

@@ -17,6 +17,7 @@ from gonequiet.errors import RequestError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gonequiet.app.drafting import SavedDraft, WrittenDraft
     from gonequiet.app.recap import Recap, RecapStep
     from gonequiet.domain.agreed import Agreed
 
@@ -65,19 +66,29 @@ def recap(
     if not shared.json:
         _print_found(found)
     chosen = [] if print_ else _chosen(found, sure=yes, asks=not shared.json and notes != "-")
-    written = desk.write(found, chosen, language=language, as_of=as_of)
-    kept = desk.keep(found, chosen, written.draft.reply_to, now=present) if chosen else None
+    written = None
+    if desk.is_reached_by_mail(found, as_of=as_of):
+        written = desk.write(found, chosen, language=language, as_of=as_of)
+    reply_to = "" if written is None else written.draft.reply_to
+    kept = desk.keep(found, chosen, reply_to, now=present) if chosen else None
     saved = None
-    if not print_:
+    if written is not None and not print_:
         outbox = here.outbox(to_folder)
         saved = desk.save(found, written, outbox=outbox, now=present, again=again)
     if shared.json:
-        held = {"recap": _as_json(found, kept), "draft": written_as_json(written, saved, ())}
-        print_json(held)
+        letter = None if written is None else written_as_json(written, saved, ())
+        print_json({"recap": _as_json(found, kept), "draft": letter})
     else:
         _print_kept(found, chosen, kept)
+        _print_letter(written, saved)
+    return ACT if written is not None and written.tone.findings else FINE
+
+
+def _print_letter(written: WrittenDraft | None, saved: SavedDraft | None) -> None:
+    if written is None:
+        console().print("No mail address of theirs is known, so there is no letter.")
+    else:
         print_written(written, saved, ())
-    return ACT if written.tone.findings else FINE
 
 
 def _read_notes(notes: str | None) -> str:
