@@ -50,3 +50,9 @@ def test_without_sent_mail_nobody_waiting_is_no_all_clear(tmp_path: Path, desk: 
     answer = desk.run("owed", "--as-of", FRESH)
     assert answer.code == 1
     assert "No Sent folder" in answer.out
+
+
+def test_a_clock_before_all_records_is_not_told_as_an_empty_database(year: Desk) -> None:
+    answer = year.run("quiet", "--as-of", "2001-01-01")
+    assert answer.code == 1
+    assert "Look whether the clock is right" in " ".join(answer.out.split())

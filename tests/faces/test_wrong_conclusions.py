@@ -318,4 +318,4 @@ class TestClocks:
         then = datetime(2023, 5, 1, tzinfo=START.tzinfo)
         answer = desk.run("quiet", "--as-of", f"{then:%Y-%m-%d}")
         assert answer.code == 1
-        assert "Nothing" in answer.out or "No message" in answer.out
+        assert "No record is as old as 01 May 2023" in answer.out

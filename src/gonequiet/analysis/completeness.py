@@ -66,9 +66,8 @@ def find_doubts(
     stale_after_days: int,
 ) -> list[DoubtFound]:
     """Returns every reason to withhold verdicts as of a moment, the most serious first."""
-    if not sources or newest_at is None:
-        text = "No message has been read yet. Import your mail with 'gonequiet import PATH'."
-        return [DoubtFound(Doubt.NO_RECORDS, text)]
+    if newest_at is None:
+        return [DoubtFound(Doubt.NO_RECORDS, _nothing_by(sources, as_of))]
     doubts = [] if owner_known else [DoubtFound(Doubt.OWNER_UNKNOWN, _OWNER)]
     mail = [source for source in sources if _holds_mail(source)]
     doubts += _missing_folders(mail) if mail else []
@@ -78,6 +77,16 @@ def find_doubts(
         if source.read_at is None
     ]
     return doubts + (_stale(mail, newest_at, as_of, stale_after_days) if mail else [])
+
+
+def _nothing_by(sources: Sequence[SourceFacts], as_of: int) -> str:
+    if all(source.newest_at is None for source in sources):
+        return "No message has been read yet. Import your mail with 'gonequiet import PATH'."
+    day = datetime.fromtimestamp(as_of, UTC)
+    return (
+        f"No record is as old as {day:%d %b %Y}. Look whether the clock is right, or name a later "
+        "day with --as-of."
+    )
 
 
 def _holds_mail(source: SourceFacts) -> bool:
