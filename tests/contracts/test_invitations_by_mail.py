@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mailbox
+import signal
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from gonequiet.formats.mail_meetings import meetings_in
 from gonequiet.formats.record_file import ReadOptions
 from tests.support.desk import Desk
+from tests.support.faults import stopped_imports
+from tests.support.letters import settle
 
 KIM, DANA, LI = "kim@adler.example", "dana@harbour.example", "li@birch.example"
 AS_OF = ("--as-of", "2026-03-20")
@@ -149,6 +153,15 @@ def test_mails_that_carry_meetings_are_no_calendar_that_was_read(
     assert "meetings" not in desk.asks("quiet", "--as-of", "2026-03-03")["unread"]
 
 
+def test_an_invitation_that_cannot_be_read_is_listed_and_the_mail_is_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    endless = event("REQUEST", attendee(DANA)).replace("DTSTART:2026", "DTSTART:9926")
+    assert desk.takes_in(put(tmp_path / "mail", mail(KIM, DANA, endless, day=1))) == (1, 0)
+    (problem,) = desk.exported("problem")
+    assert problem["reason"] == "The event has no start, or an absurd one."
+
+
 def test_an_invitation_attached_and_beside_the_words_is_one(desk: Desk, tmp_path: Path) -> None:
     from email import message_from_bytes, policy
 
@@ -165,3 +178,40 @@ def test_any_bytes_in_a_mail_raise_nothing(junk: bytes, at: int) -> None:
     options = ReadOptions(now=1_780_000_000)
     for content in (junk, spoilt):
         assert len(list(meetings_in(content, options, sent_at=None, authors=frozenset({KIM})))) < 9
+
+
+def test_who_is_erased_is_gone_from_the_meetings_that_mails_carried(
+    desk: Desk, tmp_path: Path
+) -> None:
+    invited = mail(KIM, f"{DANA}, {LI}", event("REQUEST", attendee(DANA), attendee(LI)), day=1)
+    folder = put(tmp_path / "mail", invited, ACCEPTED)
+    desk.takes_in(folder)
+    desk.run("me", KIM)
+    assert desk.run("erase", DANA, "--yes").code == 0
+    (folder / "0.eml").touch()
+    desk.takes_in(put(tmp_path / "again", invited, ACCEPTED))
+    held = b"".join(one.read_bytes() for one in desk.db.parent.rglob("*") if one.is_file())
+    assert DANA.encode() not in held
+    assert LI.encode() in held
+    assert desk.asks("verify") == {"sound": True, "findings": []}
+
+
+def test_an_import_of_invitations_that_is_killed_comes_to_the_same_end(
+    desk: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    box = mailbox.mbox(folder / "Sent.mbox")
+    for number in range(240):
+        calendar = event("REQUEST", attendee(DANA)).replace("quay-1@", f"quay-{number}@")
+        box.add(mail(KIM, DANA, calendar, day=1 + number % 28).replace(b"<1.", b"<%d.1." % number))
+    box.close()
+    settle(folder)
+    assert desk.import_(folder).code == 0
+    undisturbed = desk.export()
+    assert undisturbed.count('"channel": "meeting"') == 240
+    for after, exported in stopped_imports(
+        folder, tmp_path / "stops", times=2, number=signal.SIGKILL, seed=5
+    ):
+        assert exported == undisturbed
+        assert after.asks("verify") == {"sound": True, "findings": []}

@@ -54,6 +54,8 @@ def meetings_in(
                 return
             if isinstance(found, RecordRead):
                 yield found if _may_say(found.message, method, authors) else _stranger(found)
+            elif found.kind is ProblemKind.UNREADABLE:
+                yield found  # what is cut off is the mail's own problem
 
 
 def _stranger(found: RecordRead) -> RecordProblem:
