@@ -49,7 +49,7 @@ def count_new(connection: Connection) -> None:
     people = "FROM participant WHERE message_id > ? AND role"
     received = Counter(row[0] for row in run(f"SELECT address_id {people} >= {_TO}", (after,)))
     sent = _sent(run(_SENT, (after,)))
-    others = run(f"SELECT DISTINCT address_id {people} > {FROM} AND role < {_TO}", (after,))
+    others = run(f"SELECT address_id {people} > {FROM} AND role < {_TO}", (after,))
     numbers = sorted({*received, *sent, *(row[0] for row in others)})
     rows = [(one, received[one], *sent[one].sums) for one in numbers]
     if rows:

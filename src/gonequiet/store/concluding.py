@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from gonequiet.analysis.episodes import ContactWaits
@@ -272,31 +272,31 @@ class ConclusionTables:
 
     def message_facts(self, messages: Collection[int] | None) -> Iterator[MessageFacts]:
         """Yields facts in order of message number."""
-        with self._chosen(messages) as (connection, join):
+        with self._chosen(messages) as (connection, among):
             rows = _fast(
                 connection,
                 "SELECT m.id, id_digest, sent_at, subject_digest, opening_digest, quoted_digest, "
                 "kind, return_on, failed_addresses, facts, new_text_chars, from_address_id "
-                f"FROM message m {join.format('m.id')} ORDER BY m.id",
+                f"{among('message m', 'm.id')} ORDER BY m.id",
             )
             yield from map(MessageFacts._make, rows)
 
     def participants(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
         """Yields message, role number and address number in order of message number."""
-        with self._chosen(messages) as (connection, join):
+        with self._chosen(messages) as (connection, among):
             yield from _fast(
                 connection,
-                "SELECT message_id, role, address_id FROM participant "
-                f"{join.format('message_id')} ORDER BY message_id, position",
+                "SELECT message_id, role, address_id "
+                f"{among('participant', 'message_id')} ORDER BY message_id, position",
             )
 
     def references(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
         """Yields message, kind and id digest, in order."""
-        with self._chosen(messages) as (connection, join):
+        with self._chosen(messages) as (connection, among):
             yield from _fast(
                 connection,
-                "SELECT message_id, kind, id_digest FROM reference "
-                f"{join.format('message_id')} ORDER BY message_id, position",
+                "SELECT message_id, kind, id_digest "
+                f"{among('reference', 'message_id')} ORDER BY message_id, position",
             )
 
     def also_known(self) -> dict[int, int]:
@@ -312,12 +312,12 @@ class ConclusionTables:
 
     def copy_facts(self, messages: Collection[int] | None) -> dict[int, tuple[CopyPlace, ...]]:
         """Returns where the copies of each message lie, places that say the same once."""
-        with self._chosen(messages) as (connection, join):
+        with self._chosen(messages) as (connection, among):
             places = _Places(connection)
             found: dict[int, tuple[CopyPlace, ...]] = {}
             rows = _fast(
                 connection,
-                f"SELECT message_id, unit_id, labels FROM copy {join.format('message_id')}",
+                f"SELECT message_id, unit_id, labels {among('copy', 'message_id')}",
             )
             for message, unit, labels in rows:
                 alone = places.of(unit, labels)
@@ -328,22 +328,22 @@ class ConclusionTables:
 
     def exchanges(self, messages: Collection[int] | None) -> dict[int, Exchange]:
         """Returns what only their channel knows, of the records that are not mail."""
-        with self._chosen(messages) as (connection, join):
+        with self._chosen(messages) as (connection, among):
             rows = _fast(
                 connection,
                 "SELECT m.id, m.channel, m.states, m.detail, coalesce((SELECT r.id_digest "
                 "FROM reference r WHERE r.message_id = m.id LIMIT 1), 0) "
-                f"FROM message m {join.format('m.id')} WHERE m.channel != 'mail' ORDER BY m.id",
+                f"{among('message m', 'm.id')} WHERE m.channel != 'mail' ORDER BY m.id",
             )
             return {row[0]: Exchange._make(row[1:]) for row in rows}
 
     def words_of(self, messages: Collection[int]) -> dict[int, Said]:
         """Returns the new words of messages, and the names of what came with them."""
-        with self._chosen(messages) as (connection, join):
+        with self._chosen(messages) as (connection, among):
             rows = _fast(
                 connection,
-                "SELECT m.id, t.new_text, m.attachments FROM message m "
-                f"JOIN message_text t ON t.id = m.id {join.format('m.id')}",
+                "SELECT m.id, t.new_text, m.attachments "
+                f"{among('message m', 'm.id')} JOIN message_text t ON t.id = m.id",
             )
             return {
                 number: Said(text, tuple(one[0] for one in json.loads(files or "[]")))
@@ -443,18 +443,19 @@ def _fast(connection: Connection, sql: str) -> Iterator[Any]:
 
 
 class _Chosen:
-    """A reading connection, and the join that keeps to some messages (all when None)."""
+    """A reading connection, and what keeps a question to some messages (all when None)."""
 
     def __init__(self, database: Database, messages: Collection[int] | None) -> None:
         self._context = database.reading()
         self._messages = messages
 
-    def __enter__(self) -> tuple[Connection, str]:
+    def __enter__(self) -> tuple[Connection, Callable[[str, str], str]]:
         connection = self._context.__enter__()
         if self._messages is None:
-            return connection, ""
+            return connection, lambda table, _: f"FROM {table}"
         _choose(connection, self._messages)
-        return connection, "JOIN chosen ON chosen.id = {}"
+        # Crossed, for the few to be looked up: left to itself the database reads the whole table.
+        return connection, "FROM chosen CROSS JOIN {} ON {} = chosen.id".format
 
     def __exit__(self, *error: Any) -> None:
         self._context.__exit__(*error)
