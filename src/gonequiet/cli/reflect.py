@@ -82,11 +82,17 @@ def _print_elsewhere(name: str, here: Workplace | None) -> None:
         print_indented(line, 2)
 
 
+def _turning_as_json(turning: TurningPoint | None) -> dict[str, object] | None:
+    if turning is None:
+        return None
+    moments = ("at", "earliest_at", "latest_at")
+    return turning._asdict() | {name: iso(getattr(turning, name)) for name in moments}
+
+
 def as_json(found: Reflection) -> dict[str, object]:
     """Returns everything that was found, with message ids, as JSON can hold it."""
     from dataclasses import asdict
 
-    turning = found.turning
     return {
         "as_of": iso(found.as_of),
         "card": asdict(found.card),
@@ -103,14 +109,7 @@ def as_json(found: Reflection) -> dict[str, object]:
         "interval_90": found.statement.interval_90,
         "chance_ambivalent": found.statement.chance_ambivalent,
         "signs": [_vote_as_json(one) for one in found.statement.votes],
-        "turning_point": None
-        if turning is None
-        else {
-            **turning._asdict(),
-            "at": iso(turning.at),
-            "earliest_at": iso(turning.earliest_at),
-            "latest_at": iso(turning.latest_at),
-        },
+        "turning_point": _turning_as_json(found.turning),
         "balance": {
             "theirs": found.balance.theirs._asdict(),
             "owners": found.balance.owners._asdict(),
