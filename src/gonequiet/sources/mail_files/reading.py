@@ -1,8 +1,7 @@
-"""What a worker process does with a task: it reads records, a dozen at once, and bounds each.
+"""What a worker process does with a task: it reads records, many at once, and bounds each.
 
-A dozen mails cost less together than one by one (`formats.words.read_words`). Where one of them
-takes too long or needs too much, all of the dozen are read again alone, and only that one is left
-out.
+Many mails cost less together than one by one (`formats.words.read_words`). Where one of them takes
+too long or needs too much, all of them are read again alone, and only that one is left out.
 """
 
 from __future__ import annotations
@@ -32,9 +31,9 @@ RECORD_SECONDS = 3.0
 """One record may take this long; the slowest honest mail takes a hundredth of it."""
 FILE_SECONDS = 75.0
 """A file of records that is not mail may take this long as a whole."""
-TOGETHER = 16
+TOGETHER = 64
 """So many mails are read at once."""
-_TOGETHER_BYTES = 512 * 1024
+_TOGETHER_BYTES = 1024 * 1024
 NOT_BEGUN = -1
 AMONG_OTHERS = -2
 """Stands for the number of the record that is being read, while several are."""
