@@ -122,8 +122,26 @@ def test_nobody_comes_back_with_the_next_import(box: Path, desk: Desk, tmp_path:
     assert desk.run("import", tmp_path / "mail").code == 0
     write_mbox(tmp_path / "again" / "Sent.mbox", letters())
     assert desk.takes_in(tmp_path / "again")[0] == 0
-    assert found_on_disk(desk.db.parent, DANA_ADDRESS, *WORDS) == set()
+    assert found_on_disk(desk.db.parent, DANA_ADDRESS, "Dana Reyes", *WORDS) == set()
     assert len(desk.exported("message")) == len(before)
+    assert desk.asks("verify")["sound"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mail with Dana Reyes.mbox", "reyes, dana/Sent.mbox", "dana.reyes@harbour.example.mbox"],
+)
+def test_a_place_named_after_an_erased_contact_is_kept_without_the_name(
+    box: Path, desk: Desk, tmp_path: Path, name: str
+) -> None:
+    desk.run("erase", DANA_ADDRESS, "--yes")
+    for place in (tmp_path / "named" / name, tmp_path / "named"):
+        write_mbox(tmp_path / "named" / name, letters())
+        desk.takes_in(place)
+        desk.takes_in(place)
+    traces = ("Dana Reyes", "reyes, dana", name.partition("/")[0])
+    assert found_on_disk(desk.db.parent, *traces) == set()
+    assert len({one["location"] for one in desk.asks("status")["sources"]}) == 3
     assert desk.asks("verify")["sound"]
 
 

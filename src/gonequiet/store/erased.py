@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
+from typing import Final
 
 from gonequiet.app.packing import FROM, ROLE_NUMBER, PackedMessage, row_digest
 from gonequiet.app.ports import PackedRecord, UnitChunk
@@ -14,6 +17,7 @@ from gonequiet.domain.message import Role
 from gonequiet.store.driver import Connection
 
 _KEY = "key "
+_NAME = "name "
 _TO = ROLE_NUMBER[Role.TO]
 _REPLY_TO = ROLE_NUMBER[Role.REPLY_TO]
 
@@ -27,6 +31,7 @@ class ErasedAddresses:
         self._key = bytes.fromhex(keys[0]) if keys else b""
         self._tokens = frozenset(row for row in rows if not row.startswith(_KEY))
         self._known: dict[str, bool] = {}
+        self._places: dict[str, str] = {}
 
     def __bool__(self) -> bool:
         return bool(self._tokens)
@@ -40,12 +45,36 @@ class ErasedAddresses:
     def kept_of(self, chunks: Sequence[UnitChunk]) -> list[UnitChunk]:
         """Returns chunks without what is of erased people alone, and without them in the rest."""
         return [
-            one._replace(chunk=one.chunk._replace(records=list(self._kept(one.chunk.records))))
+            one._replace(
+                unit=replace(
+                    one.unit, path=self.place(one.unit.path), folder=self.place(one.unit.folder)
+                ),
+                chunk=one.chunk._replace(
+                    records=list(self._kept(one.chunk.records)),
+                    problems=[
+                        replace(found, position=self.place(found.position))
+                        for found in one.chunk.problems
+                    ],
+                ),
+            )
             for one in chunks
         ]
 
+    def place(self, text: str) -> str:
+        """Returns the name of a place, unless an erased contact is named in it: then a token.
+
+        The same place has the same token every time, so that it stays one place.
+        """
+        found = self._places.get(text) if self._tokens else text
+        if found is None:
+            is_named = any(_token(self._key, one) in self._tokens for one in _named_in(text))
+            found = f"erased {_token(self._key, text)[:16]}" if is_named else text
+            self._places[text] = found
+        return found
+
     def _kept(self, records: Iterable[PackedRecord]) -> Iterable[PackedRecord]:
         for record in records:
+            record = record._replace(position=self.place(record.position))
             found = record.message.participants
             if not any(address in self for _, address, _ in found):
                 yield record
@@ -83,10 +112,34 @@ def without(message: PackedMessage, erased: Collection[str] | ErasedAddresses) -
     return message._replace(participants=left, digest=digest)
 
 
-def note_erased(connection: Connection, addresses: Iterable[str]) -> None:
-    """Keeps a token of each address; the first time, a key is made."""
+_ADDRESS: Final = re.compile(r"[^\s/@<>]{1,64}@[^\s/@<>]{1,255}")
+_WORD: Final = re.compile(r"[^\W\d_]{1,64}")
+_LONGEST_NAME = 4  # words
+
+
+def _named_in(text: str) -> Iterator[str]:
+    """Yields what may be an address or a full name in the name of a place."""
+    for found in _ADDRESS.findall(text):
+        yield found
+        yield found.rpartition(".")[0]  # without what kind of file it is
+    words = _WORD.findall(text.casefold())
+    for length in range(2, _LONGEST_NAME + 1):
+        for start in range(len(words) - length + 1):
+            yield _NAME + " ".join(words[start : start + length])
+
+
+def _as_named(name: str) -> set[str]:
+    """Returns a full name as it is kept: given name first, and family name first."""
+    words = _WORD.findall(name.casefold())
+    orders = (words, [*words[-1:], *words[:-1]]) if len(words) > 1 else ()
+    return {_NAME + " ".join(order) for order in orders}
+
+
+def note_erased(connection: Connection, addresses: Iterable[str], names: Iterable[str]) -> None:
+    """Keeps a token of each address and full name; the first time, a key is made."""
     key = _key_of(connection)
-    rows = sorted({_token(key, address) for address in addresses})
+    held = {*addresses, *(one for name in names for one in _as_named(name))}
+    rows = sorted(_token(key, one) for one in held)
     connection.exec_driver_sql(
         "INSERT OR IGNORE INTO erased VALUES (?, ?)", [(row, digest_of((row,))) for row in rows]
     )

@@ -48,7 +48,7 @@ def erase_everywhere(database: Database, addresses: Sequence[str], names: Sequen
         names: every full name the contact goes by.
     """
     with database.writing(durable=True) as connection:
-        note_erased(connection, addresses)
+        note_erased(connection, addresses, names)
         alone, shared = _of(connection, frozenset(addresses))
         _delete_records(connection, alone)
         _delete_addresses(connection, addresses)

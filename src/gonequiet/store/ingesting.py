@@ -66,6 +66,7 @@ class IngestTables:
         """Returns the number of a source, adding it when new."""
         with self._database.writing() as connection:
             run = connection.exec_driver_sql
+            location = ErasedAddresses(connection).place(location)
             known = run("SELECT id FROM source WHERE location = ?", (location,)).scalar()
             if known is not None:
                 return int(known)
