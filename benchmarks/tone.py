@@ -4,8 +4,8 @@ Usage: python -m benchmarks.tone [--mails N] [MBOX_FOLDER]
 
 Three things are printed: recall and false alarms on the made-up sentences of
 tests/data/tone_sentences.tsv, by part (the wordings were written knowing the "development" part
-and widened after each later batch had been scored once, and the weights of words were fitted on all
-of them, so all but the first scores, which docs/tone.md keeps, flatter);
+and widened after each later batch had been scored once, and the weights were fitted on all of them,
+so all but the first scores, which docs/tone.md keeps, flatter);
 the verdicts of the hand check kept in tests/data/tone_hand_check.tsv; and, for the sent folders
 (_sent_mail, sent, sent_items) of an mbox folder, findings a mail and words a second.
 """
@@ -90,6 +90,11 @@ def print_hand_check() -> None:
     for folder in ("sent", "received"):
         fair, unfair = verdicts[folder, "fair"], verdicts[folder, "unfair"]
         print(f"hand check   {fair} of {fair + unfair} findings in {folder} mail are fair")
+    weighed = Counter(row["verdict"] for row in _rows(DATA / "tone_weighed_check.tsv"))
+    print(
+        f"hand check   {weighed['fair']} of {weighed.total()} weighed findings are fair, in sent "
+        "mail of people whose mail took no part in the fit"
+    )
 
 
 def print_mails(folder: Path, most: int) -> None:

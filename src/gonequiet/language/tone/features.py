@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -14,6 +14,7 @@ from gonequiet.language.tone.kinds import NUMBER, Kinds, Places, words_of
 RULE: Final = "R "
 """What a feature begins with that says: a frame of this rule is there."""
 
+_KNOWN_WORDS: Final = 32_768
 _STEM: Final = 5
 _NEARBY: Final = 5
 _LENGTHS: Final = (2, 4, 8, 16, 28)
@@ -67,6 +68,7 @@ def plain_features(words: Sequence[str], marks: frozenset[str]) -> set[str]:
     return found
 
 
+@lru_cache(_KNOWN_WORDS)
 def of_word(word: str) -> tuple[str, ...]:
     """Returns what is weighed of a word alone: itself, its beginning, its kinds."""
     if word[0].isdecimal():

@@ -24,7 +24,7 @@ STEP: Final = 0.05
 THRESHOLD: Final = 0.5
 """Log odds past which a sentence is marked."""
 
-FLOOR: Final = -9.0
+FLOOR: Final = -8.0
 """Log odds of its words alone below which nothing near them can get a sentence marked."""
 
 FRAME_VOTE: Final = 30
