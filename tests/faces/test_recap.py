@@ -160,6 +160,15 @@ def test_what_was_agreed_on_the_phone_counts_without_a_mail_address(
     assert [what for _, what, _ in promised(filled)] == ["keys"]
 
 
+def test_what_the_notes_hold_stays_literal(filled: Desk, notes: Path) -> None:
+    notes.write_text(
+        "{{7*7}} and %(x)s were on the table\nDana: {% raw %} file by Friday\n", "utf-8"
+    )
+    body = recapped(filled, "--notes", notes)["draft"]["body"]
+    assert "- {{7*7}} and %(x)s were on the table\n" in body
+    assert "- Dana: {% raw %} file, by 14 March\n" in body
+
+
 def test_in_a_terminal_the_owner_is_asked_and_can_leave_a_line_out(
     filled: Desk, notes: Path
 ) -> None:
