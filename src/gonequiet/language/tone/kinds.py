@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 Places = dict[str, int]
@@ -44,7 +45,7 @@ class Kinds:
         """Takes the words of each kind, and symbols that stand for themselves ("ignor*")."""
         self._by_word: dict[str, set[str]] = {}
         self._by_stem: dict[str, set[str]] = {}
-        self._rows: dict[str, list[tuple[list[str], str]]] = {}
+        self._rows: dict[tuple[str, str], list[tuple[list[str], str]]] = {}
         for kind, words in kinds.items():
             for word in words:
                 self._add(word, kind)
@@ -60,7 +61,8 @@ class Kinds:
             bit = 1 << at
             for symbol in self._kinds_of(word):
                 found[symbol] = found.get(symbol, 0) | bit
-            for row, symbol in self._rows.get(word, ()):
+        for at, two in enumerate(pairwise(words)):
+            for row, symbol in self._rows.get(two, ()):
                 if words[at : at + len(row)] == row:
                     found[symbol] = found.get(symbol, 0) | ((1 << len(row)) - 1) << at
         return found
@@ -72,7 +74,7 @@ class Kinds:
     def _add(self, word: str, symbol: str) -> None:
         if "_" in word:
             row = word.split("_")
-            self._rows.setdefault(row[0], []).append((row, symbol))
+            self._rows.setdefault((row[0], row[1]), []).append((row, symbol))
         elif word.endswith("*"):
             self._by_stem.setdefault(word[:-1], set()).add(symbol)
         else:

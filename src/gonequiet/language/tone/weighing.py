@@ -10,7 +10,7 @@ same features; where it stands is the clause that weighs most.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -93,9 +93,9 @@ def _weights() -> _Weights:
     )
 
 
-def _sum(features: Iterable[str]) -> int:
-    weights = _weights()
-    return weights.bias + sum(weights.marked.get(feature, 0) for feature in features)
+def _sum(features: Set[str]) -> int:
+    bias, marked = _weights().bias, _weights().marked
+    return bias + sum(map(marked.__getitem__, marked.keys() & features))
 
 
 def _heavy_features(sentence: str) -> set[str] | None:
