@@ -42,7 +42,7 @@ class Part(NamedTuple):
         reach: how many words after the part before it may stand.
     """
 
-    symbols: tuple[str, ...]
+    symbols: frozenset[str]
     opening: frozenset[str]
     closing: frozenset[str]
     reach: int
@@ -112,7 +112,7 @@ def _part(written: str, reach: int) -> Part:
             opening.add(symbol)
         if each.endswith("$") and each != END:
             closing.add(symbol)
-    return Part(tuple(symbols), frozenset(opening), frozenset(closing), reach)
+    return Part(frozenset(symbols), frozenset(opening), frozenset(closing), reach)
 
 
 def _with_reach(parts: list[Part]) -> tuple[Part, ...]:
@@ -128,11 +128,11 @@ def _with_reach(parts: list[Part]) -> tuple[Part, ...]:
 
 def _where(part: Part, places: Places, length: int) -> int:
     found = 0
-    for symbol in part.symbols:
-        here = places.get(symbol, 0)
-        if here and symbol in part.opening:
+    for symbol in places.keys() & part.symbols:
+        here = places[symbol]
+        if symbol in part.opening:
             here &= _FIRST_WORDS
-        if here and symbol in part.closing:
+        if symbol in part.closing:
             here &= 1 << length - 1
         found |= here
     return found
