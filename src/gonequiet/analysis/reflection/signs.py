@@ -25,10 +25,12 @@ from gonequiet.analysis.reflection.turns import (
     owners,
     theirs,
 )
+from gonequiet.analysis.response import Answer, read_response
 from gonequiet.analysis.tangible import find_tangibles
 from gonequiet.domain.evidence import Evidence, EvidenceKind, evidence_key
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
+from gonequiet.domain.response import Path, Sign
 from gonequiet.domain.tangible import Where
 from gonequiet.domain.thread import subject_key
 from gonequiet.language.leanings import Leaning, read_leanings
@@ -175,13 +177,24 @@ def _is_called_for(kind: EvidenceKind, turn: Turn, turns: Sequence[Turn], words:
     """
     if kind not in _FROM_SOMETHING:
         return True
-    before = [one for one in turns if one.by_owner and one.at < turn.at]
-    if any(one.thread == turn.thread for one in before):
-        return True
+    before = [
+        one for one in turns if one.by_owner and one.thread == turn.thread and one.at < turn.at
+    ]
     if kind is EvidenceKind.RESCHEDULED:
-        return _BOTH.search(words) is not None
-    is_plan = turn.n_recipients == 1 and not subject_key(turn.subject).is_forward
+        return bool(before) or _BOTH.search(words) is not None
+    if before:
+        return kind is EvidenceKind.DEFERRAL or _leaves_open(turn, before[-1])
+    subject = subject_key(turn.subject)
+    is_plan = turn.n_recipients == 1 and not (subject.is_forward or subject.is_reply)
     return is_plan and _speaks_of_themselves(words)
+
+
+def _leaves_open(turn: Turn, asked: Turn) -> bool:
+    """Whether a letter as a whole leaves open what the owner wrote; a "might" in it may not."""
+    answer = Answer(asked.words, turn.words, turn.written_on, turn.attachments)
+    found = read_response(answer)
+    puts_off = any(one.sign is Sign.DEFERRAL and one.rule != "weights" for one in found.evidence)
+    return puts_off or found.path is not Path.REAFFIRMED
 
 
 def _speaks_of_themselves(words: str) -> bool:
