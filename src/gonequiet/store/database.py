@@ -13,6 +13,8 @@ from gonequiet.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew
 from gonequiet.store.driver import Connection
 
 _NOTING_MS = 200
+_MAPPED_BY_WRITER = 64 * 1024 * 1024
+"""An import touches the whole file; what of it is mapped counts as its memory."""
 
 HEAD = "0008"
 """The newest migration; a test holds it against the folder `migrations/versions`."""
@@ -173,6 +175,7 @@ class Database:
     def _holding(self) -> Iterator[None]:
         """Keeps one connection open: closing the last one folds the log back in every time."""
         with told(self.path), self._opened_now() as connection:
+            connection.exec_driver_sql(f"PRAGMA mmap_size = {_MAPPED_BY_WRITER}")
             self._held = connection
             try:
                 yield
