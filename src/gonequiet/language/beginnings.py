@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 _MOST = 64  # beginnings of one pattern; beyond it they are cut shorter
@@ -32,6 +33,7 @@ _NOTHING: _Starts = frozenset({_Start("")})
 _ANYTHING: _Starts = frozenset({_Start("", is_cut=True)})
 
 
+@cache
 def beginnings_of(pattern: str) -> frozenset[str]:
     """The letters one of which every match begins with; "" when that cannot be told.
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Self
 
-from gonequiet.app.reading import BATCH, TextToRead, WordsRead, read_texts
+from gonequiet.app.reading import BATCH, TextToRead, WordsRead, make_ready, read_texts
 
 Batch = Sequence[TextToRead]
 
@@ -50,6 +50,7 @@ class WordPool:
                 yield batch, read_texts(batch)
             return
         ahead: deque[tuple[_Worker, Batch]] = deque()
+        make_ready()
         # A worker has one batch at a time: with two, both ends could wait to be heard.
         self._hand_out(first, ahead, 0)
         for number, batch in enumerate(waiting, start=1):
