@@ -56,3 +56,23 @@ def test_a_clock_before_all_records_is_not_told_as_an_empty_database(year: Desk)
     answer = year.run("quiet", "--as-of", "2001-01-01")
     assert answer.code == 1
     assert "Look whether the clock is right" in " ".join(answer.out.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("next", "No step is proposed"),
+        ("triage", "This may be otherwise"),
+        ("promises", "This may be otherwise"),
+        ("today", "Verdicts are withheld"),
+    ],
+)
+def test_when_the_mail_ended_long_ago_no_page_is_an_all_clear(
+    year: Desk, command: str, said: str
+) -> None:
+    assert said not in year.run(command, "--as-of", FRESH).words
+    answer = year.run(command, "--as-of", LATER)
+    assert answer.code == 1
+    assert said in answer.words
+    assert "Nothing needs you" not in answer.words
+    assert year.run(command, "--as-of", LATER, "--json").code == 1

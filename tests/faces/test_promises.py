@@ -117,7 +117,10 @@ def test_the_text_shows_every_promise_and_ends_with_what_may_be_meant(full: Desk
     assert max(map(len, answer.out.splitlines())) <= 100
 
 
-def test_all_is_fine_when_nothing_of_the_owners_is_overdue(full: Desk) -> None:
+def test_all_is_fine_when_nothing_of_the_owners_is_overdue(full: Desk, tmp_path: Path) -> None:
+    assert "No Sent folder was read" in full.run("promises", "--as-of", "2025-03-05").words
+    thanks = Letter(sender=OWNER, to=DANA, text="Thank you.\n", message_id="thanks@adler.example")
+    full.takes_in(write_mbox(tmp_path / "sent" / "Sent.mbox", [thanks]))
     assert full.run("promises", "--as-of", "2025-03-05").code == 0
 
 

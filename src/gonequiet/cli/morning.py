@@ -29,7 +29,8 @@ def print_page(report: TodayReport) -> None:
     """Prints the morning page."""
     out = console()
     out.print(_weekday(report.as_of), style="bold")
-    print_wrapped(_summary(report))
+    if said := _summary(report):
+        print_wrapped(said)
     if report.withheld:
         print_wrapped(f"Verdicts are withheld: {report.withheld}", style="yellow")
     print_section(
@@ -69,7 +70,8 @@ def _summary(report: TodayReport) -> str:
         (report.recap, "meeting to recap", "meetings to recap"),
     )
     said = [plural(len(found), one, many) for found, one, many in parts if found]
-    return ", ".join(said) if said else "Nothing needs you today."
+    nothing = "" if report.withheld else "Nothing needs you today."
+    return ", ".join(said) or nothing
 
 
 def print_section(

@@ -18,6 +18,7 @@ from gonequiet.cli.printing import (
     iso,
     literal,
     plural,
+    print_doubts,
     print_indented,
     print_json,
     progress_to_stderr,
@@ -49,7 +50,7 @@ def promises(
     conditional is only proposed: 'promises review' asks you about it. Say what
     you know better: confirm, reject, kept, lapsed, withdraw, open or due, each
     with the promise's id. Your word is kept for ever; 'undo' takes it back.
-    Exits with 1 when a promise of yours is overdue.
+    Exits with 1 when a promise of yours is overdue, or when it may be otherwise.
 
     For example:
         gonequiet promises --side mine
@@ -76,11 +77,13 @@ def promises(
     if about in _VERDICTS and (which is not None or about != "open"):
         return _judge(desk, about, which, on, as_json=shared.json)
     report = desk.promises(about, side=side, states=state or (), everything=all_, as_of=as_of)
+    doubts = desk.doubts(as_of=as_of)
     if shared.json:
         print_json(_report_as_json(report))
     else:
         print_report(report)
-    return ACT if report.counts["mine"]["overdue"] else FINE
+    print_doubts(doubts, heading="This may be otherwise:", aside=shared.json)
+    return ACT if doubts or report.counts["mine"]["overdue"] else FINE
 
 
 def read(

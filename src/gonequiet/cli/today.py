@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from gonequiet.cli.morning import cut, print_page, print_section, print_steps
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, judged_at, moment_of
-from gonequiet.cli.printing import ACT, FINE, console, iso, literal, plural, print_json
+from gonequiet.cli.printing import (
+    ACT,
+    FINE,
+    console,
+    iso,
+    literal,
+    plural,
+    print_doubts,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from gonequiet.app.meeting_records import ContactMeeting
@@ -30,7 +39,8 @@ def today(*, shared: Judging | None = None) -> int:
         print_json(_today_as_json(report))
     else:
         print_page(report)
-    return ACT if report.reach_out or report.owed or report.promises else FINE
+    needs = (report.withheld, report.reach_out, report.owed, report.promises)
+    return ACT if any(needs) else FINE
 
 
 def _today_as_json(report: TodayReport) -> dict[str, object]:
@@ -111,7 +121,8 @@ def next_(*, shared: Judging | None = None) -> int:
     """Show the single next decent step of each engagement that needs one, and why.
 
     Nothing is proposed past the number of attempts you set, nor for what is frozen
-    or closed; where the records do not support genuine interest, it says so.
+    or closed; where the records do not support genuine interest, it says so. While
+    records are missing or old nothing is proposed, and the exit code is 1.
 
     For example:
         gonequiet next
@@ -119,12 +130,15 @@ def next_(*, shared: Judging | None = None) -> int:
     """
     shared = shared or Judging()
     desk = office(shared.db)
-    steps = desk.steps(as_of=judged_at(shared.as_of, desk))
+    as_of = judged_at(shared.as_of, desk)
+    doubts = desk.doubts(as_of=as_of)
+    steps = [] if doubts else desk.steps(as_of=as_of)
     if shared.json:
         print_json([step_as_json(one) for one in steps])
-        return FINE
-    print_steps(steps)
-    return FINE
+    elif not doubts:
+        print_steps(steps)
+    print_doubts(doubts, heading="No step is proposed:", aside=shared.json)
+    return ACT if doubts else FINE
 
 
 def meetings(contact: str | None = None, *, shared: Judging | None = None) -> int:

@@ -9,12 +9,14 @@ from cyclopts import Parameter
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, judged_at
 from gonequiet.cli.printing import (
+    ACT,
     FINE,
     console,
     day,
     iso,
     literal,
     plural,
+    print_doubts,
     print_indented,
     print_json,
 )
@@ -38,7 +40,8 @@ def triage(
     """Show how serious each engagement is: serious, uncertain, or window-shopping.
 
     A matter is weighed, never a person: what is tangible, whether what they write
-    carries the matter on or puts it off, and what should exist by now.
+    carries the matter on or puts it off, and what should exist by now. Exits with 1
+    when records are missing or old, so that it may be otherwise.
 
     For example:
         gonequiet triage
@@ -49,12 +52,14 @@ def triage(
     """
     shared = shared or Judging()
     desk = office(shared.db)
-    report = desk.engagement_desk().triage(judged_at(shared.as_of, desk))
+    as_of = judged_at(shared.as_of, desk)
+    report, doubts = desk.engagement_desk().triage(as_of), desk.doubts(as_of=as_of)
     if shared.json:
         print_json(_as_json(report))
     else:
         _print(report, everything=all_)
-    return FINE
+    print_doubts(doubts, heading="This may be otherwise:", aside=shared.json)
+    return ACT if doubts else FINE
 
 
 def _as_json(report: TriageReport) -> dict[str, object]:
