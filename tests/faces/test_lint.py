@@ -14,6 +14,7 @@ from gonequiet.errors import RequestError
 from tests.support.mail import mail, multipart, part
 
 BAD = "Hello Dana,\n\nthis is my third email to you.\n"
+WEIGHED = "Hello Dana,\n\nWe will hand your place to another firm if I see no sign of life.\n"
 GOOD = "Hello Dana,\n\nclause 4 is still open on my side.\n"
 
 
@@ -121,6 +122,20 @@ def test_sarif_names_rule_file_and_region(
     assert place["artifactLocation"]["uri"].endswith("a%20b.txt")
     assert place["region"]["startLine"] == place["region"]["endLine"] == 3
     assert place["region"]["endColumn"] == 1 + len("this is my third email")
+
+
+def test_what_is_weighed_and_not_listed_is_only_worth_a_second_look(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weighed = written(tmp_path, "a.txt", WEIGHED)
+    assert run(weighed, "--format", "sarif") == 1
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert result["level"] == "note"
+    assert run(weighed) == 1
+    assert "worth a second look" in capsys.readouterr().out
+    assert run(written(tmp_path, "b.txt", BAD), "--format", "sarif") == 1
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert result["level"] == "warning"
 
 
 def test_sarif_of_a_decoded_text_names_no_lines(

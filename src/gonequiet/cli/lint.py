@@ -123,7 +123,8 @@ def print_finding(finding: Finding) -> None:
     from rich.text import Text
 
     out = console()
-    out.print(f"{finding.rule}  {literal(finding.quote)}", style="bold")
+    how_sure = "worth a second look: " if finding.is_weighed else ""
+    out.print(f"{finding.rule}  {how_sure}{literal(finding.quote)}", style="bold")
     for sentence, style in ((finding.reason, ""), (finding.suggestion, "green")):
         out.print(Padding(Text(sentence, style=style), (0, 0, 0, 4), expand=False))
 

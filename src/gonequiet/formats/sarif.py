@@ -56,7 +56,7 @@ def _result(finding: Finding, number: int, uri: str, *, has_lines: bool) -> dict
     return {
         "ruleId": finding.rule,
         "ruleIndex": number,
-        "level": "warning",
+        "level": "note" if finding.is_weighed else "warning",
         "message": {"text": f"{finding.reason} Better: {finding.suggestion}"},
         "locations": [{"physicalLocation": location}],
     }

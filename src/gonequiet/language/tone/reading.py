@@ -39,6 +39,7 @@ class Finding(NamedTuple):
         reason: why it is marked.
         suggestion: a better wording.
         quote: the words themselves.
+        is_weighed: no phrase of the rule stands there; the sentence as a whole weighs enough.
     """
 
     rule: str
@@ -49,6 +50,7 @@ class Finding(NamedTuple):
     reason: str
     suggestion: str
     quote: str
+    is_weighed: bool = False
 
 
 class _Cue(NamedTuple):
@@ -237,4 +239,5 @@ def _finding(text: str, line_starts: Sequence[int], match: _Match) -> Finding:
         match.cue.rule.reason,
         match.cue.wording.suggestion,
         text[match.start : match.end],
+        is_weighed=not match.cue.wording.phrases,
     )
