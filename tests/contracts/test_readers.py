@@ -14,7 +14,7 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.mime import parse_message
 from gonequiet.sources.mail_files.outcomes import TaskRead, read_back, written
 from gonequiet.sources.mail_files.tasks import FilesTask, Task
-from gonequiet.sources.mail_files.workers import ReadingPool
+from gonequiet.sources.mail_files.workers import WORKER_BYTES, ReadingPool
 from tests.support.mail import mail, multipart, part
 
 LETTERS = 600
@@ -67,6 +67,16 @@ def test_readers_killed_while_they_rest_are_replaced(tmp_path: Path, letters: li
         outcomes = list(pool.in_order(tasks_of(tmp_path, letters)))
     assert positions(outcomes) == letters
     assert [problem for read in outcomes for problem in read.problems] == []
+
+
+def test_a_program_that_holds_much_itself_leaves_its_readers_room(
+    tmp_path: Path, letters: list[str]
+) -> None:
+    held = bytearray(WORKER_BYTES)
+    with ReadingPool(1) as pool:
+        outcomes = list(pool.in_order(tasks_of(tmp_path, letters)))
+    assert len(held) == WORKER_BYTES
+    assert positions(outcomes) == letters
 
 
 def record(raw: bytes, position: str) -> PackedRecord:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from tests.stories.conftest import Asked
 
 ZONES = {
@@ -51,8 +53,11 @@ def test_the_moment_lies_in_their_working_hours(ask: Asked, truth: dict[str, Any
         assert 9 <= local.hour < 17
 
 
-def test_a_weekend_and_a_holiday_of_theirs_are_passed_over(ask: Asked) -> None:
+def test_a_weekend_and_a_holiday_of_theirs_are_passed_over(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ascension Day is free in Germany, and a working day in England."""
+    monkeypatch.setenv("GONEQUIET_STALE_AFTER_DAYS", "30")  # the demo ends some days before
     found = {one["contact"]: one for one in outreach(ask, "2026-05-13T20:00Z")}
     german = datetime.fromisoformat(found["Sabine Krüger"]["step"]["not_before"])
     english = datetime.fromisoformat(found["Oliver Hartnell"]["step"]["not_before"])

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import RawValue
+from pathlib import Path
 from typing import Any, Self
 
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
@@ -259,5 +260,14 @@ def _work(
 
 
 def _bound_memory() -> None:
+    bound = _held_bytes() + WORKER_BYTES
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (WORKER_BYTES, WORKER_BYTES))
+        resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
+
+
+def _held_bytes() -> int:
+    """What the process holds already, inherited with its parent's threads and libraries."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return int(status.partition("VmData:")[2].split(None, 1)[0]) * 1024
+    return 0
