@@ -33,6 +33,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = tmp_path_factory.mktemp("stored")
     desk = Desk(folder / "records.db")
     desk.takes_in(write_mbox(folder / "mail" / "all.mbox", correspondence(LETTERS)))
+    assert desk.run("read").code == 0
     return desk
 
 

@@ -23,7 +23,7 @@ def demo(folder: Path | None = None) -> int:
     Args:
         folder: Where to put it; by default in the platform's data directory.
     """
-    from gonequiet.wiring import default_demo_folder, write_demo
+    from gonequiet.wiring.demo_place import default_demo_folder, write_demo
 
     _say("writing the made-up mailbox ...")
     place = write_demo(default_demo_folder() if folder is None else folder.expanduser().absolute())

@@ -23,22 +23,6 @@ _READERS = tuple(ROLE_NUMBER[role] for role in (Role.TO, Role.CC, Role.BCC))
 _PERSONAL = "FROM message m WHERE m.id > ? AND m.kind = 'personal'"
 
 
-def count_behind(database: Database) -> int:
-    """Returns how many personal messages came after the last that was read."""
-    with database.reading() as connection:
-        found = connection.exec_driver_sql(
-            "SELECT count(*) FROM message WHERE kind = 'personal' "
-            "AND id > coalesce((SELECT max(through) FROM reader), 0)"
-        ).scalar()
-        return int(found or 0)
-
-
-def is_all_read(database: Database, version: int) -> bool:
-    """Whether this version has read every message there is."""
-    tables = ReadingTables(database)
-    return tables.read_through(version) >= tables.newest_message()
-
-
 class ReadingTables:
     """Implements `app.reading.WordsStore` and `app.reading.ReadWords` on SQLite."""
 

@@ -62,7 +62,7 @@ class BringingIn(Tables):
         database may not be written now, the question is answered from what was read.
         """
         from gonequiet.app.reading_version import VERSION
-        from gonequiet.store.reading import is_all_read
+        from gonequiet.store.standing import is_all_read
 
         if not is_all_read(self._known, VERSION):
             with suppress(StoreError):
@@ -73,7 +73,7 @@ class BringingIn(Tables):
 
         After a large import verdicts are given at once, without what was promised.
         """
-        from gonequiet.store.reading import count_behind
+        from gonequiet.store.standing import count_behind
 
         if 0 < count_behind(self._known) <= _FEW:
             self._read_what_is_new()

@@ -66,19 +66,16 @@ class Outreach(Promising):
         from gonequiet.app.draft_desk import DraftDesk
         from gonequiet.app.pending import days_in
         from gonequiet.app.promised_matters import LedgerPromises
-        from gonequiet.app.quiet import find_all_doubts
         from gonequiet.store.drafting import LetterTables
 
-        rules, zone = self._rules, self._zone
+        zone = self._zone
         return DraftDesk(
             records=self._records,
             letters=LetterTables(self._known),
             templates=template_folder(),
             memory=self.draft_memory,
             promises=LedgerPromises(records=self._ledger, day_of=days_in(zone)),
-            doubts=lambda as_of: [
-                one.sentence for one in find_all_doubts(self._records, as_of, rules)
-            ],
+            doubts=lambda as_of: self.doubts(as_of=as_of),
             courses=lambda contact, as_of: self.engagement_desk().course_with(contact, as_of),
             zone=zone,
             disabled=self.lint_disabled,

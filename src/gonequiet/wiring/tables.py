@@ -76,8 +76,9 @@ class Tables:
         A command that is stopped may have dropped the old ones and not drawn the new: without
         them every question would be answered as if nobody had ever written.
         """
-        conclusions = self._conclusions(self._there)
-        if not conclusions.concluded_through() and conclusions.newest_message():
+        from gonequiet.store.standing import is_undrawn
+
+        if is_undrawn(self._there):
             with self._there.sole_writer():
                 self._draw(self._there, self.progress)
         return self._there
