@@ -6,17 +6,15 @@ import json
 import os
 import random
 import resource
-import shutil
 import signal
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.desk import Answer, Desk
-from tests.support.faults import answer_of, child
+from tests.support.faults import answer_of, assert_one_sentence, child, disk_at
 from tests.support.letters import ASKED, THREE, correspondence, settle, write_maildir, write_mbox
 
 READING = (
@@ -30,17 +28,6 @@ READING = (
     ("verify",),
     ("export",),
 )
-
-
-def assert_one_sentence(answer: Answer, *, code: int = 1) -> None:
-    """The command failed as a person would want it to: in words, without the records'."""
-    assert answer.code == code, answer
-    said = [line for line in answer.err.splitlines() if not line.endswith(" ...")]
-    assert said, answer
-    assert said[0].startswith("gonequiet: ")
-    told = answer.err + answer.out
-    for word in ("Traceback", "sqlalchemy", "sqlite3.", "INSERT", "SELECT", "PRAGMA", "@"):
-        assert word not in told, told
 
 
 @pytest.fixture(scope="module")
@@ -99,16 +86,8 @@ class TestFullDisk:
 
     @pytest.fixture
     def small_disk(self, tmp_path: Path) -> Iterator[Path]:
-        place = tmp_path / "small"
-        place.mkdir()
-        mount = shutil.which("mount")
-        made = mount and subprocess.run(
-            [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], capture_output=True
-        )
-        if not made or made.returncode:
-            pytest.skip("no small disk can be made here: mounting is not allowed")
-        yield place
-        subprocess.run(["umount", str(place)], check=True)
+        with disk_at(tmp_path / "small", "size=2m") as place:
+            yield place
 
 
 class TestPlacesThatCannotBeWritten:

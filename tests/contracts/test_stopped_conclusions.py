@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +15,8 @@ import pytest
 
 from gonequiet.store.concluding import ConclusionTables
 from gonequiet.store.database import Database
-from tests.contracts.test_faults import assert_one_sentence
 from tests.support.desk import Answer, Desk
-from tests.support.faults import answer_of, child
+from tests.support.faults import answer_of, assert_one_sentence, child, disk_at
 from tests.support.letters import correspondence, settle, write_maildir
 
 QUESTIONS = ("contacts", "owed", "quiet", "today", "status", "promises", "meetings", "me")
@@ -103,16 +100,8 @@ def test_a_copy_there_is_no_room_for_is_told_and_leaves_nothing(
 
 @pytest.fixture
 def shut_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "shut"
-    place.mkdir()
-    mount = shutil.which("mount")
-    made = mount and subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", str(place)], capture_output=True
-    )
-    if not made or made.returncode:
-        pytest.skip("no disk can be shut here: mounting is not allowed")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with disk_at(tmp_path / "shut", "ro,size=1m") as place:
+        yield place
 
 
 def test_a_disk_that_may_only_be_read_takes_nothing_back(whole: Desk, shut_disk: Path) -> None:

@@ -7,11 +7,14 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+import pytest
 
 from tests.support.desk import Answer, Desk
 from tests.support.letters import (
@@ -76,6 +79,33 @@ def answer_of(work: Callable[[], Answer]) -> Answer:
         answer = ours.recv()
     assert isinstance(answer, Answer)
     return answer
+
+
+def assert_one_sentence(answer: Answer, *, code: int = 1) -> None:
+    """The command failed as a person would want it to: in words, without the records'."""
+    assert answer.code == code, answer
+    said = [line for line in answer.err.splitlines() if not line.endswith(" ...")]
+    assert said, answer
+    assert said[0].startswith("gonequiet: ")
+    told = answer.err + answer.out
+    for word in ("Traceback", "sqlalchemy", "sqlite3.", "INSERT", "SELECT", "PRAGMA", "@"):
+        assert word not in told, told
+
+
+@contextmanager
+def disk_at(place: Path, options: str) -> Iterator[Path]:
+    """Mounts a disk in memory for a while; skips the test where nothing may be mounted."""
+    place.mkdir()
+    mount = shutil.which("mount")
+    made = mount and subprocess.run(
+        [mount, "-t", "tmpfs", "-o", options, "tmpfs", str(place)], capture_output=True
+    )
+    if not made or made.returncode:
+        pytest.skip(f"no disk of {options} can be made here: mounting is not allowed")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
 
 
 def left_behind(session: int, *, within_seconds: float = 10) -> list[int]:
