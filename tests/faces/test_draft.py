@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.desk import Answer, Desk
-from tests.support.letters import DANA, OWNER, START, TOMAS, Letter, answer_to, write_mbox
+from tests.support.letters import DANA, LEASE, OWNER, START, TOMAS, Letter, answer_to, write_mbox
 
 GREETED = Letter(
     sender=OWNER,
@@ -22,14 +22,6 @@ GREETED = Letter(
     text="Hi Dana,\n\nwould you send me the photographs, please?\n\nCheers,\nKim\n",
     at=START - timedelta(days=20),
     message_id="tour@adler.example",
-)
-LEASE = Letter(
-    sender=OWNER,
-    to=DANA,
-    subject="The lease",
-    text="Hi Dana,\n\ncould you send me the signed lease, please?\n\nCheers,\nKim\n",
-    at=START + timedelta(days=2),
-    message_id="lease@adler.example",
 )
 FOLLOWED = Letter(
     sender=OWNER,

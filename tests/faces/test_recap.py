@@ -14,16 +14,8 @@ from typing import Any
 import pytest
 
 from tests.support.desk import Desk
-from tests.support.letters import DANA, OWNER, START, Letter, answer_to, write_mbox
+from tests.support.letters import DANA, LEASE, START, answer_to, write_mbox
 
-LEASE = Letter(
-    sender=OWNER,
-    to=DANA,
-    subject="The lease",
-    text="Hi Dana,\n\ncould you send me the signed lease, please?\n\nCheers,\nKim\n",
-    at=START + timedelta(days=2),
-    message_id="lease@adler.example",
-)
 ANSWER = answer_to(LEASE, DANA, text="Let us talk on the phone this week.\n")
 SPOKE = START + timedelta(days=6)
 TALK = f"{SPOKE:%Y-%m-%dT10:00Z}"

@@ -70,6 +70,14 @@ APART = Letter(
     at=START + timedelta(days=1),
     message_id="three@birch.example",
 )
+LEASE = Letter(
+    sender=OWNER,
+    to=DANA,
+    subject="The lease",
+    text="Hi Dana,\n\ncould you send me the signed lease, please?\n\nCheers,\nKim\n",
+    at=START + timedelta(days=2),
+    message_id="lease@adler.example",
+)
 THREE = (ASKED, ANSWERED, APART)
 FOURTH = Letter(
     sender=TOMAS,
