@@ -10,6 +10,9 @@ import codecs
 import re
 from functools import lru_cache
 
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How a file begins that has two bytes to a character (UTF-16)."""
+
 _MAX_LABEL = 40
 _GUESS_FROM_BYTES = 32_768
 _GUESS_FROM_HIGH = 12  # fewer bytes past ASCII say nothing about a charset
@@ -73,6 +76,16 @@ def codec_for(label: str) -> str:
     except (LookupError, ValueError):
         return ""  # unknown, or no charset but a compression and the like
     return _AS_USED.get(name, name)
+
+
+def as_utf8(data: bytes) -> bytes:
+    """Returns the bytes of a file with the line ends and the encoding the rest expects."""
+    if data.startswith(WIDE):
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return data
 
 
 def decode_text(data: bytes, label: str) -> str:

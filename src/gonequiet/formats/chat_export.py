@@ -19,6 +19,7 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.reach import CHAT, named
 from gonequiet.domain.source import RecordRead
 from gonequiet.formats.channel_record import channel_record
+from gonequiet.formats.charsets import as_utf8
 from gonequiet.formats.chat_lines import LINE
 from gonequiet.formats.local_times import DateOrder, find_order, parse_moment
 from gonequiet.formats.phone_numbers import tel_address
@@ -59,7 +60,7 @@ def read_chat(
 ) -> Iterator[RecordRead | RecordProblem]:
     """Yields the messages of a chat, in order."""
     content, is_cut = whole(blocks)
-    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = as_utf8(content).decode("utf-8", "replace")
     said = list(_said(text))
     order = find_order((one.stamp for one in said), options.country)
     sides = _Sides.of(said, options)

@@ -59,16 +59,6 @@ class Line(NamedTuple):
     value: str
 
 
-def as_utf8(data: bytes) -> bytes:
-    """Returns the bytes of a file with the line ends and the encoding the rest expects."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return data
-
-
 def blocks_of(data: bytes, wanted: Collection[str]) -> Iterator[Block]:
     """Yields the components of some names, in the order in which they begin to end.
 

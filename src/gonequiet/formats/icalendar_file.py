@@ -21,10 +21,10 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import RecordRead
 from gonequiet.formats.calendar_zones import COMPONENTS, GREENWICH, Zone, Zones, parse_local
 from gonequiet.formats.channel_record import channel_record
+from gonequiet.formats.charsets import as_utf8
 from gonequiet.formats.content_lines import (
     Block,
     Line,
-    as_utf8,
     blocks_of,
     lines_of,
     one_line,

@@ -14,7 +14,8 @@ from typing import Final
 from gonequiet.domain.message import ParsedMessage, Role
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import RecordRead
-from gonequiet.formats.content_lines import as_utf8, lines_of
+from gonequiet.formats.charsets import as_utf8
+from gonequiet.formats.content_lines import lines_of
 from gonequiet.formats.icalendar_file import read_calendar
 from gonequiet.formats.record_file import ReadOptions
 

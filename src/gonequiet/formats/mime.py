@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gonequiet.domain.message import ParsedMessage
+from gonequiet.formats.charsets import WIDE, as_utf8
 from gonequiet.formats.headers import Headers, read_headers
 from gonequiet.formats.letterhead import read_labels, read_letterhead
 from gonequiet.formats.words import Memo, Opened, Words, recall_words
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_BEFORE_A_MAIL = (b"\n", b"\r", _BYTE_ORDER_MARK[:1])
+_BEFORE_A_MAIL = (b"\n", b"\r", _BYTE_ORDER_MARK[:1], *(mark[:1] for mark in WIDE))
 
 TOO_LARGE = "The record is too large; only its beginning was read."
 
@@ -65,6 +66,7 @@ def parse_messages(mails: Sequence[RawMail], memo: Memo | None) -> list[ParsedMe
 def _opened(mail: RawMail) -> Opened:
     raw, mbox_line, _ = mail
     if raw[:1] in _BEFORE_A_MAIL:
+        raw = as_utf8(raw) if raw.startswith(WIDE) else raw
         raw = raw.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n")
     if raw.startswith(b"From ") and mbox_line is None:
         mbox_line, _, raw = raw.partition(b"\n")

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from gonequiet.formats.charsets import WIDE, as_utf8
 from gonequiet.formats.chat_lines import is_chat
 from gonequiet.formats.mbox import is_from_line
 
@@ -17,6 +18,7 @@ class FileKind(StrEnum):
     EML = "mail"
     ZIP = "zip archive"
     GZIP = "gzip archive"
+    PACKED = "packed archive"
     ICS = "calendar"
     VCF = "contact cards"
     SMS_BACKUP = "calls or texts"
@@ -39,6 +41,11 @@ _MAGIC: Final = (
     (b"PK\x03\x04", FileKind.ZIP),
     (b"PK\x05\x06", FileKind.ZIP),
     (b"\x1f\x8b", FileKind.GZIP),
+    (b"BZh", FileKind.PACKED),
+    (b"\xfd7zXZ\0", FileKind.PACKED),
+    (b"7z\xbc\xaf\x27\x1c", FileKind.PACKED),
+    (b"Rar!\x1a\x07", FileKind.PACKED),
+    (b"\x28\xb5\x2f\xfd", FileKind.PACKED),
     (b"!BDN", FileKind.PST),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.OLE2),
     (b"%PDF-", FileKind.PDF),
@@ -50,8 +57,7 @@ _MAIL_FIELDS: Final = re.compile(
     rb"mime-version|content-type|sender|reply-to|x-[!-9;-~]{1,60})[ \t]*:"
 )
 _DECIDING: Final = re.compile(rb"(?im)^(?:from|received|message-id|return-path|date)[ \t]*:")
-_BOM: Final = b"\xef\xbb\xbf"
-_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+_TAR_AT: Final = 257
 
 
 def recognise(head: bytes, name: str) -> FileKind:
@@ -66,11 +72,11 @@ def recognise(head: bytes, name: str) -> FileKind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind if kind is not FileKind.OLE2 else _in_container(head, name)
-    if head.startswith(_WIDE):
-        found = _by_opening(head.decode("utf-16", "replace").encode("utf-8", "replace").lstrip())
-        return found if found in (FileKind.ICS, FileKind.VCF) else FileKind.BINARY
-    text = head.removeprefix(_BOM)
-    if is_from_line(text, 0):
+    if head[_TAR_AT:].startswith(b"ustar"):
+        return FileKind.PACKED
+    is_wide = head.startswith(WIDE)
+    text = as_utf8(head)
+    if is_from_line(text, 0) and not is_wide:
         return FileKind.MBOX
     return _by_opening(text.lstrip()) or _by_fields(text) or _by_name(text, name)
 

@@ -77,6 +77,20 @@ def lacks(kind: FileKind) -> str:
     )
 
 
+def no_records(kind: FileKind, what: str) -> str:
+    """Returns why nothing is read of a kind of file that has no reader.
+
+    Args:
+        kind: what it is.
+        what: it is called: "file", "member".
+    """
+    if kind is FileKind.EMPTY:
+        return f"The {what} is empty."
+    if kind in (FileKind.GZIP, FileKind.PACKED):
+        return f"This {what} is a {kind.value}. Unpack it, and import what was in it."
+    return f"No records were recognised in this {what} (it looks like: {kind.value})."
+
+
 def find_reader(kind: FileKind) -> RecordReader:
     """Returns the reader of a kind of file.
 

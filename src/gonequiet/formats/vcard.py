@@ -17,10 +17,10 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.reach import NET
 from gonequiet.domain.source import RecordRead
 from gonequiet.formats.channel_record import channel_record
+from gonequiet.formats.charsets import as_utf8
 from gonequiet.formats.content_lines import (
     Block,
     Line,
-    as_utf8,
     blocks_of,
     fields_of,
     lines_of,

@@ -15,7 +15,7 @@ from typing import IO
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.mbox import Span, iter_spans
 from gonequiet.formats.recognise import FileKind, recognise
-from gonequiet.formats.record_file import MOST_BYTES, READERS, ReadOptions, lacks
+from gonequiet.formats.record_file import MOST_BYTES, READERS, ReadOptions, lacks, no_records
 from gonequiet.sources.mail_files.tasks import (
     RECORD_CAP,
     BytesTask,
@@ -130,8 +130,7 @@ def _content(
         named = options._replace(name=member.filename.rsplit("/", 1)[-1])
         yield RecordsTask("", held, kind, f"{position}/", named)
     else:
-        reason = f"No records were recognised in this member (it looks like: {kind.value})."
-        yield _problem(position, reason, ProblemKind.NOT_RECOGNISED)
+        yield _problem(position, no_records(kind, "member"), ProblemKind.NOT_RECOGNISED)
 
 
 def _from_mbox(content: IO[bytes], held: bytes, position: str) -> Iterator[Record]:

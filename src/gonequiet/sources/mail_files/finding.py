@@ -17,7 +17,7 @@ from gonequiet.domain.source import SourceUnit, UnitKind
 from gonequiet.formats.folders import folder_role
 from gonequiet.formats.maildir import folder_name
 from gonequiet.formats.recognise import FileKind, recognise
-from gonequiet.formats.record_file import READERS, lacks
+from gonequiet.formats.record_file import READERS, lacks, no_records
 
 _HEAD_BYTES = 8192
 _DEEPEST = 40
@@ -119,7 +119,8 @@ def _add_container(kind: FileKind, file: Path, where: str, found: Found) -> None
     elif kind is FileKind.ZIP:
         found.add(UnitKind.ARCHIVE, where, (where or file.name))
     elif file.name not in _NOT_RECORDS and not _is_database(kind, file.name):
-        found.skip(where or file.name, _unknown(kind), ProblemKind.NOT_RECOGNISED)
+        why = no_records(kind, "file")
+        found.skip(where or file.name, why, ProblemKind.NOT_RECOGNISED)
 
 
 def _is_database(kind: FileKind, name: str) -> bool:
@@ -128,12 +129,6 @@ def _is_database(kind: FileKind, name: str) -> bool:
 
 
 _NOT_RECORDS = frozenset({"subscriptions", "maildirfolder", ".DS_Store", "Thumbs.db"})
-
-
-def _unknown(kind: FileKind) -> str:
-    if kind is FileKind.EMPTY:
-        return "The file is empty."
-    return f"No records were recognised in this file (it looks like: {kind.value})."
 
 
 def kind_of(file: Path) -> FileKind:

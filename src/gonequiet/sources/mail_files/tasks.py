@@ -192,7 +192,7 @@ def _from_mbox(task: MboxTask) -> Iterator[Raw | RecordProblem]:
 
 
 def raw_of(buffer: Buffer, span: Span, position: str, line: bytes, dropped: int = 0) -> Raw:
-    """Returns a message of an mbox, its munged lines as they were written.
+    """Returns a message of an mbox, its lines as they were written before.
 
     Args:
         buffer: the file, or the part of it that is held.
@@ -202,7 +202,8 @@ def raw_of(buffer: Buffer, span: Span, position: str, line: bytes, dropped: int 
         dropped: bytes of it that are not in the buffer.
     """
     cut = bytes(buffer[span.start : min(span.end, span.start + RECORD_CAP)])
-    content = unmunged(cut)
+    ends_in_cr = buffer[span.line_end : span.start] == b"\r"
+    content = unmunged(cut.replace(b"\r", b"\n") if ends_in_cr else cut)
     beyond = span.end - span.start + dropped - len(cut)
     return Raw(position, content, len(content) + beyond, line)
 
