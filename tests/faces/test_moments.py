@@ -39,6 +39,44 @@ def test_a_day_means_its_end_and_a_moment_itself(box: Desk, given: str, meant: s
 
 
 @pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("2025-03-20", "2025-03-21T06:59:59Z"),
+        ("2025-01-20", "2025-01-21T07:59:59Z"),
+        ("2025-03-20T09:00", "2025-03-20T16:00:00Z"),
+        ("2025-03-20T09:00Z", "2025-03-20T09:00:00Z"),
+    ],
+)
+def test_a_day_is_one_where_the_owner_is(
+    box: Desk, monkeypatch: pytest.MonkeyPatch, given: str, meant: str
+) -> None:
+    monkeypatch.setenv("GONEQUIET_TIME_ZONE", "America/Los_Angeles")
+    assert box.asks("quiet", "--as-of", given)["as_of"] == meant
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("America/Los_Angeles", "Tuesday, 4 March 2025"),
+        ("UTC", "Wednesday, 5 March 2025"),
+        ("Asia/Tokyo", "Wednesday, 5 March 2025"),
+    ],
+)
+def test_the_morning_page_bears_the_day_on_the_owners_wall(
+    box: Desk, monkeypatch: pytest.MonkeyPatch, zone: str, day: str
+) -> None:
+    monkeypatch.setenv("GONEQUIET_TIME_ZONE", zone)
+    assert box.run("today", "--as-of", "2025-03-05T03:00Z").out.startswith(day)
+
+
+def test_the_machine_has_a_wall_clock_where_no_zone_is_set(
+    box: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    assert box.asks("quiet", "--as-of", "2025-03-20")["as_of"] == "2025-03-21T06:59:59Z"
+
+
+@pytest.mark.parametrize(
     "given",
     [
         *("", "soon", "2025-3-20", "20.03.2025", "2025-02-30", "2025-03", "2025-W12-4"),

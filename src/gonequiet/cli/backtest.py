@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, asked_at
 from gonequiet.cli.printing import (
     FINE,
     console,
@@ -63,7 +63,7 @@ def backtest(
             raise RequestError("--out, --team and --target go with --waiting DIR only.")
         from gonequiet.wiring import now
 
-        found = desk.backtest(as_of=moment_of(shared.as_of, now()), false_alarms=false_alarms)
+        found = desk.backtest(as_of=asked_at(shared.as_of, desk, now()), false_alarms=false_alarms)
     else:
         if out is None:
             raise RequestError("Say where the predictions go: --out predictions.parquet.")

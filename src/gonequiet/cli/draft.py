@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from gonequiet.cli.lint import print_finding
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, asked_at
 from gonequiet.cli.printing import ACT, FINE, console, literal, plural, print_json
 from gonequiet.errors import RequestError
 
@@ -87,8 +87,8 @@ def draft(
     from gonequiet.wiring import now
 
     present = now()
-    as_of = moment_of(shared.as_of, present)
     here = office(shared.db)
+    as_of = asked_at(shared.as_of, here, present)
     desk = here.draft_desk()
     wish = DraftWish(
         contact=contact,

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, asked_at
 from gonequiet.cli.printing import (
     ACT,
     FINE,
@@ -40,8 +40,8 @@ def drifting(*, shared: Judging | None = None) -> int:
     shared = shared or Judging()
     from gonequiet.wiring import now
 
-    as_of = moment_of(shared.as_of, now())
     desk = office(shared.db)
+    as_of = asked_at(shared.as_of, desk, now())
     doubts = desk.doubts(as_of=as_of)
     # Where records are missing or old, everybody seems to have faded.
     found = [] if doubts else desk.drifting(as_of=as_of)

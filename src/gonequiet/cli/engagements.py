@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, judged_at, moment_of
+from gonequiet.cli.options import Judging, asked_at, judged_at
 from gonequiet.cli.printing import (
     FINE,
     console,
@@ -98,7 +98,7 @@ def engagements(
     if action == "show":
         which = _one(words, "show KEY")
         return _show(desk, which, judged_at(shared.as_of, here), as_json=shared.json)
-    made = _said(desk, action, words, reason, moment_of(shared.as_of, now()))
+    made = _said(desk, action, words, reason, asked_at(shared.as_of, here, now()))
     if shared.json:
         print_json([edit._asdict() for edit in made])
     else:

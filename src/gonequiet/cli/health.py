@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, Shared, moment_of
+from gonequiet.cli.options import Judging, Shared, asked_at
 from gonequiet.cli.printing import (
     ACT,
     FINE,
@@ -96,7 +96,8 @@ def status(*, shared: Judging | None = None) -> int:
     shared = shared or Judging()
     from gonequiet.wiring import now
 
-    report = office(shared.db).status(as_of=moment_of(shared.as_of, now()))
+    desk = office(shared.db)
+    report = desk.status(as_of=asked_at(shared.as_of, desk, now()))
     if shared.json:
         print_json(_as_json(report))
     else:

@@ -23,6 +23,7 @@ from gonequiet.cli.printing import (
 
 if TYPE_CHECKING:
     from gonequiet.domain.logged import Logged
+    from gonequiet.wiring import Office
 
 What = Literal["met", "lunch", "video", "called", "texted", "missed"]
 
@@ -64,10 +65,10 @@ def log(
 
     shared = shared or Shared()
     present = now()
-    entry = Entry(
-        contact, LoggedKind(what), _noon(on, present), minutes, from_them, no_answer, note
-    )
-    made = office(shared.db).log(entry, progress=progress_to_stderr())
+    desk = office(shared.db)
+    at = present if on is None else _noon(on, desk, present)
+    entry = Entry(contact, LoggedKind(what), at, minutes, from_them, no_answer, note)
+    made = desk.log(entry, progress=progress_to_stderr())
     if shared.json:
         print_json(_as_json(made))
     else:
@@ -155,8 +156,8 @@ def _as_json(one: Logged) -> dict[str, object]:
     return {**one._asdict(), "kind": one.kind.value, "at": iso(one.at)}
 
 
-def _noon(given: str | None, present: int) -> int:
+def _noon(given: str, desk: Office, present: int) -> int:
     """Returns the moment named; of a day its noon, of today no later than now."""
-    moment = moment_of(given, present)
-    noon = moment - 43_199 if given is not None and is_day(given) else moment
+    moment = moment_of(given, desk)
+    noon = moment - 43_199 if is_day(given) else moment
     return min(noon, present) if noon - present < 43_200 else noon

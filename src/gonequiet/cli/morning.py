@@ -6,14 +6,18 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gonequiet.cli.printing import console, day, literal, plural
+from gonequiet.cli.printing import console, literal, local, plural
+from gonequiet.domain.days import Days, zone_named
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gonequiet.app.ledger import ListedPromise
     from gonequiet.app.meeting_records import ContactMeeting
     from gonequiet.app.own_side import OwedAnswer
     from gonequiet.app.planned import PlannedStep
     from gonequiet.app.today import TodayReport
+    from gonequiet.domain.meeting import Meeting
 
 SHOWN = 4
 _LET_GO_SHOWN = 3
@@ -54,9 +58,7 @@ def print_page(report: TodayReport) -> None:
 
 
 def _weekday(at: int) -> str:
-    from datetime import UTC, datetime
-
-    moment = datetime.fromtimestamp(at, UTC)
+    moment = local(at)
     return f"{moment:%A}, {moment.day} {moment:%B %Y}"
 
 
@@ -140,14 +142,11 @@ def _begun_small(says: str) -> str:
 def _from(one: PlannedStep) -> str:
     """From which day a step is decent, "" for any."""
     at = one.step.not_before
-    return "" if at is None else f"from {_short_day(at)}: "
+    return "" if at is None else f"from {_day_words(local(at))}: "
 
 
-def _short_day(at: int) -> str:
-    from datetime import UTC, datetime
-
-    moment = datetime.fromtimestamp(at, UTC)
-    return f"{moment:%a} {moment.day} {moment:%b}"
+def _day_words(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _print_owed(owed: Sequence[OwedAnswer]) -> None:
@@ -210,17 +209,17 @@ def _meeting_entry(rows: Sequence[ContactMeeting], step: str) -> Entry:
     how += ", no longer in the calendar" if first.is_gone else ""
     title = cut(first.title) or "(no title)"
     return [
-        f"{_short_day(first.meeting.starts_at)} {_clock(first)}  {names}{more}: {title}{how}",
+        f"{starts(first.meeting)}  {names}{more}: {title}{how}",
         step.format(key=literal(first.contact_key)),
     ]
 
 
-def _clock(one: ContactMeeting) -> str:
-    from datetime import UTC, datetime
-
-    if one.meeting.is_all_day:
-        return "all day"
-    return f"{datetime.fromtimestamp(one.meeting.starts_at, UTC):%H:%M}"
+def starts(meeting: Meeting) -> str:
+    """Returns when a meeting begins; a whole day is one where it was entered."""
+    if meeting.is_all_day:
+        return f"{_day_words(Days(zone_named(meeting.zone)).day_of(meeting.starts_at))} all day"
+    moment = local(meeting.starts_at)
+    return f"{_day_words(moment)} {moment:%H:%M}"
 
 
 def _meet_entry(name: str, key: str, days: int) -> Entry:
@@ -293,9 +292,7 @@ def _print_step(one: PlannedStep) -> None:
 
 
 def _moment(at: int) -> str:
-    from datetime import UTC, datetime
-
-    return f"{day(at)} {datetime.fromtimestamp(at, UTC):%H:%M} UTC"
+    return f"{local(at):%d %b %Y %H:%M %Z}"
 
 
 def _idle_entry(one: PlannedStep) -> Entry:

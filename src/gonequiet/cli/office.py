@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 def office(db: Path | None) -> Office:
     """Returns everything a command needs, for the database named or the usual one."""
-    from gonequiet.cli.printing import progress_to_stderr
+    from gonequiet.cli.printing import progress_to_stderr, show_days_of
     from gonequiet.wiring import Office, default_database
 
     path = default_database() if db is None else db.expanduser().absolute()
-    return Office(path, progress_to_stderr())
+    opened = Office(path, progress_to_stderr())
+    show_days_of(lambda: opened.days)
+    return opened

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 from cyclopts import Parameter
 
 from gonequiet.errors import RequestError
+
+if TYPE_CHECKING:
+    from gonequiet.domain.days import Days
 
 Db = Annotated[
     Path | None,
@@ -46,10 +49,14 @@ class Judging:
 
 
 class Desk(Protocol):
-    """Who knows which moment a question about now is judged as of."""
+    """Who knows which moment a question about now is judged as of, and the owner's days."""
+
+    @property
+    def days(self) -> Days:
+        """The days of the owner's wall clock."""
 
     def present(self) -> int:
-        """Returns that moment."""
+        """Returns the moment a question about now is judged as of."""
 
 
 def judged_at(given: str | None, desk: Desk) -> int:
@@ -58,19 +65,26 @@ def judged_at(given: str | None, desk: Desk) -> int:
     Raises:
         RequestError: what is named is not a date or moment.
     """
-    return desk.present() if given is None else moment_of(given, 0)
+    return desk.present() if given is None else moment_of(given, desk)
 
 
-def moment_of(given: str | None, present: int) -> int:
-    """Returns the moment an `--as-of` names: the end of a day, or the moment itself.
+def asked_at(given: str | None, desk: Desk, present: int) -> int:
+    """Returns the moment named, else a present one that was looked up before.
+
+    Raises:
+        RequestError: what is named is not a date or moment.
+    """
+    return present if given is None else moment_of(given, desk)
+
+
+def moment_of(given: str, desk: Desk) -> int:
+    """Returns the moment an `--as-of` names: the end of a day where the owner is, or the moment.
 
     Raises:
         RequestError: it is not a date or moment, or lies where no record could.
     """
-    if given is None:
-        return present
     try:
-        moment = _end_of_day(given) if is_day(given) else _moment(given)
+        moment = _parsed(given)
     except ValueError:
         raise RequestError(
             f"'{given}' is not a date. Write --as-of 2026-03-01 or 2026-03-01T09:00Z."
@@ -80,7 +94,9 @@ def moment_of(given: str | None, present: int) -> int:
             f"'{given}' is no date a record could bear. "
             f"Write one from {_FIRST_YEAR} to {_LAST_YEAR}."
         )
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    if is_day(given):
+        return desk.days.end_of(moment.date()) - 1
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=desk.days.zone)).timestamp())
 
 
 _DAY = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
@@ -92,11 +108,7 @@ def is_day(given: str) -> bool:
     return _DAY.fullmatch(given) is not None
 
 
-def _end_of_day(given: str) -> datetime:
-    return datetime.combine(date.fromisoformat(given), time(23, 59, 59), UTC)
-
-
-def _moment(given: str) -> datetime:
+def _parsed(given: str) -> datetime:
     if not _DAY.match(given):
         raise ValueError("it does not begin with a day")
     return datetime.fromisoformat(given)

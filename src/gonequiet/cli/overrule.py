@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, asked_at
 from gonequiet.cli.printing import FINE, console, literal, print_indented, print_json
 
 
@@ -24,7 +24,9 @@ def overrule(sign: str, *, because: str = "", shared: Judging | None = None) -> 
     shared = shared or Judging()
     from gonequiet.wiring import now
 
-    found = office(shared.db).overrule(sign, because=because, as_of=moment_of(shared.as_of, now()))
+    desk = office(shared.db)
+    as_of = asked_at(shared.as_of, desk, now())
+    found = desk.overrule(sign, because=because, as_of=as_of)
     if shared.json:
         print_json(found._asdict())
         return FINE

@@ -6,14 +6,17 @@ import json
 import re
 import sys
 import textwrap
+from contextvars import ContextVar
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from gonequiet.domain.days import Days
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import Console
 
@@ -105,9 +108,22 @@ def iso(moment: int | None) -> str | None:
     return datetime.fromtimestamp(moment, UTC).isoformat().replace("+00:00", "Z")
 
 
+_days_shown: ContextVar[Callable[[], Days]] = ContextVar("days_shown", default=Days)
+
+
+def show_days_of(days: Callable[[], Days]) -> None:
+    """Says by whose wall clock moments are shown, asked for when the first one is."""
+    _days_shown.set(days)
+
+
+def local(moment: int) -> datetime:
+    """Returns a moment as the owner's wall clock shows it."""
+    return _days_shown.get()().local(moment)
+
+
 def day(moment: int | None) -> str:
-    """Returns the day of a moment, for reading."""
-    return "no date" if moment is None else f"{datetime.fromtimestamp(moment, UTC):%d %b %Y}"
+    """Returns the owner's day of a moment, for reading."""
+    return "no date" if moment is None else f"{local(moment):%d %b %Y}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, Shared, moment_of
+from gonequiet.cli.options import Judging, Shared, asked_at
 from gonequiet.cli.printing import (
     ACT,
     FINE,
@@ -71,7 +71,7 @@ def promises(
 
     shared = shared or Judging()
     desk = office(shared.db)
-    as_of = moment_of(shared.as_of, now())
+    as_of = asked_at(shared.as_of, desk, now())
     if about == "review" and which is None:
         return _review(desk, as_of=as_of, everything=all_, as_json=shared.json)
     if about in _VERDICTS and (which is not None or about != "open"):

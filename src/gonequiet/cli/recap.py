@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from gonequiet.cli.draft import print_written, written_as_json
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, asked_at
 from gonequiet.cli.printing import ACT, FINE, console, day, iso, literal, plural, print_json
 from gonequiet.errors import RequestError
 
@@ -59,8 +59,8 @@ def recap(
 
     shared = shared or Judging()
     present = now()
-    as_of = moment_of(shared.as_of, present)
     here = office(shared.db)
+    as_of = asked_at(shared.as_of, here, present)
     desk = here.recap_desk()
     found = desk.read(about, _read_notes(notes), as_of=as_of)
     if not shared.json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, asked_at
 from gonequiet.cli.printing import FINE, console, literal, plural, print_json
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def reference(
     """
     from gonequiet.app.references import ReferenceWish
     from gonequiet.domain.reference import Leaning
-    from gonequiet.wiring import day_of, now
+    from gonequiet.wiring import now
 
     shared = shared or Judging()
     desk = office(shared.db)
@@ -60,13 +60,13 @@ def reference(
         wish = ReferenceWish(
             says=says,
             said_by=by,
-            said_on=on or day_of(now()),
+            said_on=on or desk.days.day_of(now()),
             is_fact=fact,
             leaning=Leaning(leaning),
             expires_on=expires,
         )
         desk.add_reference(contact, wish)
-    report = desk.references(contact, as_of=moment_of(shared.as_of, now()))
+    report = desk.references(contact, as_of=asked_at(shared.as_of, desk, now()))
     if shared.json:
         print_json(_as_json(report))
     else:

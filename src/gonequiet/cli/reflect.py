@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, moment_of
+from gonequiet.cli.options import Judging, asked_at
 from gonequiet.cli.printing import (
     FINE,
     console,
@@ -61,7 +61,7 @@ def reflect(
     from gonequiet.wiring import now
 
     desk = office(shared.db)
-    found = desk.reflect(which, as_of=moment_of(shared.as_of, now()))
+    found = desk.reflect(which, as_of=asked_at(shared.as_of, desk, now()))
     here = desk.workplaces([one.key for one in found.cards], as_of=found.as_of)
     if shared.json:
         own = workplace_as_json(here.get(found.card.key))

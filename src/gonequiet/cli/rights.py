@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter, validators
 
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, Shared, moment_of
+from gonequiet.cli.options import Judging, Shared, asked_at
 from gonequiet.cli.printing import (
     ACT,
     FINE,
@@ -45,7 +45,7 @@ def whole(
 
     shared = shared or Judging()
     desk = office(shared.db)
-    found = desk.whole(contact, as_of=moment_of(shared.as_of, now()))
+    found = desk.whole(contact, as_of=asked_at(shared.as_of, desk, now()))
     if html is not None:
         desk.write_page(found, html)
     if out is not None:

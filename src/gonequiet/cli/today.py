@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonequiet.cli.morning import cut, print_page, print_section, print_steps
+from gonequiet.cli.morning import cut, print_page, print_section, print_steps, starts
 from gonequiet.cli.office import office
-from gonequiet.cli.options import Judging, judged_at, moment_of
+from gonequiet.cli.options import Judging, asked_at, judged_at
 from gonequiet.cli.printing import (
     ACT,
     FINE,
@@ -107,14 +107,7 @@ def _meeting_lines(one: ContactMeeting) -> list[str]:
     mode = one.meeting.mode.value.replace("_", " ")
     how = "" if mode == "unknown" else f", {mode}"
     how += ", no longer in the calendar" if one.is_gone else ""
-    return [f"{iso_minute(one.meeting.starts_at)}  {literal(one.name)}: {cut(one.title, 40)}{how}"]
-
-
-def iso_minute(at: int) -> str:
-    """Returns a moment to the minute, for reading."""
-    from datetime import UTC, datetime
-
-    return f"{datetime.fromtimestamp(at, UTC):%d %b %H:%M}"
+    return [f"{starts(one.meeting)}  {literal(one.name)}: {cut(one.title, 40)}{how}"]
 
 
 def next_(*, shared: Judging | None = None) -> int:
@@ -154,7 +147,8 @@ def meetings(contact: str | None = None, *, shared: Judging | None = None) -> in
     from gonequiet.wiring import now
 
     shared = shared or Judging()
-    report = office(shared.db).meetings(contact, as_of=moment_of(shared.as_of, now()))
+    desk = office(shared.db)
+    report = desk.meetings(contact, as_of=asked_at(shared.as_of, desk, now()))
     if shared.json:
         print_json(
             {

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from gonequiet.domain.days import zone_named
 from gonequiet.domain.episode import Pause
 
 WEEKEND = (5, 6)
@@ -18,7 +19,6 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2200
 _EARLIEST_AT, _LATEST_AT = -2_208_988_800, 7_258_118_400  # the same years, UTC
 _DAY = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
-_UTC = "UTC"
 _STEP = 900
 
 
@@ -118,7 +118,7 @@ def first_worked_at(start_at: int, calendar: WorkCalendar, pauses: Sequence[Paus
         calendar: of the contact; where it has no working day, a year later is returned.
         pauses: away spells, in any order.
     """
-    zone = _zone(calendar.time_zone)
+    zone = zone_named(calendar.time_zone)
     first = _prepared(calendar).day_of(start_at)
     moments = (_midnight(date.fromordinal(first + step), zone) for step in range(1, 367))
     moment = start_at
@@ -204,7 +204,7 @@ class _Days(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _prepared(calendar: WorkCalendar) -> _Days:
-    zone = _zone(calendar.time_zone)
+    zone = zone_named(calendar.time_zone)
     holidays = sorted(
         day for day in calendar.holidays if _EARLIEST_YEAR <= day.year <= _LATEST_YEAR
     )
@@ -229,10 +229,3 @@ def _offset(at: int, zone: ZoneInfo) -> int:
 
 def _midnight(day: date, zone: ZoneInfo) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or _UTC)
-    except (ValueError, OSError, KeyError):  # not a name, a folder, unknown here
-        return ZoneInfo(_UTC)

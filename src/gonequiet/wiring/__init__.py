@@ -1,11 +1,10 @@
 """The one place that picks implementations and reads the clock: a module for each area."""
 
 from gonequiet.wiring.office import Office
-from gonequiet.wiring.places import day_of, default_database, now, template_folder
+from gonequiet.wiring.places import default_database, now, template_folder
 
 __all__ = [
     "Office",
-    "day_of",
     "default_database",
     "now",
     "template_folder",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 def now() -> int:
     """Returns the present moment, UTC epoch seconds."""
     return int(time.time())
-
-
-def day_of(moment: int) -> date:
-    """Returns the day of a moment (UTC)."""
-    return datetime.fromtimestamp(moment, UTC).date()
 
 
 def default_database() -> Path:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gonequiet.wiring.judging import Judging
-from gonequiet.wiring.places import day_of, now
+from gonequiet.wiring.places import now
 
 if TYPE_CHECKING:
     from gonequiet.app.ledger import ListedPromise, PromiseReport
@@ -133,7 +133,7 @@ class Promising(Judging):
         from gonequiet.app.references import add_reference
 
         card, moment = self.contact(contact), now()
-        return add_reference(self._edits, card, wish, now=moment, today=day_of(moment))
+        return add_reference(self._edits, card, wish, now=moment, today=self.days.day_of(moment))
 
     def remove_reference(self, number: int) -> Reference:
         """Takes a reference out."""
@@ -156,7 +156,7 @@ class Promising(Judging):
         ]
         states = [state_of(one, as_of) for one in found]
         edits = self._conclusions(self._known).edits()
-        return report_on(card, edits, found, states, day_of(as_of))
+        return report_on(card, edits, found, states, self.days.day_of(as_of))
 
     def own_side(self, *, as_of: int) -> OwnSideReport:
         """Returns who waits for the owner, and how the owner answers."""

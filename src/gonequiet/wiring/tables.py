@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gonequiet.app.ports import Progress
     from gonequiet.app.quiet import QuietRules
     from gonequiet.app.records import ContactCard, ListedProblem, SearchHit
+    from gonequiet.domain.days import Days
     from gonequiet.settings import Settings
     from gonequiet.store.asking import RecordTables
     from gonequiet.store.concluding import ConclusionTables
@@ -127,6 +128,13 @@ class Tables:
     @cached_property
     def _zone(self) -> tzinfo:
         return local_zone(self.settings.time_zone)
+
+    @cached_property
+    def days(self) -> Days:
+        """The days of the owner's wall clock."""
+        from gonequiet.domain.days import Days
+
+        return Days(self._zone)
 
     def _redraw(self, progress: Progress) -> None:
         self._draw(self._known, progress)
