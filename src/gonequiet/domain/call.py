@@ -37,7 +37,12 @@ class Call(NamedTuple):
 
     def as_text(self) -> str:
         """Returns it for the store."""
-        return as_text({"outcome": self.outcome.value, "seconds": self.duration_seconds})
+        return _as_text(self.outcome, self.duration_seconds)
+
+
+@lru_cache(maxsize=4_096)
+def _as_text(outcome: CallOutcome, seconds: int | None) -> str:
+    return as_text({"outcome": outcome.value, "seconds": seconds})
 
 
 @lru_cache(maxsize=4_096)

@@ -8,7 +8,12 @@ from hashlib import blake2b
 
 def digest_of(row: Sequence[object]) -> int:
     """Returns eight bytes over a row of built-in values, as a signed 64-bit integer."""
-    return int.from_bytes(blake2b(repr(row).encode(), digest_size=8).digest(), "big", signed=True)
+    return written_digest(repr(row))
+
+
+def written_digest(row: str) -> int:
+    """Returns the digest of a row that is written out as `repr` writes it."""
+    return int.from_bytes(blake2b(row.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def text_digest(text: str) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from gonequiet.domain.digests import digest_of
+from gonequiet.domain.digests import written_digest
+from gonequiet.domain.interaction import Direction
 from gonequiet.domain.message import (
     Attachment,
     Channel,
@@ -15,14 +17,18 @@ from gonequiet.domain.message import (
     SentAtFrom,
 )
 from gonequiet.domain.reach import alike
-from gonequiet.language.expects import read_expectation
+from gonequiet.language.expects import NOTHING_ASKED, Expectation, read_expectation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gonequiet.domain.interaction import Direction
-
-_MOST_CHARS = 200_000
+_MOST_CHARS: Final = 200_000
+_SHORT_CHARS: Final = 60
+"""A text so short is written over and over."""
+_REACHED: Final = frozenset((Role.FROM, Role.TO))
+# As a plain value and as it stands in a digest: asking the member takes ten times as long.
+_CHANNELS: Final[dict[str, str]] = {str(one): repr(one.value) for one in Channel}
+_STATES: Final[dict[str | None, str]] = {None: repr(""), **{one: repr(one) for one in Direction}}
 
 
 def channel_record(
@@ -63,10 +69,12 @@ def channel_record(
         asks: whether it calls for an answer, where the words do not decide (a call does).
     """
     said = text[:_MOST_CHARS]
-    expectation = None
-    if said and asks is None:
-        expectation = read_expectation(said, subject, tells_why=False)
-    who = tuple(sorted(alike(one.address) for one in people if one.role in (Role.FROM, Role.TO)))
+    asked = _asked(said, subject) if said and asks is None else _CALLS_FOR[bool(asks)]
+    who = _reached(people)
+    content = (
+        f"({_CHANNELS[channel]}, {who!r}, {_STATES[states]}, {at!r}, {subject!r}, {said!r}, "
+        f"{detail!r})"
+    )
     return ParsedMessage(
         message_id="",
         in_reply_to=(),
@@ -89,13 +97,36 @@ def channel_record(
         labels=(),
         has_received=False,
         uncertain_sender=False,
-        asks_question=bool(expectation and expectation.asks_question),
-        has_request=bool(expectation and expectation.has_request),
-        expects_answer=bool(expectation.expects_answer if expectation else asks),
-        content_digest=digest_of((channel.value, who, states or "", at, subject, said, detail)),
+        asks_question=asked.asks_question,
+        has_request=asked.has_request,
+        expects_answer=asked.expects_answer,
+        content_digest=written_digest(content),
         size=size or len(said),
         problems=tuple(problems),
         channel=channel,
-        states=states.value if states else "",
+        states=str(states or ""),
         detail=detail,
     )
+
+
+_CALLS_FOR: Final = {one: NOTHING_ASKED._replace(expects_answer=one) for one in (False, True)}
+
+
+def _asked(said: str, subject: str) -> Expectation:
+    """What a text asks of its reader."""
+    short = _asked_shortly if len(said) <= _SHORT_CHARS else _asked_at_length
+    return short(said, subject)
+
+
+def _asked_at_length(said: str, subject: str) -> Expectation:
+    return read_expectation(said, subject, tells_why=False, tells_several=False)
+
+
+_asked_shortly = lru_cache(maxsize=4_096)(_asked_at_length)
+
+
+def _reached(people: Sequence[Participant]) -> tuple[str, ...]:
+    """Who wrote or was written to, in one form however a number was written."""
+    if len(people) == 1 and people[0].role in _REACHED:
+        return (alike(people[0].address),)
+    return tuple(sorted(alike(one.address) for one in people if one.role in _REACHED))

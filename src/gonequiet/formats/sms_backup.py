@@ -267,6 +267,7 @@ def _sms(
     )
 
 
+@lru_cache(maxsize=8_192)
 def kind_of_sender(address: str, direction: Direction) -> MessageKind:
     """A text from a short number, or from a word, was sent by a machine."""
     digits = address.removeprefix(TEL).lstrip("+")

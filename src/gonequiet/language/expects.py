@@ -152,7 +152,12 @@ _AFTER_QUESTION = frozenset({"", " ", "\n", "\t", "?", "!", '"', "'", ")", "\u00
 
 
 def read_expectation(
-    new_text: str, subject: str, *, attached: Sequence[str] = (), tells_why: bool = True
+    new_text: str,
+    subject: str,
+    *,
+    attached: Sequence[str] = (),
+    tells_why: bool = True,
+    tells_several: bool = True,
 ) -> Expectation:
     """Reads whether the new words of a message call for an answer.
 
@@ -162,9 +167,10 @@ def read_expectation(
         attached: names of the files that came with it; a draft that is sent is sent to be read.
         tells_why: whether it matters which kind of message asks nothing; finding that out costs
             as much again, and an import has no use for it.
+        tells_several: whether it matters that more than one thing is asked.
     """
     page = _page(new_text, subject, settles=tells_why)
-    questions = _questions(page, at_most=2)
+    questions = _questions(page, at_most=2 if tells_several else 1)
     forms = _candidates(page, asking_forms())
     request = _first_kind(page, forms)
     asks = bool(questions) or request is Why.QUESTION
@@ -175,6 +181,8 @@ def read_expectation(
     if why is Why.OTHER and tells_why:
         why = _first_kind(page, _candidates(page, settling_forms())) or why
     chance = _CHANCES[why]
+    if not tells_several:
+        return Expectation(asks, has_request, chance >= EXPECTED_FROM, chance, why)
     several = len(questions) > 1 or (bool(questions) and request is not None)
     several = several or _may_list(page, asks or has_request)
     several = several or (has_request and _asks_twice(page, forms))
