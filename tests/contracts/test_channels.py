@@ -104,7 +104,7 @@ def test_a_call_answers_a_mail_once_the_card_says_whose_number_it_is(
 
 def test_a_table_is_told_its_columns_once(home: Desk, tmp_path: Path) -> None:
     (tmp_path / "odd.csv").write_bytes(ODD_CSV)
-    assert home.run("import", tmp_path / "odd.csv").code == 0
+    assert home.run("import", tmp_path / "odd.csv").code == 1
     assert [one["kind"] for one in home.problems()] == ["not_recognised"]
     wrong = home.run("import", tmp_path / "odd.csv", "--map", "number=nobody", "--map", "at=when")
     assert wrong.code == 2

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import random
 import socket
 import zipfile
 from collections.abc import Callable
@@ -404,9 +406,13 @@ class TestArchives:
         assert [one["unit"] for one in desk.problems()] == ["a-cut.zip"]
 
     def test_what_comes_before_a_damage_is_read(self, root: Path, desk: Desk) -> None:
-        noise = APART._replace(text="".join(chr(97 + n * n % 23) for n in range(30_000)))
+        chance = random.Random(7)
         letters = [
-            noise._replace(message_id=f"n{n}@made.example", at=noise.at + timedelta(hours=n))
+            APART._replace(
+                text="".join(chance.choices("abcdefghij \n", k=10_000)) + "\n",
+                message_id=f"n{n}@made.example",
+                at=APART.at + timedelta(hours=n),
+            )
             for n in range(400)
         ]
         file = write_zip(root / "hurt.zip", [("all.mbox", b"".join(map(as_mbox, letters)))])
@@ -415,7 +421,12 @@ class TestArchives:
         file.write_bytes(content)
         answer = desk.import_(file)
         assert answer.code == 0
-        assert [one["kind"] for one in desk.problems()] == ["partly_read"]
+        whole = {letter.text.strip() for letter in letters}
+        read = [line["new_text"].strip() in whole for line in desk.exported("message")]
+        assert sum(read) > 100
+        assert ("partly_read", "all.mbox") in {
+            (one["kind"], one["position"]) for one in desk.problems()
+        }
 
     def test_a_bomb_is_left_out_quickly(self, root: Path, desk: Desk) -> None:
         bomb = root / "bomb.zip"
@@ -464,7 +475,9 @@ class TestArchives:
 
     def test_an_archive_without_mail_says_what_it_holds(self, root: Path, desk: Desk) -> None:
         file = write_zip(root / "pictures.zip", [("a.txt", b"Milk and bread\n"), ("b/", b"")])
-        assert desk.takes_in(file) == (0, 0)
+        answer = desk.import_(file)
+        assert answer.code == 1
+        assert answer.json["sources"][0]["nothing_read"]
         assert [one["kind"] for one in desk.problems()] == ["not_recognised"]
 
     def test_labels_of_takeout_say_what_was_sent(self, root: Path, desk: Desk) -> None:
@@ -589,6 +602,43 @@ class TestWhatMayNotBeRead:
         (root / "cur" / f"{FOURTH.message_id}:2,S").chmod(0)
         assert desk.takes_in(root) == (3, 0)
         assert [one["position"] for one in desk.problems()] == [FOURTH.message_id]
+
+
+class TestNothingButProblems:
+    """A path that gave nothing is not passed over as one that holds nothing new."""
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("cards.vcf", b"BEGIN:VCARD\r\n" + bytes(600)),
+            ("calls.csv", b"milk;bread\n1;2\n"),
+        ],
+    )
+    def test_exits_with_1_each_time_and_says_where_to_look(
+        self, name: str, content: bytes, root: Path, desk: Desk
+    ) -> None:
+        (root / name).write_bytes(content)
+        for _ in range(2):
+            answer = desk.run("import", root / name, "--workers", "1")
+            assert answer.code == 1, answer
+            assert "Nothing of it could be read; 'gonequiet problems' says why." in answer.words
+        assert desk.problems()
+
+    def test_is_not_said_of_a_path_that_gave_records_once(self, root: Path, desk: Desk) -> None:
+        write_mbox(root / "a.mbox", THREE)
+        (root / "letter.pdf").write_bytes(b"%PDF-1.7\n")
+        assert desk.takes_in(root) == (3, 0)
+        assert desk.takes_in(root) == (0, 0)
+
+    @pytest.mark.parametrize("name", ["mail.tgz", "mail.mbox.gz"])
+    def test_what_is_packed_is_refused_with_what_to_do(
+        self, name: str, root: Path, desk: Desk
+    ) -> None:
+        (root / name).write_bytes(gzip.compress(as_mbox(ASKED)))
+        for place in (root, root / name):
+            answer = desk.run("import", place)
+            assert answer.code == 1
+            assert "Unpack it, and import what was in it." in answer.words
 
 
 def test_letters_beside_other_files_are_the_only_mail_in_a_folder(root: Path, desk: Desk) -> None:

@@ -29,6 +29,7 @@ class SourceReport:
         copies: records that were copies of known messages.
         problems: records listed as problems in this run.
         emptied: units that had records before and now hold none; what was read stays.
+        nothing_read: there are problems, and no record was ever read of it.
     """
 
     location: str
@@ -36,6 +37,7 @@ class SourceReport:
     copies: int = 0
     problems: int = 0
     emptied: list[str] = field(default_factory=list)
+    nothing_read: bool = False
 
 
 @dataclass(slots=True)
@@ -54,6 +56,11 @@ class ImportReport:
     def messages(self) -> int:
         """How many messages are new."""
         return sum(source.messages for source in self.sources)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every location gave something, or holds nothing at all."""
+        return not self.refused and not any(source.nothing_read for source in self.sources)
 
 
 def import_locations(
@@ -135,6 +142,7 @@ def _import_source(
     vanished = set(states) - {unit.path for unit in source.units()}
     _note_vanished(number, sorted(vanished), source, store, report)
     store.finish_source(number, clock())
+    report.nothing_read = store.has_only_problems(number)
     return report
 
 

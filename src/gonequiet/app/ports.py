@@ -124,6 +124,9 @@ class IngestStore(Protocol):
     def known_positions(self, unit: int) -> frozenset[str]:
         """Returns the stored positions of a unit."""
 
+    def has_only_problems(self, source: int) -> bool:
+        """Returns whether a source gave problems and never a record."""
+
     def save_chunks(self, source: int, chunks: Sequence[UnitChunk]) -> tuple[int, int]:
         """Saves records, problems and cursors in one transaction; returns new messages, copies."""
 

@@ -69,10 +69,12 @@ def import_(
                 f"{plural(source.copies, 'copy', 'copies')} of known ones, "
                 f"{plural(source.problems, 'problem')}."
             )
+            if source.nothing_read:
+                console().print("  Nothing of it could be read; 'gonequiet problems' says why.")
             for unit in source.emptied:
                 console().print(
                     f"  {literal(unit)} held mail before and is gone; what was read is kept."
                 )
         for location, reason in report.refused:
             console().print(f"{literal(location)}: {literal(reason)}")
-    return ACT if report.refused else FINE
+    return FINE if report.is_whole else ACT

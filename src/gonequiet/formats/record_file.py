@@ -77,6 +77,10 @@ def lacks(kind: FileKind) -> str:
     )
 
 
+IN_PACKS: Final = frozenset({FileKind.GZIP, FileKind.PACKED})
+"""What has to be unpacked by whoever wants it read."""
+
+
 def no_records(kind: FileKind, what: str) -> str:
     """Returns why nothing is read of a kind of file that has no reader.
 
@@ -86,7 +90,7 @@ def no_records(kind: FileKind, what: str) -> str:
     """
     if kind is FileKind.EMPTY:
         return f"The {what} is empty."
-    if kind in (FileKind.GZIP, FileKind.PACKED):
+    if kind in IN_PACKS:
         return f"This {what} is a {kind.value}. Unpack it, and import what was in it."
     return f"No records were recognised in this {what} (it looks like: {kind.value})."
 

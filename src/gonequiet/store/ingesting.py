@@ -121,6 +121,16 @@ class IngestTables:
             )
             return frozenset(row[0] for row in rows)
 
+    def has_only_problems(self, source: int) -> bool:
+        """Returns whether a source gave problems and never a record."""
+        with self._database.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT EXISTS (SELECT 1 FROM problem WHERE source_id = ?) AND NOT EXISTS "
+                "(SELECT 1 FROM unit JOIN copy ON unit_id = unit.id WHERE source_id = ?)",
+                (source, source),
+            )
+            return bool(found.scalar())
+
     def save_source_problems(self, source: int, problems: Sequence[RecordProblem]) -> None:
         """Replaces the problems found while looking for units."""
         with self._database.writing() as connection:

@@ -105,22 +105,59 @@ def _member(
         return
     try:
         with archive.open(member) as content:
-            yield from _content(content, member, position, options)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
-        yield RecordProblem(
-            kind=ProblemKind.PARTLY_READ,
-            position=position,
-            reason="This member is damaged; what came before the damage was read.",
-        )
+            stream = _Stream(content)
+            yield from _content(stream, member, position, options)
+            is_damaged = stream.is_damaged
+    except _DAMAGED:
+        is_damaged = True
+    if is_damaged:
+        reason = "This member is damaged; what came before the damage was read."
+        yield _problem(position, reason, ProblemKind.PARTLY_READ)
+
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+)
+_PIECE = 256 * 1024
+
+
+class _Stream:
+    """A member as it is unpacked; where it is damaged, it ends."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        self._content = content
+        self.is_damaged = False
+
+    def read(self, size: int) -> bytes:
+        """Returns the next bytes: as many as were asked for, fewer only at the end."""
+        pieces: list[bytes] = []
+        while size and not self.is_damaged and (piece := self._piece(min(size, _PIECE))):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def _piece(self, size: int) -> bytes:
+        try:
+            return self._content.read(size)
+        except _DAMAGED:
+            self.is_damaged = True
+            return b""
 
 
 def _content(
-    content: IO[bytes], member: zipfile.ZipInfo, position: str, options: ReadOptions
+    content: _Stream, member: zipfile.ZipInfo, position: str, options: ReadOptions
 ) -> Iterator[Record | RecordsTask | RecordProblem]:
     block = content.read(_BLOCK)
     kind = recognise(block[:8192], member.filename)
     if kind is FileKind.EML:
-        yield (position, (block + content.read(RECORD_CAP))[:RECORD_CAP], member.file_size, b"")
+        whole = (block + content.read(RECORD_CAP))[:RECORD_CAP]
+        if not content.is_damaged:
+            yield (position, whole, member.file_size, b"")
     elif kind is FileKind.MBOX:
         yield from _from_mbox(content, block, position)
     elif why := lacks(kind):
@@ -133,13 +170,16 @@ def _content(
         yield _problem(position, no_records(kind, "member"), ProblemKind.NOT_RECOGNISED)
 
 
-def _from_mbox(content: IO[bytes], held: bytes, position: str) -> Iterator[Record]:
-    """Cuts a stream into mails, holding one block and at most one capped mail."""
+def _from_mbox(content: _Stream, held: bytes, position: str) -> Iterator[Record]:
+    """Cuts a stream into mails, holding one block and at most one capped mail.
+
+    The mail in which a damage lies is left out: it would stand for the whole one.
+    """
     offset, dropped = 0, 0
     while True:
         more = content.read(_BLOCK)
         spans = list(iter_spans(held))
-        for span in spans[:-1] if more else spans:
+        for span in spans[:-1] if more or content.is_damaged else spans:
             yield _record(held, span, f"{position}@{offset + span.offset}", dropped)
             offset, dropped = offset + dropped, 0
         if not more:

@@ -13,7 +13,7 @@ from gonequiet.app.ports import KnownPositions, PackedChunk, UnitChunk
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit, UnitKind
 from gonequiet.errors import NotFound, SourceError
-from gonequiet.formats.record_file import NEEDS, ReadOptions, lacks
+from gonequiet.formats.record_file import IN_PACKS, NEEDS, ReadOptions, lacks, no_records
 from gonequiet.sources.mail_files.finding import Found, find_units, stored_name
 from gonequiet.sources.mail_files.outcomes import TaskRead
 from gonequiet.sources.mail_files.planning import Step, plan_unit
@@ -118,10 +118,10 @@ def open_mail_files(location: str, pool: ReadingPool, options: ReadOptions) -> M
         raise SourceError(f"{shown} may not be read. Change its permissions and try again.")
     source = MailFiles(named.resolve(), shown, pool, options)
     if not source.units():
-        reasons = {lacks(kind) for kind in NEEDS}
-        lacking = [one.reason for one in source.problems() if one.reason in reasons]
-        if lacking:
-            raise SourceError(f"Nothing in {shown} could be read. {lacking[0]}")
+        telling = {*map(lacks, NEEDS), *(no_records(kind, "file") for kind in IN_PACKS)}
+        reasons = [one.reason for one in source.problems() if one.reason in telling]
+        if reasons:
+            raise SourceError(f"Nothing in {shown} could be read. {reasons[0]}")
         raise SourceError(
             f"No records were found in {shown}. gonequiet reads mail (mbox, Maildir, .eml, Google "
             "Takeout), calendars, cards, calls, texts and chats; name such a file, or the folder "
