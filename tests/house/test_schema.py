@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,8 @@ from sqlalchemy.pool import NullPool
 
 from gonequiet.store import schema
 from gonequiet.store.database import HEAD, KNOWN, Database
-from gonequiet.store.migrating import head
+from gonequiet.store.fresh import WRITTEN
+from gonequiet.store.migrating import head, upgrade_to_head, written_out
 
 for area in Path(schema.__file__).parent.glob("*_schema.py"):
     import_module(f"gonequiet.store.{area.stem}")  # declares its tables beside the others
@@ -20,9 +23,9 @@ for area in Path(schema.__file__).parent.glob("*_schema.py"):
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    database = Database(tmp_path_factory.mktemp("migrated") / "records.db")
-    database.prepare()
-    return create_engine(f"sqlite:///{database.path}", poolclass=NullPool)
+    path = tmp_path_factory.mktemp("migrated") / "records.db"
+    upgrade_to_head(path)
+    return create_engine(f"sqlite:///{path}", poolclass=NullPool)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +61,24 @@ def shape(engine: Engine, table: str) -> dict[str, Any]:
 def test_the_program_knows_the_newest_migration() -> None:
     assert head() == HEAD
     assert HEAD in KNOWN
+
+
+def test_a_fresh_database_is_made_as_the_migrations_make_it(tmp_path: Path) -> None:
+    """Where this fails, `python -m gonequiet.store.migrating` writes `store/fresh.sql` anew."""
+    assert WRITTEN.read_text() == written_out()
+    database = Database(tmp_path / "records.db")
+    database.prepare()
+    assert database.version() == HEAD
+
+
+def test_a_file_without_tables_is_given_them_once(tmp_path: Path) -> None:
+    (tmp_path / "records.db").touch()
+    with closing(sqlite3.connect(tmp_path / "records.db")) as empty:
+        empty.execute("PRAGMA journal_mode = WAL")
+    for _ in range(2):
+        database = Database(tmp_path / "records.db")
+        database.prepare()
+        assert database.version() == HEAD
 
 
 def test_migrations_make_the_declared_tables(migrated: Engine, declared: Engine) -> None:

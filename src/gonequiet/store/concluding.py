@@ -614,7 +614,7 @@ def _make_indexes(connection: Connection) -> None:
     run = connection.exec_driver_sql
     if run("PRAGMA user_version").scalar() == int(HEAD):
         return
-    from gonequiet.store.indexes import late_indexes
+    from gonequiet.store.fresh import late_indexes
 
     for sql in late_indexes():
         run(sql)

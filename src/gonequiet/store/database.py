@@ -59,6 +59,8 @@ class Database:
                 )
             if version is not None:
                 back_up(self.path, self.path.with_suffix(f".before-{HEAD}.db"))
+            elif self._make_tables() == HEAD:
+                return
             _upgrade(self.path)
 
     def check_readable(self) -> None:
@@ -74,13 +76,7 @@ class Database:
     def version(self) -> str | None:
         """Returns the migration the file stands at, None for an empty file."""
         with told(self.path), self._opened_now() as connection:
-            names = connection.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
-            ).all()
-            if not names:
-                return None
-            row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
-            return None if row is None else str(row[0])
+            return _version_of(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -186,6 +182,15 @@ class Database:
         self._make_folder()
         os.close(self._opened(self.path))
 
+    def _make_tables(self) -> str | None:
+        """Makes the tables in an empty file, unless somebody else just did; returns its version."""
+        from gonequiet.store.fresh import make_tables
+
+        with self._opened_now() as connection, _transaction(connection):
+            if _version_of(connection) is None:
+                make_tables(connection)
+            return _version_of(connection)
+
     def _opened(self, path: Path | str) -> int:
         try:
             return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -274,6 +279,14 @@ def _operational(path: Path, said: str) -> StoreError:
 
 def _plain(said: str) -> str:
     return said.splitlines()[0][:120] if said else "no reason given"
+
+
+def _version_of(connection: Connection) -> str | None:
+    run = connection.exec_driver_sql
+    if run("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").first() is None:
+        return None
+    row = run("SELECT version_num FROM alembic_version").first()
+    return None if row is None else str(row[0])
 
 
 def _upgrade(path: Path) -> None:
