@@ -172,6 +172,8 @@ def interactions_with(
 def _call(row: Interaction, exchange: Exchange) -> Interaction:
     """A call; where the records do not say whether it was taken, it is not held against them."""
     was_had = call_from(exchange.detail).outcome in _HAD
+    if was_had and row.direction != _OUTBOUND and not row.expects_answer:
+        return row  # as it stands; most calls are such
     return row._replace(
         is_exchange=was_had and row.direction == _OUTBOUND,
         expects_answer=not was_had,

@@ -86,12 +86,12 @@ def _rests(pairs: Iterable[Pair], words: Mapping[int, Said]) -> Iterator[Interac
             )
 
 
-def _of_mail(interactions: Iterable[Interaction]) -> Iterator[Interaction]:
-    return (
+def _of_mail(interactions: Iterable[Interaction]) -> list[Interaction]:
+    return [
         row
         for row in interactions
-        if row.at is not None and row.kind == _PERSONAL and row.channel == _MAIL
-    )
+        if row.channel == _MAIL and row.kind == _PERSONAL and row.at is not None
+    ]
 
 
 def _order(row: Interaction) -> tuple[int, bool, int]:

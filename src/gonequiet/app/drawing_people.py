@@ -58,8 +58,9 @@ class People:
 
     def active(self, addresses: Iterable[int]) -> set[int]:
         """Returns the contacts addresses belong to, those set aside left out."""
-        found = {self.contact.get(address) for address in addresses}
-        return {one for one in found if one is not None and not self.contacts[one][2]}
+        contact, contacts = self.contact, self.contacts
+        found = {contact[address] for address in addresses if address in contact}
+        return {one for one in found if not contacts[one][2]}
 
     def addresses_of(self, contact: int) -> frozenset[str]:
         """Returns every address of a contact."""

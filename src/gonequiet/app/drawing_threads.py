@@ -66,13 +66,18 @@ def _stand_alone(records: Records, people: People) -> dict[int, LinkRow]:
     """Returns the places of what is not mail; of a meeting only its latest version counts."""
     former = superseded(records.exchanges.items())
     found = {}
+    ways: dict[tuple[str, str, int], str] = {}
+    rule = _TEXT[LinkRule.CHANNEL]
     for number, exchange in records.exchanges.items():
-        sender = people.address.get(records.facts[number].sender or 0, "")
-        rule, direction = LinkRule.CHANNEL, direction_of(exchange, sender, people.owned)
-        if number in former:
-            rule, direction = LinkRule.SUPERSEDED, Direction.OBSERVED
-        found[number] = LinkRow(number, number, None, _TEXT[rule], _TEXT[direction], False)
-    return found
+        sender = records.facts[number].sender or 0
+        seen = (exchange.channel, exchange.states, sender)
+        way = ways.get(seen)
+        if way is None:
+            address = people.address.get(sender, "")
+            way = ways[seen] = _TEXT[direction_of(exchange, address, people.owned)]
+        found[number] = LinkRow(number, number, None, rule, way, False)
+    gone = LinkRow(0, 0, None, _TEXT[LinkRule.SUPERSEDED], _TEXT[Direction.OBSERVED], False)
+    return found | {number: gone._replace(message=number, thread=number) for number in former}
 
 
 _TEXT: Final[dict[str, str]] = {one: str(one.value) for one in (*LinkRule, *Direction)}

@@ -22,6 +22,7 @@ from gonequiet.domain.message import Channel, MessageKind, Role
 _WRITTEN: Final = frozenset({MessageKind.PERSONAL.value, MessageKind.LIST.value})
 _MEETING, _MAIL = MessageKind.MEETING.value, Channel.MAIL.value
 _OUTBOUND: Final = Direction.OUTBOUND.value
+_OBSERVED: Final = Direction.OBSERVED.value
 _FROM: Final = ROLE_NUMBER[Role.FROM]
 _TO, _CC, _BCC = ROLE_NUMBER[Role.TO], ROLE_NUMBER[Role.CC], ROLE_NUMBER[Role.BCC]
 # Plain numbers: testing an enum's bit costs ten times as much, five times a message.
@@ -77,8 +78,11 @@ class WaitDrawing:
     def _entries(self) -> dict[int, list[ThreadEntry]]:
         """Returns what anybody but the owner wrote in each thread, oldest first."""
         entries: dict[int, list[ThreadEntry]] = defaultdict(list)
+        alone = self.records.exchanges  # a thread of itself each: nobody else writes in it
         for number, row in self.records.facts.items():
             if row.sent_at is None or row.kind not in _WRITTEN or row.sender is None:
+                continue
+            if number in alone:
                 continue
             place = self.links.get(number)
             contact = self.people.contact.get(row.sender)
@@ -109,15 +113,17 @@ class WaitDrawing:
     def _exchanged(self) -> dict[int, list[Interaction]]:
         """Returns what is not mail, as interactions of each contact."""
         met: dict[int, list[tuple[Interaction, Exchange]]] = defaultdict(list)
-        for number, exchange in with_replies(self.records.exchanges).items():
-            place, row = self.links[number], self.records.facts[number]
-            if place.direction == Direction.OBSERVED:
+        records = self.records
+        for number, exchange in with_replies(records.exchanges).items():
+            place, row = self.links[number], records.facts[number]
+            if place.direction == _OBSERVED:
                 continue
-            people = self.records.people.get(number, ())
-            base = _interaction(row, place, people, is_direct=True, channel=exchange.channel)
-            for contact in self._met_in(people, row, place):
-                if self._is_wanted(contact):
-                    met[contact].append((base, exchange))
+            people = records.people.get(number, ())
+            contacts = self._met_in(people, row, place)
+            if contacts:
+                base = _interaction(row, place, people, is_direct=True, channel=exchange.channel)
+            for contact in contacts:
+                met[contact].append((base, exchange))
         return {
             contact: interactions_with(
                 self.people.addresses_of(contact), had, owner=self.people.owned
@@ -128,11 +134,12 @@ class WaitDrawing:
     def _met_in(
         self, people: Sequence[tuple[int, int]], row: MessageFacts, place: LinkRow
     ) -> set[int]:
-        """Returns the contacts a record that is not mail is an interaction with."""
+        """Returns the contacts wanted that a record that is not mail is an interaction with."""
         roles: tuple[int, ...] = (_FROM, _TO)
         if row.kind != _MEETING:
             roles = (_TO,) if place.direction == _OUTBOUND else (_FROM,)
-        return self.people.active([address for role, address in people if role in roles])
+        found = self.people.active([address for role, address in people if role in roles])
+        return found if self.wanted is None else found & self.wanted
 
     def _parties(
         self, row: MessageFacts, place: LinkRow, people: Sequence[tuple[int, int]]
