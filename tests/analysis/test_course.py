@@ -20,6 +20,7 @@ from gonequiet.analysis.course import (
     with_quiet,
     working_days,
 )
+from gonequiet.domain.as_of import AsOf, known_at
 from gonequiet.domain.course import CourseState, Side, follow
 from gonequiet.domain.response import Path
 
@@ -137,9 +138,11 @@ def step(day: float, owed_by: Side, due: int | None) -> SaidStep:
 class TestPlans:
     REACHED = (asked(1, 0), theirs(2, 20))
 
-    def course(self, *steps: SaidStep, last: float = 20, until: float = 23) -> CourseState:
+    def course(
+        self, *steps: SaidStep, last: float = 20, until: float = 23, seen: float | None = None
+    ) -> CourseState:
         facts = facts_of(self.REACHED, at(until), lambda _: Path.REAFFIRMED)
-        facts += plan_facts(steps, at(last), at(until))
+        facts += plan_facts(steps, at(last), AsOf(at(until), at(seen or until)))
         return follow(facts, cap=3).state
 
     def test_one_side_that_owes_and_has_named_a_day_is_enough(self) -> None:
@@ -159,3 +162,27 @@ class TestPlans:
     def test_a_plan_whose_days_passed_in_touch_is_done(self) -> None:
         found = self.course(step(20, Side.CONTACT, 25), last=24, until=40)
         assert found is CourseState.IN_RHYTHM
+
+    def test_a_plan_cannot_lapse_after_the_records_end(self) -> None:
+        agreed = step(20, Side.CONTACT, 25)
+        assert self.course(agreed, until=40, seen=24) is CourseState.ON_TRACK
+        assert self.course(agreed, until=40, seen=39) is CourseState.ANSWERED_NO_PLAN
+
+    def test_a_plan_of_which_all_was_done_is_done_before_its_days(self) -> None:
+        done = step(20, Side.CONTACT, 29)._replace(settled_at=at(22))
+        assert self.course(done, until=24) is CourseState.IN_RHYTHM
+
+    def test_what_was_done_of_a_plan_is_no_step_any_more(self) -> None:
+        mine = step(20, Side.OWNER, 24)._replace(settled_at=at(21), what="send the plan")
+        theirs_left = step(20, Side.CONTACT, 29)
+        facts = facts_of(self.REACHED, at(23), lambda _: Path.REAFFIRMED)
+        facts += plan_facts([mine, theirs_left], at(20), known_at(at(23)))
+        plan = follow(facts, cap=3).plan
+        assert plan is not None
+        assert [one.owed_by for one in plan.steps] == [Side.CONTACT]
+
+    def test_what_was_noted_of_a_talk_is_a_plan_also_in_a_silence_no_record_ends(self) -> None:
+        noted = step(20, Side.CONTACT, 29)._replace(is_noted=True)
+        facts = facts_of((asked(1, 0),), at(23), lambda _: Path.NONE)
+        facts += plan_facts([noted], 0, known_at(at(23)))
+        assert follow(facts, cap=3).state is CourseState.ON_TRACK

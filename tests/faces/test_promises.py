@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,50 @@ def test_both_sides_promises_are_listed_with_words_day_and_what_became_of_them(f
     assert theirs["said"]["words"] == "I will send you the floor plan by Friday."
     assert theirs["shown"]["message_id"] == DELIVERED.message_id
     assert theirs["shown"]["words"] == "here is the floor plan, as promised."
-    assert (mine["side"], mine["state"], mine["is_overdue"]) == ("mine", "open", True)
+    assert (mine["side"], mine["state"], mine["due_on"]) == ("mine", "open", "2025-03-10")
+
+
+def heard_on(day: str) -> Letter:
+    """A letter up to which the records reach."""
+    return Letter(
+        sender=DANA,
+        text="Thank you for the tour of the building.\n",
+        at=datetime.fromisoformat(f"{day}T09:00Z"),
+        message_id=f"tour-{day}@harbour.example",
+    )
+
+
+LEASE = Letter(
+    sender=OWNER,
+    to=DANA,
+    subject="Lease",
+    text="Hello Dana,\n\nI will send you the lease on Monday.\n\nKim\n",
+    at=START + timedelta(days=1, hours=2),
+    message_id="lease@adler.example",
+)
+
+
+def test_a_day_that_passed_within_the_records_is_overdue(full: Desk, tmp_path: Path) -> None:
+    full.takes_in(write_mbox(tmp_path / "more" / "later.mbox", [heard_on("2025-03-19")]))
+    assert of_message(listed(full), OWN)["is_overdue"]
+    assert "overdue since 10 Mar 2025" in full.run("promises", "--as-of", LATER).out
+
+
+def test_what_was_due_after_the_records_end_is_not_known(full: Desk) -> None:
+    mine = of_message(listed(full), OWN)
+    assert (mine["is_unseen"], mine["is_overdue"]) == (True, False)
+    answer = full.run("promises", "--as-of", LATER)
+    assert "Yours: 1 open (1 not known), 0 kept, 0 lapsed" in answer.out
+    assert "not known: due 10 Mar 2025  Dana" in answer.out
+    assert "your records end before that day" in answer.out
+
+
+def test_nothing_lapses_for_want_of_records(full: Desk, tmp_path: Path) -> None:
+    long_after = "2025-10-01"
+    full.takes_in(write_mbox(tmp_path / "lease" / "lease.mbox", [LEASE]))
+    assert of_message(listed(full, "--all", as_of=long_after), LEASE)["state"] == "open"
+    full.takes_in(write_mbox(tmp_path / "more" / "later.mbox", [heard_on("2025-09-30")]))
+    assert of_message(listed(full, "--all", as_of=long_after), LEASE)["state"] == "lapsed"
 
 
 def test_what_was_known_then_is_all_that_counts(full: Desk) -> None:
@@ -111,7 +154,7 @@ def test_the_text_shows_every_promise_and_ends_with_what_may_be_meant(full: Desk
     answer = full.run("promises", "--as-of", LATER)
 
     assert answer.code == 1
-    assert "overdue since 10 Mar 2025" in answer.out
+    assert "due 10 Mar 2025" in answer.out
     assert "kept 05 Mar 2025, delivered" in answer.out
     assert "1 more may be meant" in answer.out
     assert max(map(len, answer.out.splitlines())) <= 100

@@ -79,6 +79,21 @@ def find_doubts(
     return doubts + (_stale(mail, newest_at, as_of, stale_after_days) if mail else [])
 
 
+def known_until(
+    sources: Sequence[SourceFacts], *, newest_at: int | None, as_of: int, stale_after_days: int
+) -> int:
+    """Returns up to when what happened is known: a moment of judgement, or where the mail ends.
+
+    Mail is taken to be known a little beyond its end: a quiet day or two is no end.
+    """
+    if newest_at is None:
+        return as_of
+    mail = [source for source in sources if _holds_mail(source)]
+    ends = [source.newest_at or 0 for source in mail if _is_live(source)] or [newest_at]
+    late = [end for end in ends if working_days(end, as_of) > stale_after_days]
+    return min(late, default=as_of)
+
+
 def _nothing_by(sources: Sequence[SourceFacts], as_of: int) -> str:
     if all(source.newest_at is None for source in sources):
         return "No message has been read yet. Import your mail with 'gonequiet import PATH'."

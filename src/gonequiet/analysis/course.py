@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
+from gonequiet.domain.as_of import AsOf
 from gonequiet.domain.course import (
     ActionPlan,
     CourseEvent,
@@ -215,7 +216,7 @@ def _fact(event: CourseEvent, moment: Moment, reason: str) -> CourseFact:
 
 
 class SaidStep(NamedTuple):
-    """A step somebody named in a message.
+    """A step somebody named in a message, or the owner noted of a talk.
 
     Attributes:
         at: when it was said.
@@ -223,6 +224,9 @@ class SaidStep(NamedTuple):
         what: in their words.
         due_on: the day, None when none was named: then it is owed and no step yet.
         anchor: Message-ID of the message.
+        number: of the message, below zero for a note; by it and the words the ledger knows it.
+        settled_at: when it was kept or taken back, None while it is open.
+        is_noted: it stands in the owner's notes of a talk.
     """
 
     at: int
@@ -230,35 +234,52 @@ class SaidStep(NamedTuple):
     what: str
     due_on: date | None
     anchor: str
+    number: int = 0
+    settled_at: int | None = None
+    is_noted: bool = False
 
 
-def plan_facts(steps: Sequence[SaidStep], last_theirs_at: int, as_of: int) -> list[CourseFact]:
+def plan_facts(steps: Sequence[SaidStep], last_theirs_at: int, as_of: AsOf) -> list[CourseFact]:
     """Returns when a plan stood, and when it had lapsed or was done.
 
     A side owes something once it has promised it, with or without a day; the plan stands from
-    the moment every side that owes has a dated step that is still to come.
+    the moment every side that owes has a dated step that is still to come. What was done of it
+    is no step any more; when all is, the plan is done.
     """
     facts: list[CourseFact] = []
     said: list[SaidStep] = []
+    agreed: list[SaidStep] = []
     for one in sorted(steps, key=lambda step: step.at):
-        said = [step for step in said if not _is_over(step, one.at)] + [one]
+        said = [step for step in said if not _is_over(step, one.at, as_of)] + [one]
         plan = _plan(said)
         if is_plan(plan):
-            facts.append(
-                CourseFact(
-                    event=CourseEvent.PLAN_AGREED,
-                    at=one.at,
-                    reason="each side that owes something has a dated step",
-                    plan=plan,
-                    evidence=one.anchor,
-                )
-            )
-    end = _end_of(facts[-1], last_theirs_at, as_of) if facts else None
-    return [*facts, end] if end else facts
+            agreed = said
+            if one.is_noted:
+                facts.append(_talked(one))
+            facts.append(_plan_fact(plan, one.at, _AGREED, one.anchor))
+    if not agreed:
+        return []
+    return [*facts, *_end_of(agreed, last_theirs_at, as_of)]
 
 
-def _is_over(step: SaidStep, at: int) -> bool:
-    return step.due_on is not None and _end_of_day(step.due_on) < at
+_AGREED: Final = "each side that owes something has a dated step"
+
+
+def _talked(step: SaidStep) -> CourseFact:
+    """Who noted what was agreed has met or spoken, also where no record holds it."""
+    reason = "met or spoke, by your notes"
+    return CourseFact(event=CourseEvent.REAFFIRMED, at=step.at, reason=reason, evidence=step.anchor)
+
+
+def _plan_fact(plan: ActionPlan, at: int, reason: str, anchor: str) -> CourseFact:
+    return CourseFact(
+        event=CourseEvent.PLAN_AGREED, at=at, reason=reason, plan=plan, evidence=anchor
+    )
+
+
+def _is_over(step: SaidStep, at: int, as_of: AsOf) -> bool:
+    is_settled = step.settled_at is not None and step.settled_at <= at
+    return is_settled or (step.due_on is not None and as_of.days.end_of(step.due_on) <= at)
 
 
 def _plan(said: Sequence[SaidStep]) -> ActionPlan:
@@ -270,19 +291,27 @@ def _plan(said: Sequence[SaidStep]) -> ActionPlan:
     return ActionPlan(tuple(dated), frozenset(one.owed_by for one in said))
 
 
-def _end_of(agreed: CourseFact, last_theirs_at: int, as_of: int) -> CourseFact | None:
-    """Once its last day is over a plan is done when they came back since, else it has lapsed."""
-    steps = agreed.plan.steps if agreed.plan else ()
-    due_at = max((_end_of_day(step.due_on) for step in steps), default=as_of)
+def _end_of(agreed: Sequence[SaidStep], last_theirs_at: int, as_of: AsOf) -> Iterator[CourseFact]:
+    """Yields what became of the last plan: what is left of it, or that it is done or lapsed.
+
+    Once its last day is over a plan is done when they came back since, else it has lapsed. A day
+    after the end of the records settles nothing.
+    """
+    done_at = [one.settled_at for one in agreed if one.settled_at is not None]
+    left = [one for one in agreed if one.settled_at is None]
+    dated = [one.due_on for one in left if one.due_on is not None]
+    if not dated:
+        reason = "what was agreed is done"
+        yield CourseFact(event=CourseEvent.PLAN_DONE, at=max(done_at), reason=reason)
+        return
+    if done_at:
+        yield _plan_fact(_plan(left), max(done_at), "some of what was agreed is done", "")
+    due_at = max(map(as_of.days.end_of, dated))
     lapsed_at = due_at + GRACE_DAYS * 86_400
-    if as_of > due_at and last_theirs_at > agreed.at:
+    seen_until = min(as_of.at, as_of.known_until)
+    if seen_until >= due_at and last_theirs_at > agreed[-1].at:
         reason = "its days have come, and they were in touch"
-        return CourseFact(event=CourseEvent.PLAN_DONE, at=due_at, reason=reason)
-    if as_of > lapsed_at:
+        yield CourseFact(event=CourseEvent.PLAN_DONE, at=due_at, reason=reason)
+    elif seen_until > lapsed_at:
         reason = "its days have passed and nothing came"
-        return CourseFact(event=CourseEvent.PLAN_LAPSED, at=lapsed_at, reason=reason)
-    return None
-
-
-def _end_of_day(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) + 86_399
+        yield CourseFact(event=CourseEvent.PLAN_LAPSED, at=lapsed_at, reason=reason)

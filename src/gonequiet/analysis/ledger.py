@@ -11,9 +11,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gonequiet.domain.commitment import (
     Change,
@@ -24,6 +24,7 @@ from gonequiet.domain.commitment import (
     Standing,
     State,
 )
+from gonequiet.domain.days import IN_UTC, Days
 from gonequiet.domain.message import Channel
 from gonequiet.language.deeds import Deed, SpokenDeed
 from gonequiet.language.undertakings import Sort, comes_by_mail, sort_of, topic_of
@@ -33,6 +34,7 @@ LAPSES_AFTER_DAYS = 30
 _DAY = 86_400
 _ASKED_DAYS = 14  # after which an asking that brought nothing is answered by that
 _FOLLOWED_SECONDS = 120 * _DAY  # what comes later has nothing to do with it
+_ALWAYS: Final = 2**62
 
 
 class Exchange(NamedTuple):
@@ -78,6 +80,8 @@ class Uttered(NamedTuple):
         words: of the undertaking, lower case.
         subject: the words that name its matter, lower case.
         n_to: how many it was written to directly; several are promised one thing together.
+        opener: the message that stands for it where it is awaited, 0 for none: the one it was
+            said in; of what the owner noted, one of the same conversation.
     """
 
     claim: Claim
@@ -89,6 +93,7 @@ class Uttered(NamedTuple):
     words: str
     subject: frozenset[str] = frozenset()
     n_to: int = 1
+    opener: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +103,14 @@ class Ledger:
     Attributes:
         by_contact: the exchanges of each contact, oldest first.
         owners_words: what the owner said, by key of the commitment.
+        known_until: where the records end; what is to show itself later cannot lapse.
+        days: the owner's days.
     """
 
     by_contact: Mapping[int, Sequence[Exchange]]
     owners_words: Mapping[str, Said]
+    known_until: int = _ALWAYS
+    days: Days = IN_UTC
 
 
 def draw_up(uttered: Iterable[Uttered], ledger: Ledger) -> list[Commitment]:
@@ -152,7 +161,8 @@ def _changes(one: Uttered, due_on: date | None, ledger: Ledger) -> list[Change]:
     shown = [_first_shown(one, due_on, contact, ledger) for contact in one.contacts]
     first = sorted(change for change in shown if change is not None)[:1]
     lapse = _lapse(one, due_on, ledger)
-    if lapse is None or (first and first[0].at <= lapse.at):
+    is_seen = lapse is not None and lapse.at <= ledger.known_until
+    if lapse is None or not is_seen or (first and first[0].at <= lapse.at):
         return first
     return [lapse, *first]
 
@@ -166,7 +176,7 @@ def _lapse(one: Uttered, due_on: date | None, ledger: Ledger) -> Change | None:
     """
     if due_on is None:
         return None
-    past = _end_of(due_on)
+    past = ledger.days.end_of(due_on)
     long_past = past + LAPSES_AFTER_DAYS * _DAY
     sort = sort_of(one.words)
     if sort is Sort.DELIVER and one.n_to <= 1 and comes_by_mail(one.words):
@@ -193,22 +203,18 @@ def _asked_after(one: Uttered, past: int, ledger: Ledger) -> Change | None:
     return None
 
 
-def _end_of(day: date) -> int:
-    start = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return int((start + timedelta(days=1)).timestamp())
-
-
 def _first_shown(one: Uttered, due_on: date | None, contact: int, ledger: Ledger) -> Change | None:
     """What the first telling exchange with a contact after it shows."""
     exchanges = ledger.by_contact.get(contact, ())
     sort, topic = sort_of(one.words), topic_of(one.words)
-    followed_until = max(one.at, _end_of(due_on) if due_on else 0) + _FOLLOWED_SECONDS
+    over_at = None if due_on is None else ledger.days.end_of(due_on)
+    followed_until = max(one.at, over_at or 0) + _FOLLOWED_SECONDS
     for exchange in islice(exchanges, bisect_right(exchanges, one.at, key=_moment), None):
         if exchange.at > followed_until:
             break
         in_matter = exchange.thread == one.thread or _is_same_matter(exchange, one)
         if in_matter or _may_be_about(exchange, sort, topic):
-            owed = _Owed(sort, topic, due_on, side_of(one) is Side.MINE, in_matter)
+            owed = _Owed(sort, topic, due_on, over_at, side_of(one) is Side.MINE, in_matter)
             found = _by_deed(exchange, owed)
             if found is not None:
                 return found
@@ -241,6 +247,7 @@ class _Owed(NamedTuple):
         sort: what counts as done.
         topic: the words that name the thing.
         due_on: its day.
+        over_at: when its day was over.
         by_owner: the owner owes it.
         in_matter: the exchange stands in the thread it was said in, or goes by its subject.
     """
@@ -248,6 +255,7 @@ class _Owed(NamedTuple):
     sort: Sort
     topic: frozenset[str]
     due_on: date | None
+    over_at: int | None
     by_owner: bool
     in_matter: bool
 
@@ -301,7 +309,7 @@ def _done_by_ower(
 
 def _is_replaced(exchange: Exchange, owed: _Owed) -> bool:
     """Whether a later day was named for the same thing before the first had passed."""
-    if owed.due_on is None or exchange.at > _end_of(owed.due_on):
+    if owed.due_on is None or owed.over_at is None or exchange.at > owed.over_at:
         return False
     return any(
         day > owed.due_on and (not topic or not topic.isdisjoint(owed.topic))

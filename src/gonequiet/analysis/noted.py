@@ -27,22 +27,25 @@ def text_of(agreed: Agreed) -> str:
 
 
 def as_uttered(
-    agreed: Iterable[Agreed], contacts: Mapping[str, int], threads: Mapping[str, int]
+    agreed: Iterable[Agreed],
+    contacts: Mapping[str, int],
+    places: Mapping[str, tuple[int, int]],
 ) -> list[Uttered]:
     """Returns what was agreed as the ledger draws it up.
 
     Args:
         agreed: what the owner noted.
         contacts: numbers of the contacts that are not set aside, by address.
-        threads: numbers of threads by Message-ID.
+        places: numbers of message and thread by Message-ID.
     """
-    return [one for each in agreed for one in _steps(each, contacts, threads)]
+    return [one for each in agreed for one in _steps(each, contacts, places)]
 
 
 def _steps(
-    agreed: Agreed, contacts: Mapping[str, int], threads: Mapping[str, int]
+    agreed: Agreed, contacts: Mapping[str, int], places: Mapping[str, tuple[int, int]]
 ) -> Iterator[Uttered]:
-    thread = next((threads[one] for one in agreed.about if one in threads), number_of(agreed))
+    known = (places[one] for one in agreed.about if one in places)
+    opener, thread = next(known, (0, number_of(agreed)))
     start = 0
     for step in agreed.steps:
         claim = _claim(agreed, step, start)
@@ -57,6 +60,7 @@ def _steps(
                 True,
                 step.what.lower(),
                 topic_of(agreed.title.lower()),
+                opener=opener,
             )
 
 

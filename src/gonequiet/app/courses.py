@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 
 from gonequiet.analysis.course import (
@@ -17,11 +17,14 @@ from gonequiet.analysis.course import (
     with_quiet,
 )
 from gonequiet.analysis.engagements import subject_words
+from gonequiet.analysis.noted import number_of
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, MessageWords
 from gonequiet.app.engagements import Drawn
+from gonequiet.app.ledger import Followed, StepKey, step_key
 from gonequiet.app.read_before import ReadBefore, Rows
 from gonequiet.domain import commitment
 from gonequiet.domain.agreed import agreed_in
+from gonequiet.domain.as_of import AsOf
 from gonequiet.domain.call import call_from
 from gonequiet.domain.course import (
     ActionPlan,
@@ -54,12 +57,16 @@ class Courses:
         store: what they are drawn from.
         cap: how many outreaches one silence may have.
         quiet: what is quiet at a moment, by number of the message that opened it.
+        known: how far the records reach towards a moment.
+        ledger: what is known at a moment of what was promised for a day lately.
         before: what was read already.
     """
 
     store: EngagementStore
     cap: int
     quiet: Callable[[int], Mapping[int, QuietSpell]]
+    known: Callable[[int], AsOf]
+    ledger: Callable[[int], Mapping[StepKey, Followed]]
     before: ReadBefore
 
     def of(self, drawn: Drawn, engagement: Engagement) -> Course:
@@ -80,9 +87,18 @@ class Courses:
             if one.number in spells and _decides(spells[one.number], engagement, moments)
         ]
         facts = with_quiet(facts_of(moments, drawn.as_of, path_of), own, drawn.as_of)
-        facts += plan_facts(*self._steps(moments, drawn), drawn.as_of)
+        facts += self._plans(moments, drawn)
         decided = owners_facts(drawn.active, {one.anchor for one in moments}, drawn.as_of)
         return follow(self._rested([*facts, *decided], moments), cap=self.cap)
+
+    def _plans(self, moments: list[Moment], drawn: Drawn) -> list[CourseFact]:
+        """What was agreed, and what became of it."""
+        steps = self._steps(moments, drawn)
+        if all(one.due_on is None for one in steps):
+            return []
+        wrote_at = max((one.at for one in moments if one.is_theirs), default=0)
+        followed = list(_followed(steps, self.ledger(drawn.as_of)))
+        return plan_facts(followed, wrote_at, self.known(drawn.as_of))
 
     def _rested(self, facts: list[CourseFact], moments: list[Moment]) -> list[CourseFact]:
         """Reads what came while it was kept warm: a touch, a return, or that it is unwelcome."""
@@ -121,8 +137,8 @@ class Courses:
         """Returns the sides that have something to do by what was said lately, dated or not."""
         moments = [moment_of(one, drawn.as_of) for one in drawn.of(engagement)]
         moments.sort(key=lambda one: (one.at, one.number))
-        today = datetime.fromtimestamp(drawn.as_of, UTC).date()
-        steps, _ = self._steps(moments, drawn)
+        today = self.known(drawn.as_of).today
+        steps = self._steps(moments, drawn)
         return frozenset(one.owed_by for one in steps if one.due_on is None or one.due_on >= today)
 
     def _path(self, silence: Silence, moments: list[Moment], drawn: Drawn) -> Path:
@@ -147,17 +163,16 @@ class Courses:
 
         return Path(self.before.get("path", " ".join(map(str, numbers)), read)[0][0])
 
-    def _steps(self, moments: list[Moment], drawn: Drawn) -> tuple[list[SaidStep], int]:
-        """The steps said in the latest messages, and when they wrote last."""
+    def _steps(self, moments: list[Moment], drawn: Drawn) -> list[SaidStep]:
+        """The steps said in the latest messages, and those the owner noted."""
         recent = moments[-MOST_READ:]
         missing = [one.number for one in recent if not self.before.has("steps", one.number)]
         words = self.store.words(missing)
         steps = [step for one in recent for step in self._said(one, words)]
         steps += noted_steps(drawn.active, {one.anchor for one in moments}, drawn.as_of)
         since = drawn.as_of - PLAN_DAYS * 86_400
-        today = datetime.fromtimestamp(drawn.as_of, UTC).date()
-        kept = [one for one in steps if one.at >= since or (one.due_on and one.due_on >= today)]
-        return kept, max((one.at for one in moments if one.is_theirs), default=0)
+        today = self.known(drawn.as_of).today
+        return [one for one in steps if one.at >= since or (one.due_on and one.due_on >= today)]
 
     def _said(self, moment: Moment, words: Mapping[int, MessageWords]) -> list[SaidStep]:
         """The steps said in one message, read once."""
@@ -177,6 +192,7 @@ class Courses:
                 what,
                 date.fromisoformat(due_on) if due_on else None,
                 moment.anchor,
+                moment.number,
             )
             for who, what, due_on in rows
         ]
@@ -263,10 +279,28 @@ _SIDES_OF_THEIRS = {"writer": Side.CONTACT, "reader": Side.OWNER}
 _SIDES = {commitment.Side.MINE: Side.OWNER, commitment.Side.THEIRS: Side.CONTACT}
 
 
+def _followed(steps: Iterable[SaidStep], ledger: Mapping[StepKey, Followed]) -> Iterator[SaidStep]:
+    """The steps as the ledger knows them: what was done, what is no promise, and the day set."""
+    for one in steps:
+        found = ledger.get(step_key(one.number, one.what))
+        if found is None:
+            yield one
+        elif not found.is_rejected:
+            yield one._replace(due_on=found.due_on, settled_at=found.settled_at)
+
+
 def noted_steps(active: tuple[Edit, ...], anchors: set[str], as_of: int) -> list[SaidStep]:
     """Returns the steps the owner noted of conversations in an engagement."""
     return [
-        SaidStep(agreed.at, _SIDES[one.side], one.what, one.due_on, anchor)
+        SaidStep(
+            agreed.at,
+            _SIDES[one.side],
+            one.what,
+            one.due_on,
+            anchor,
+            number_of(agreed),
+            is_noted=True,
+        )
         for agreed in agreed_in(active)
         if agreed.at <= as_of
         for anchor in [next((one for one in agreed.about if one in anchors), "")]

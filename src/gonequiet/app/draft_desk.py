@@ -25,9 +25,10 @@ from gonequiet.app.outbox_ports import (
     Outbox,
     TemplateBook,
 )
-from gonequiet.app.pending import Promises, days_in, find_pending
+from gonequiet.app.pending import Promises, find_pending
 from gonequiet.app.records import ContactCard, Records
 from gonequiet.domain.course import Course, CourseState
+from gonequiet.domain.days import Days
 from gonequiet.domain.draft import DraftForm, DraftState, Proposal, Step
 from gonequiet.domain.engagement import Engagement
 from gonequiet.errors import Ambiguous, NotFound, RequestError
@@ -108,7 +109,7 @@ class DraftDesk:
     Attributes:
         doubts: asks why verdicts are withheld as of a moment; sentences.
         courses: the engagements of a contact as of a moment, and where each stands.
-        zone: where the owner is.
+        days: of the owner's wall clock.
         disabled: rules of tone the owner does not want.
     """
 
@@ -119,7 +120,7 @@ class DraftDesk:
     promises: Promises | None
     doubts: Callable[[int], Sequence[str]]
     courses: Callable[[int, int], Sequence[tuple[Engagement, Course]]]
-    zone: tzinfo
+    days: Days
     disabled: tuple[str, ...] = ()
 
     def plan(self, wish: DraftWish, *, as_of: int) -> DraftPlan:
@@ -147,7 +148,7 @@ class DraftDesk:
             points=wish.matters if is_recap else (),
             note=wish.note,
             person=wish.person,
-            proposal=_proposal(wish, self.zone, as_of),
+            proposal=_proposal(wish, self.days.zone, as_of),
         )
 
     def reservations(self, plan: DraftPlan, *, as_of: int) -> list[str]:
@@ -203,7 +204,7 @@ class DraftDesk:
         )
 
     def _day_of(self, moment: int) -> date:
-        return days_in(self.zone)(moment)
+        return self.days.day_of(moment)
 
 
 def list_drafts(outbox: Outbox, memory: DraftMemory) -> list[ListedDraft]:

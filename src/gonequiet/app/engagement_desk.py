@@ -14,10 +14,12 @@ from gonequiet.app.courses import Courses
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen
 from gonequiet.app.engagements import Drawn, draw_engagements
 from gonequiet.app.identities import EditStore, get_contact
+from gonequiet.app.ledger import Followed, StepKey
 from gonequiet.app.read_before import ReadBefore
 from gonequiet.app.records import Records
 from gonequiet.app.shelf import Shelf
 from gonequiet.app.triage import Triage, TriagedEngagement, TriageReport
+from gonequiet.domain.as_of import AsOf
 from gonequiet.domain.course import (
     ActionPlan,
     Course,
@@ -48,6 +50,8 @@ class EngagementDesk:
         edits: the owner's journal.
         shelf: where what was read is kept between questions.
         quiet: what is quiet at a moment, by number of the message that opened it.
+        known: how far the records reach towards a moment.
+        ledger: what is known at a moment of what was promised for a day lately.
         house: the owner's own organisations.
         benchmarks: kinds in order; the last is for all that fits no other.
         persistence_cap: how many outreaches one silence may have.
@@ -59,6 +63,8 @@ class EngagementDesk:
     edits: EditStore
     shelf: Shelf
     quiet: Callable[[int], Mapping[int, QuietSpell]]
+    known: Callable[[int], AsOf]
+    ledger: Callable[[int], Mapping[StepKey, Followed]]
     house: frozenset[str]
     benchmarks: Sequence[Benchmark]
     persistence_cap: int
@@ -100,7 +106,14 @@ class EngagementDesk:
 
     @cached_property
     def _courses(self) -> Courses:
-        return Courses(self.store, self.persistence_cap, cache(self.quiet), self._before)
+        return Courses(
+            store=self.store,
+            cap=self.persistence_cap,
+            quiet=cache(self.quiet),
+            known=cache(self.known),
+            ledger=cache(self.ledger),
+            before=self._before,
+        )
 
     @cached_property
     def _before(self) -> ReadBefore:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.ledger import Exchange, Ledger, Uttered, draw_up
 from gonequiet.app.identities import EditStore
+from gonequiet.domain.as_of import AsOf
 from gonequiet.domain.commitment import (
     Change,
     Commitment,
@@ -109,6 +110,7 @@ class ListedPromise(NamedTuple):
         what: what was undertaken, as written.
         due_on: the day, None without one.
         is_overdue: open, and its day is past.
+        is_unseen: open, and its day is past, but the records end before it: it is not known.
         said: where it was said.
         subject: of that message.
         rule: what read it.
@@ -125,6 +127,7 @@ class ListedPromise(NamedTuple):
     what: str
     due_on: date | None
     is_overdue: bool
+    is_unseen: bool
     said: Quoted
     subject: str
     rule: str
@@ -169,20 +172,23 @@ class PromiseWish:
 
 
 def all_commitments(
-    records: LedgerRecords, *, as_of: int, contact: int | None = None
+    records: LedgerRecords, *, as_of: AsOf, contact: int | None = None
 ) -> list[Commitment]:
     """Every commitment said up to a moment, oldest first; those the owner rejected are left out."""
-    uttered = records.uttered(as_of, contact)
+    uttered = records.uttered(as_of.at, contact)
     contacts = {number for one in uttered for number in one.contacts}
     journal, said_at = records.dated_edits()
     ledger = Ledger(
-        by_contact=records.exchanges(contacts), owners_words=owners_words(journal, said_at)
+        by_contact=records.exchanges(contacts),
+        owners_words=owners_words(journal, said_at),
+        known_until=as_of.known_until,
+        days=as_of.days,
     )
     drawn = draw_up(uttered, ledger)
     return [one for one in drawn if one.standing is not Standing.REJECTED]
 
 
-def list_promises(records: LedgerRecords, wish: PromiseWish, *, as_of: int) -> PromiseReport:
+def list_promises(records: LedgerRecords, wish: PromiseWish, *, as_of: AsOf) -> PromiseReport:
     """The ledger as of a moment."""
     found = [
         one
@@ -190,10 +196,10 @@ def list_promises(records: LedgerRecords, wish: PromiseWish, *, as_of: int) -> P
         if wish.side in (None, one.side)
     ]
     recorded = [one for one in found if one.standing is Standing.RECORDED]
-    wanted = [one for one in recorded if not wish.states or state_of(one, as_of) in wish.states]
+    wanted = [one for one in recorded if not wish.states or state_of(one, as_of.at) in wish.states]
     shown = [one for one in wanted if wish.everything or wish.states or _is_current(one, as_of)]
     return PromiseReport(
-        as_of=as_of,
+        as_of=as_of.at,
         listed=tuple(_listed(records, sorted(shown, key=lambda one: _rank(one, as_of)), as_of)),
         counts=_counts(recorded, as_of),
         proposed=sum(_is_asked_about(one, as_of) for one in found),
@@ -202,31 +208,81 @@ def list_promises(records: LedgerRecords, wish: PromiseWish, *, as_of: int) -> P
 
 
 def list_due(
-    records: LedgerRecords, *, as_of: int, first_on: date, last_on: date
+    records: LedgerRecords, *, as_of: AsOf, first_on: date, last_on: date
 ) -> list[ListedPromise]:
-    """Returns what is recorded, still open and due between two days: yours first, by its day.
-
-    Only what was said for such a day is drawn up; the whole ledger need not be.
-    """
-    journal, said_at = records.dated_edits()
-    words = owners_words(journal, said_at)
-    uttered = records.due_since(as_of, first_on, words.keys())
-    contacts = {number for one in uttered for number in one.contacts}
-    since = min((one.at for one in uttered), default=0)
-    ledger = Ledger(by_contact=records.exchanges(contacts, since), owners_words=words)
+    """Returns what is recorded, still open and due between two days: yours first, by its day."""
+    _, drawn = _drawn_since(records, as_of, first_on)
     due = [
         one
-        for one in draw_up(uttered, ledger)
+        for one in drawn
         if one.standing is Standing.RECORDED
         and one.due_on is not None
         and first_on <= one.due_on <= last_on
-        and state_of(one, as_of) is State.OPEN
+        and state_of(one, as_of.at) is State.OPEN
     ]
     return _listed(records, sorted(due, key=lambda one: _rank(one, as_of)), as_of)
 
 
+StepKey = tuple[int, str]
+"""A message's number, below zero for a note, and what was undertaken in it, folded."""
+
+
+class Followed(NamedTuple):
+    """What became of one thing undertaken.
+
+    Attributes:
+        due_on: its day; the owner's word before the text's.
+        settled_at: when it was kept or taken back, None while it is open or lapsed.
+        is_rejected: the owner said that it was no promise.
+    """
+
+    due_on: date | None
+    settled_at: int | None
+    is_rejected: bool
+
+
+def step_key(message: int, what: str) -> StepKey:
+    """Returns by what the ledger knows a step."""
+    return message, " ".join(what.casefold().split())
+
+
+def follow_since(records: LedgerRecords, *, as_of: AsOf, first_on: date) -> dict[StepKey, Followed]:
+    """Returns what became of everything that was promised for a day or a later one."""
+    uttered, drawn = _drawn_since(records, as_of, first_on)
+    keys = {one.claim.key: step_key(one.claim.message, one.words) for one in uttered}
+    return {keys[one.key]: _followed(one, as_of) for one in drawn}
+
+
+def _followed(one: Commitment, as_of: AsOf) -> Followed:
+    change = last_change(one, as_of.at)
+    is_settled = change is not None and change.state in (State.KEPT, State.WITHDRAWN)
+    return Followed(
+        one.due_on,
+        change.at if change is not None and is_settled else None,
+        one.standing is Standing.REJECTED,
+    )
+
+
+def _drawn_since(
+    records: LedgerRecords, as_of: AsOf, first_on: date
+) -> tuple[list[Uttered], list[Commitment]]:
+    """Everything said for a day or a later one, drawn up; the whole ledger need not be."""
+    journal, said_at = records.dated_edits()
+    words = owners_words(journal, said_at)
+    uttered = records.due_since(as_of.at, first_on, words.keys())
+    contacts = {number for one in uttered for number in one.contacts}
+    since = min((one.at for one in uttered), default=0)
+    ledger = Ledger(
+        by_contact=records.exchanges(contacts, since),
+        owners_words=words,
+        known_until=as_of.known_until,
+        days=as_of.days,
+    )
+    return uttered, draw_up(uttered, ledger)
+
+
 def list_proposed(
-    records: LedgerRecords, *, as_of: int, everything: bool = False
+    records: LedgerRecords, *, as_of: AsOf, everything: bool = False
 ) -> list[ListedPromise]:
     """What waits for the owner's word, the latest first."""
     found = [
@@ -277,62 +333,64 @@ def get_key(records: LedgerRecords, beginning: str) -> str:
     return found[0]
 
 
-def day_of(moment: int) -> date:
-    """The day of a moment, UTC."""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=moment)).date()
+def is_overdue(one: Commitment, as_of: AsOf) -> bool:
+    """Whether its day was past, as far as the records go, and it was still open."""
+    return _is_open(one, as_of) and one.due_on is not None and as_of.is_over(one.due_on)
 
 
-def is_overdue(commitment: Commitment, as_of: int) -> bool:
-    """Whether its day was past and it was still open."""
-    if commitment.due_on is None or state_of(commitment, as_of) is not State.OPEN:
-        return False
-    return commitment.due_on < day_of(as_of)
+def is_unseen(one: Commitment, as_of: AsOf) -> bool:
+    """Whether its day was past, but the records end before it."""
+    return _is_open(one, as_of) and one.due_on is not None and as_of.is_unseen(one.due_on)
 
 
-def _days_since(moment: int, as_of: int) -> int:
-    return (as_of - moment) // 86_400
+def _is_open(one: Commitment, as_of: AsOf) -> bool:
+    return state_of(one, as_of.at) is State.OPEN
 
 
-def _is_current(one: Commitment, as_of: int) -> bool:
-    change = last_change(one, as_of)
+def _days_since(moment: int, as_of: AsOf) -> int:
+    return (as_of.at - moment) // 86_400
+
+
+def _is_current(one: Commitment, as_of: AsOf) -> bool:
+    change = last_change(one, as_of.at)
     if change is not None and change.state is not State.OPEN:
         return _days_since(change.at, as_of) <= RECENT_DAYS
-    named = one.said_at if one.due_on is None else _first_moment(one.due_on)
+    named = one.said_at if one.due_on is None else as_of.days.start_of(one.due_on)
     return _days_since(max(named, one.said_at), as_of) <= UNDATED_DAYS
 
 
-def _first_moment(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-
-
-def _is_asked_about(one: Commitment, as_of: int) -> bool:
+def _is_asked_about(one: Commitment, as_of: AsOf) -> bool:
     is_new = _days_since(one.said_at, as_of) <= ASKED_DAYS
-    return one.standing is Standing.PROPOSED and is_new and state_of(one, as_of) is State.OPEN
+    return one.standing is Standing.PROPOSED and is_new and _is_open(one, as_of)
 
 
 _STATES = (State.OPEN, State.LAPSED, State.KEPT, State.WITHDRAWN)
 
 
-def _rank(one: Commitment, as_of: int) -> tuple[object, ...]:
-    state = state_of(one, as_of)
+def _rank(one: Commitment, as_of: AsOf) -> tuple[object, ...]:
+    state = state_of(one, as_of.at)
     due = one.due_on or date.max
     return (one.side is Side.THEIRS, _STATES.index(state), due, -one.said_at)
 
 
-def _counts(recorded: Sequence[Commitment], as_of: int) -> dict[str, dict[str, int]]:
-    counted = Counter((one.side, state_of(one, as_of)) for one in recorded)
+def _counts(recorded: Sequence[Commitment], as_of: AsOf) -> dict[str, dict[str, int]]:
+    counted = Counter((one.side, state_of(one, as_of.at)) for one in recorded)
     overdue = Counter(one.side for one in recorded if is_overdue(one, as_of))
+    unseen = Counter(one.side for one in recorded if is_unseen(one, as_of))
     return {
         side.value: {
             **{state.value: counted[side, state] for state in State},
             "overdue": overdue[side],
+            "not_known": unseen[side],
         }
         for side in Side
     }
 
 
-def _listed(records: LedgerRecords, found: Sequence[Commitment], as_of: int) -> list[ListedPromise]:
-    changes = [last_change(one, as_of) for one in found]
+def _listed(
+    records: LedgerRecords, found: Sequence[Commitment], as_of: AsOf
+) -> list[ListedPromise]:
+    changes = [last_change(one, as_of.at) for one in found]
     shown = {change.message for change in changes if change is not None and change.message}
     words = records.wordings({one.message for one in found} | shown)
     names = records.names({number for one in found for number in one.contacts})
@@ -347,17 +405,18 @@ def _as_listed(
     change: Change | None,
     words: Mapping[int, Wording],
     names: Mapping[int, tuple[str, str]],
-    as_of: int,
+    as_of: AsOf,
 ) -> ListedPromise:
     return ListedPromise(
         key=one.key,
         side=one.side.value,
         standing=one.standing.value,
-        state=state_of(one, as_of).value,
+        state=state_of(one, as_of.at).value,
         contacts=tuple(names[number] for number in one.contacts if number in names),
         what=_quote(words[one.message].text, *one.what),
         due_on=one.due_on,
         is_overdue=is_overdue(one, as_of),
+        is_unseen=is_unseen(one, as_of),
         said=Quoted(
             one.said_at,
             one.message if one.message > 0 else None,  # below: a note of the owner's, no message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from gonequiet.analysis.own_side import (
@@ -17,6 +17,7 @@ from gonequiet.analysis.own_side import (
     habit_by_quarter,
     known_at,
 )
+from gonequiet.domain.days import Days
 
 QUARTERS = 6
 
@@ -109,7 +110,7 @@ def from_rows(rows: Sequence[Sequence[Any]]) -> list[OwedAnswer]:
 
 
 def assess_own_side(
-    records: OwnSideRecords, *, as_of: int, forget_after_days: int
+    records: OwnSideRecords, *, as_of: int, forget_after_days: int, days: Days
 ) -> OwnSideReport:
     """Returns who waits for the owner, and how the owner answers."""
     asked = known_at(records.asked_of_owner(), as_of)
@@ -121,7 +122,7 @@ def assess_own_side(
         owed=tuple(_answer(one, words[one.asked.message]) for one in listed),
         long_past=len(owed) - len(listed),
         habit=find_habit(asked, as_of),
-        quarters=tuple(habit_by_quarter(asked, _quarters(as_of), as_of)),
+        quarters=tuple(habit_by_quarter(asked, _quarters(as_of, days), as_of)),
     )
 
 
@@ -143,12 +144,12 @@ def _answer(one: Owed, words: AskedWords) -> OwedAnswer:
     )
 
 
-def _quarters(as_of: int) -> list[int]:
+def _quarters(as_of: int, days: Days) -> list[int]:
     """Returns the beginnings of the latest quarters, and the moment of judgement."""
-    day = datetime.fromtimestamp(as_of, UTC)
+    day = days.day_of(as_of)
     year, quarter = day.year, (day.month - 1) // 3
     starts = []
     for _ in range(QUARTERS):
-        starts.append(int(datetime(year, quarter * 3 + 1, 1, tzinfo=UTC).timestamp()))
+        starts.append(days.start_of(date(year, quarter * 3 + 1, 1)))
         year, quarter = (year, quarter - 1) if quarter else (year - 1, 3)
     return [*reversed(starts), as_of + 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date
 from typing import Protocol
 
 from gonequiet.app.records import OpenMatter, Records, TimelineEntry
@@ -22,18 +22,6 @@ _DAY = 86_400
 
 DayOf = Callable[[int], date]
 """The day a moment falls on where the owner is."""
-
-
-def days_in(zone: tzinfo) -> DayOf:
-    """Returns what tells the day of a moment in a zone; at the ends of time, the day in UTC."""
-
-    def day_of(moment: int) -> date:
-        try:
-            return datetime.fromtimestamp(moment, zone).date()
-        except (OverflowError, ValueError):
-            return datetime.fromtimestamp(moment, UTC).date()
-
-    return day_of
 
 
 class Promises(Protocol):

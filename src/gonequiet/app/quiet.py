@@ -15,12 +15,15 @@ from gonequiet.analysis.completeness import (
     find_gaps,
     find_unseen,
     in_gap,
+    known_until,
     provisional_sentence,
     unread_channels,
 )
 from gonequiet.app.beliefs import ABOUT_WORDS, Reason
 from gonequiet.app.judging import Judge, Look
 from gonequiet.app.records import OpenMatter, Records
+from gonequiet.domain.as_of import AsOf
+from gonequiet.domain.days import Days
 from gonequiet.domain.episode import (
     Closure,
     EpisodeState,
@@ -251,6 +254,17 @@ def find_all_doubts(records: Records, as_of: int, rules: QuietRules) -> list[Dou
         as_of=as_of,
         stale_after_days=rules.stale_after_days,
     )
+
+
+def find_known(records: Records, as_of: int, rules: QuietRules, days: Days) -> AsOf:
+    """Returns a moment of judgement with how far the records reach towards it."""
+    until = known_until(
+        records.sources(),
+        newest_at=records.newest_at(as_of),
+        as_of=as_of,
+        stale_after_days=rules.stale_after_days,
+    )
+    return AsOf(as_of, until, days)
 
 
 def _weigh(

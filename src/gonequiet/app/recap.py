@@ -19,7 +19,6 @@ from gonequiet.app.identities import EditStore, get_contact
 from gonequiet.app.meeting_records import ContactMeeting, MeetingRecords
 from gonequiet.app.meetings import list_meetings
 from gonequiet.app.outbox_ports import Outbox
-from gonequiet.app.pending import days_in
 from gonequiet.app.records import ContactCard, TimelineEntry
 from gonequiet.domain import draft
 from gonequiet.domain.agreed import Agreed, AgreedStep, agreed_in
@@ -48,6 +47,7 @@ class Talk(NamedTuple):
         mode: "face_to_face", "video", "call", "unknown".
         is_known: the records hold it; else it is taken to have been today.
         others: names of contacts who were there as well.
+        record: Message-ID of the meeting or call; where none is known, of the last exchange.
     """
 
     at: int
@@ -55,6 +55,7 @@ class Talk(NamedTuple):
     mode: str
     is_known: bool
     others: tuple[str, ...] = ()
+    record: str = ""
 
 
 class RecapStep(NamedTuple):
@@ -196,7 +197,7 @@ class RecapDesk:
             recap.card.key,
             recap.talk.at,
             recap.talk.title,
-            (reply_to,) if reply_to else (),
+            tuple(filter(None, dict.fromkeys((reply_to, recap.talk.record)))),
             tuple(
                 AgreedStep(one.side, one.address, one.noted.words, one.noted.what, one.noted.due_on)
                 for one in chosen
@@ -210,7 +211,7 @@ class RecapDesk:
         return made._replace(number=edit.number)
 
     def _day(self, moment: int) -> date:
-        return days_in(self.drafts.zone)(moment)
+        return self.drafts.days.day_of(moment)
 
     def _find(self, about: str, as_of: int) -> tuple[ContactCard, ContactMeeting | None]:
         """Whom, or which meeting, the owner means; a contact before a meeting."""
@@ -254,11 +255,15 @@ class RecapDesk:
         everything = list_meetings(self.meetings, as_of=as_of).held
         last = meeting or next((one for one in everything if one.contact == card.number), None)
         met_at = 0 if last is None else last.meeting.ends_at
-        called_at = 0 if meeting is not None else _last_call(timeline)
+        call = None if meeting is not None else _last_call(timeline)
+        called_at = 0 if call is None else call.at or 0
         if not _is_recent(max(met_at, called_at), as_of):
-            return Talk(as_of, "", "unknown", False)
-        if last is None or called_at > met_at:
-            return Talk(called_at, "", "call", True)
+            latest = max(timeline, key=lambda one: one.at or 0, default=None)
+            record = "" if latest is None else latest.message_id
+            return Talk(as_of, "", "unknown", False, record=record)
+        if call is not None and (last is None or called_at > met_at):
+            return Talk(called_at, "", "call", True, record=call.message_id)
+        assert last is not None
         others = [
             one.name
             for one in everything
@@ -267,7 +272,7 @@ class RecapDesk:
             and one.contact != card.number
         ]
         mode = last.meeting.mode.value
-        return Talk(last.meeting.ends_at, last.title, mode, True, tuple(others))
+        return Talk(last.meeting.ends_at, last.title, mode, True, tuple(others), last.message_id)
 
     def _people(self, card: ContactCard, talk: Talk, as_of: int) -> _People:
         records = self.drafts.records
@@ -289,14 +294,14 @@ def _is_recent(at: int, as_of: int) -> bool:
     return as_of - RECENT_DAYS * _DAY <= at <= as_of
 
 
-def _last_call(timeline: Iterable[TimelineEntry]) -> int:
-    """When the two spoke on the phone last, 0 for never."""
+def _last_call(timeline: Iterable[TimelineEntry]) -> TimelineEntry | None:
+    """The last call in which the two spoke, None for none."""
     spoken = (
-        one.at
+        one
         for one in timeline
         if one.channel == Channel.CALL and one.at is not None and call_from(one.detail).was_spoken
     )
-    return max(spoken, default=0)
+    return max(spoken, key=lambda one: one.at or 0, default=None)
 
 
 def _thread(timeline: Sequence[TimelineEntry], talk: Talk) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from gonequiet.app.ledger import ListedPromise
 from gonequiet.app.meeting_records import ContactMeeting
@@ -133,9 +133,8 @@ def _besides(quiet: QuietReport, steps: Sequence[PlannedStep]) -> int:
     return sum(one.message_id not in weighed for one in quiet.quiet)
 
 
-def near_days(as_of: int) -> tuple[date, date]:
+def near_days(today: date) -> tuple[date, date]:
     """Returns the days promises of which belong on the page: not long past, or due soon."""
-    today = datetime.fromtimestamp(as_of, UTC).date()
     return today - timedelta(days=LATE_DAYS), today + timedelta(days=DUE_DAYS)
 
 

@@ -185,7 +185,7 @@ def _promise_entry(one: ListedPromise) -> Entry:
     names = f"{first} and {len(one.contacts) - 1} more" if len(one.contacts) > 1 else first
     whose = f"You to {names}" if one.side == "mine" else names
     due = "" if one.due_on is None else f", due {one.due_on.day} {one.due_on:%b}"
-    late = ", overdue" if one.is_overdue else ""
+    late = ", overdue" if one.is_overdue else ", not known" if one.is_unseen else ""
     return [
         f"{whose}{due}{late}: “{cut(one.what, 90)}”",
         f"done? gonequiet promises kept {one.key[:8]}",

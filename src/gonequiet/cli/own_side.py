@@ -126,7 +126,9 @@ def _print_figures(report: OwnSideReport, kept: dict[str, dict[str, int]]) -> No
     out.print(f"  owed now        {plural(len(report.owed), 'answer')}  (gonequiet owed)")
     for side, words in (("mine", "your promises"), ("theirs", "theirs to you")):
         counted = kept.get(side, {})
-        listed = ", ".join(f"{number:,} {state}" for state, number in counted.items() if number)
+        listed = ", ".join(
+            f"{number:,} {state.replace('_', ' ')}" for state, number in counted.items() if number
+        )
         out.print(f"  {words:<15} {listed or 'none found'}")
     out.print("\nQuarter by quarter", style="bold")
     for start, habit in report.quarters:

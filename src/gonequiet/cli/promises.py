@@ -156,8 +156,10 @@ def print_report(report: PromiseReport) -> None:
 
 def _counted(counts: dict[str, int]) -> str:
     open_ = f"{counts['open']:,} open"
-    overdue = f" ({counts['overdue']:,} overdue)" if counts["overdue"] else ""
-    return f"{open_}{overdue}, {counts['kept']:,} kept, {counts['lapsed']:,} lapsed"
+    named = (("overdue", "overdue"), ("not_known", "not known"))
+    listed = ", ".join(f"{counts[key]:,} {words}" for key, words in named if counts[key])
+    of_these = f" ({listed})" if listed else ""
+    return f"{open_}{of_these}, {counts['kept']:,} kept, {counts['lapsed']:,} lapsed"
 
 
 def print_promise(one: ListedPromise) -> None:
@@ -171,6 +173,8 @@ def print_promise(one: ListedPromise) -> None:
     print_indented(f"said {day(one.said.at)}{_of_whom(one)} in {subject}", 12, "dim")
     if one.because:
         print_indented(_became(one), 12, "dim")
+    if one.is_unseen:
+        print_indented("your records end before that day", 12, "dim")
     if one.standing == "proposed":
         print_indented(f"not sure: {_doubt(one.rule)}", 12, "dim")
 
@@ -190,6 +194,8 @@ def _when(one: ListedPromise) -> str:
         return one.state
     if one.due_on is None:
         return "no day named"
+    if one.is_unseen:
+        return f"not known: due {one.due_on:%d %b %Y}"
     return f"{'overdue since' if one.is_overdue else 'due'} {one.due_on:%d %b %Y}"
 
 

@@ -53,3 +53,6 @@ class Days(NamedTuple):
         if day == date.max:
             return self.start_of(day) + 86_400
         return self.start_of(day + timedelta(days=1))
+
+
+IN_UTC: Final = Days()

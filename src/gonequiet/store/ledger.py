@@ -173,6 +173,7 @@ def _uttered(row: Row, addressed: _Addressed) -> Uttered:
         what.lower(),
         matter,
         addressed.n_to,
+        row[1],
     )
 
 

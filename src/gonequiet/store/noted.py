@@ -24,10 +24,9 @@ def noted_until(connection: Connection, as_of: int) -> list[Uttered]:
     contacts: dict[str, int] = dict(
         connection.exec_driver_sql(_CONTACTS, (json.dumps(addresses),)).all()
     )
-    threads: dict[str, int] = dict(
-        connection.exec_driver_sql(_THREADS, (json.dumps(sorted(mails)),)).all()
-    )
-    return as_uttered(agreed, contacts, threads)
+    rows = connection.exec_driver_sql(_PLACES, (json.dumps(sorted(mails)),)).all()
+    places = {name: (message, thread) for name, message, thread in rows}
+    return as_uttered(agreed, contacts, places)
 
 
 def noted_wordings(connection: Connection, numbers: Collection[int]) -> dict[int, Wording]:
@@ -53,6 +52,6 @@ SELECT a.address, ca.contact_id FROM json_each(?) asked JOIN address a ON a.addr
 JOIN contact_address ca ON ca.address_id = a.id
 JOIN contact c ON c.id = ca.contact_id AND c.set_aside = ''"""
 
-_THREADS = """
-SELECT m.message_id, l.thread_id FROM json_each(?) asked
+_PLACES = """
+SELECT m.message_id, m.id, l.thread_id FROM json_each(?) asked
 CROSS JOIN message m ON m.id_digest = asked.value JOIN link l ON l.message_id = m.id"""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gonequiet.app.set_aside import AsideMatter
     from gonequiet.app.show import ContactReport
     from gonequiet.app.workdays import ContactClocks
+    from gonequiet.domain.as_of import AsOf
 
 
 _STANDS_SECONDS = 3_600
@@ -114,7 +115,7 @@ class Judging(BringingIn):
         found = self._shelf.standing(
             "promised",
             lambda: self._promised(as_of, since),
-            f"{edition_of()} {as_of} {since}",
+            f"{edition_of()} {self.days} {self._rules.stale_after_days} {as_of} {since}",
         )
         return with_promises(self._records, [Promised._make(one) for one in found])
 
@@ -123,7 +124,12 @@ class Judging(BringingIn):
         from gonequiet.store.ledger import LedgerTables
 
         ledger = LedgerTables(self._known, self._records.owner().addresses)
-        return find_promised(ledger, as_of=as_of, since=since)
+        return find_promised(ledger, as_of=self._known_as_of(as_of), since=since)
+
+    def _known_as_of(self, as_of: int) -> AsOf:
+        from gonequiet.app.quiet import find_known
+
+        return find_known(self._records, as_of, self._rules, self.days)
 
     def doubts(self, *, as_of: int) -> list[str]:
         """Returns every reason to withhold verdicts as of a moment, in words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from gonequiet.app.draft_desk import DraftDesk, ListedDraft
     from gonequiet.app.engagement_desk import EngagementDesk
     from gonequiet.app.initiative import Initiative
+    from gonequiet.app.ledger import Followed, StepKey
     from gonequiet.app.meetings import MeetingReport
     from gonequiet.app.outbox_ports import FoundDraft
     from gonequiet.app.own_side import OwedAnswer
@@ -50,11 +52,22 @@ class Outreach(Promising):
             edits=self._edits,
             shelf=self._shelf,
             quiet=lambda as_of: self._quiet_spells(quiet or self.quiet(as_of=as_of)),
+            known=self._known_as_of,
+            ledger=self._followed,
             house=house_of(map(organisation_of, self._records.owner().addresses)),
             benchmarks=benchmarks_from(self.settings.benchmarks),
             persistence_cap=self.settings.persistence_cap,
             forget_after_days=self.settings.forget_after_days,
         )
+
+    def _followed(self, as_of: int) -> Mapping[StepKey, Followed]:
+        """Returns what became of what was promised for a day lately."""
+        from gonequiet.app.courses import PLAN_DAYS
+        from gonequiet.app.ledger import follow_since
+
+        known = self._known_as_of(as_of)
+        first_on = known.today - timedelta(days=PLAN_DAYS)
+        return follow_since(self._ledger, as_of=known, first_on=first_on)
 
     def _quiet_spells(self, quiet: QuietReport) -> Mapping[int, QuietSpell]:
         from gonequiet.app.quiet_spells import find_quiet_spells
@@ -64,20 +77,18 @@ class Outreach(Promising):
     def draft_desk(self) -> DraftDesk:
         """Returns what drafts are planned, written and saved with."""
         from gonequiet.app.draft_desk import DraftDesk
-        from gonequiet.app.pending import days_in
         from gonequiet.app.promised_matters import LedgerPromises
         from gonequiet.store.drafting import LetterTables
 
-        zone = self._zone
         return DraftDesk(
             records=self._records,
             letters=LetterTables(self._known),
             templates=template_folder(),
             memory=self.draft_memory,
-            promises=LedgerPromises(records=self._ledger, day_of=days_in(zone)),
+            promises=LedgerPromises(records=self._ledger, known=self._known_as_of),
             doubts=lambda as_of: self.doubts(as_of=as_of),
             courses=lambda contact, as_of: self.engagement_desk().course_with(contact, as_of),
-            zone=zone,
+            days=self.days,
             disabled=self.lint_disabled,
         )
 
@@ -145,7 +156,7 @@ class Outreach(Promising):
 
             return as_rows(self._initiative(report := quiet()).steps(report, as_of=as_of))
 
-        terms = f"{edition_of(_PLANNERS)} {self.settings!r} {as_of}"
+        terms = f"{edition_of(_PLANNERS)} {self.settings!r} {self.days} {as_of}"
         return from_rows(self._shelf.standing("steps", planned, terms))
 
     def _initiative(self, quiet: QuietReport) -> Initiative:
@@ -164,14 +175,15 @@ class Outreach(Promising):
 
         self._read_what_is_new()
         quiet = self.quiet(as_of=as_of)
-        first_on, last_on = near_days(as_of)
+        known = self._known_as_of(as_of)
+        first_on, last_on = near_days(known.today)
         with self._known.one_moment():
             return lay_out(
                 as_of=as_of,
                 quiet=quiet,
                 steps=self._steps(as_of, lambda: quiet),
                 owed=self._owed(as_of),
-                promises=list_due(self._ledger, as_of=as_of, first_on=first_on, last_on=last_on),
+                promises=list_due(self._ledger, as_of=known, first_on=first_on, last_on=last_on),
                 meetings=self.meetings(None, as_of=as_of),
                 recapped=recapped_in(
                     self._conclusions(self._known).edits(), self.draft_memory.made()

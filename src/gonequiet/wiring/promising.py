@@ -50,13 +50,13 @@ class Promising(Judging):
             states=frozenset(map(State, states)),
             everything=everything,
         )
-        return list_promises(self._ledger, wish, as_of=as_of)
+        return list_promises(self._ledger, wish, as_of=self._known_as_of(as_of))
 
     def proposed_promises(self, *, as_of: int, everything: bool) -> list[ListedPromise]:
         """Returns what may be meant as a promise and waits for the owner's word."""
         from gonequiet.app.ledger import list_proposed
 
-        return list_proposed(self._ledger, as_of=as_of, everything=everything)
+        return list_proposed(self._ledger, as_of=self._known_as_of(as_of), everything=everything)
 
     def judge_promise(self, which: str, verdict: str, *, due_on: date | None) -> str:
         """Keeps what the owner says of a promise; returns its key."""
@@ -83,7 +83,7 @@ class Promising(Judging):
             exchanges=ReflectionTables(self._known, self._records.owner().addresses),
             clocks=self._clocks,
             commitments=lambda contact, as_of: all_commitments(
-                self._ledger, as_of=as_of, contact=contact
+                self._ledger, as_of=self._known_as_of(as_of), contact=contact
             ),
             base_rate=base_rate,
             businesses=self._businesses,
@@ -151,7 +151,9 @@ class Promising(Judging):
         card = self.contact(contact)
         found = [
             one
-            for one in all_commitments(self._ledger, as_of=as_of, contact=card.number)
+            for one in all_commitments(
+                self._ledger, as_of=self._known_as_of(as_of), contact=card.number
+            )
             if one.standing is Standing.RECORDED
         ]
         states = [state_of(one, as_of) for one in found]
@@ -166,5 +168,6 @@ class Promising(Judging):
         return assess_own_side(
             OwnSideTables(self._known),
             as_of=as_of,
+            days=self.days,
             forget_after_days=self._rules.forget_after_days,
         )
