@@ -220,8 +220,14 @@ class Records(Protocol):
     def episodes(self, contact: int) -> list[Episode]:
         """Returns a contact's episodes, oldest first."""
 
-    def search(self, text: str, limit: int) -> list[SearchHit]:
-        """Returns messages that hold a text literally, newest first."""
+    def search(self, text: str, limit: int, *, inside_words: bool) -> list[SearchHit]:
+        """Returns messages that hold a text literally, newest first.
+
+        Args:
+            text: what is looked for.
+            limit: how many at most.
+            inside_words: look inside words too, though the text begins some words elsewhere.
+        """
 
     def problems(self) -> list[ListedProblem]:
         """Returns everything that could not be read as it should be."""

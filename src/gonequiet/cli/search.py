@@ -24,12 +24,14 @@ def search(
     text: str,
     *,
     limit: Annotated[int, Parameter(validator=validators.Number(gte=1, lte=10_000))] = 20,
+    inside_words: Annotated[bool, Parameter(negative=())] = False,
     shared: Shared | None = None,
 ) -> int:
     """Find messages that hold a text, literally, newest first.
 
-    Subjects, new words and forwarded text are searched; case, accents in single
-    words, and line breaks do not matter. Nothing in the text is an operator.
+    Subjects, new words and forwarded text are searched; case and line breaks do
+    not matter. Nothing in the text is an operator. Where no word begins with the
+    text, it is looked for inside words and among signs as well.
 
     For example:
         gonequiet search "draft agreement"
@@ -38,9 +40,10 @@ def search(
     Args:
         text: What to look for.
         limit: How many messages at most.
+        inside_words: Look inside words even though some begin with the text.
     """
     shared = shared or Shared()
-    hits = office(shared.db).search(text, limit)
+    hits = office(shared.db).search(text, limit, inside_words=inside_words)
     if shared.json:
         print_json([{**hit._asdict(), "at": iso(hit.at)} for hit in hits])
         return FINE

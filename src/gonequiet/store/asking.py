@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from gonequiet.analysis.owner import OwnerHint
@@ -23,8 +22,8 @@ from gonequiet.domain.episode import Closure, Episode, Event, Pause
 from gonequiet.domain.source import SourceFacts, SourceKind
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
-from gonequiet.store.literal import as_query, excerpt_of
 from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
+from gonequiet.store.searching import find_messages
 from gonequiet.store.shelf import ShelfTables
 
 _EPISODE_COLUMNS = (
@@ -216,14 +215,9 @@ class RecordTables:
         )
         return [episode_of(row) for row in rows]
 
-    def search(self, text: str, limit: int) -> list[SearchHit]:
+    def search(self, text: str, limit: int, *, inside_words: bool) -> list[SearchHit]:
         """Returns messages that hold a text literally, newest first."""
-        query = as_query(text)
-        if not query:
-            return []
-        with self._database.reading() as connection:
-            found = [row[0] for row in connection.exec_driver_sql(_FOUND, (query,))]
-            return list(islice(_hits(connection, found, " ".join(text.split()).casefold()), limit))
+        return find_messages(self._database, text, limit, inside_words=inside_words)
 
     def problems(self) -> list[ListedProblem]:
         """Returns everything that could not be read as it should be."""
@@ -250,16 +244,6 @@ class RecordTables:
     def _one(self, sql: str, *values: object) -> Any:
         with self._database.reading() as connection:
             return connection.exec_driver_sql(sql, values).scalar()
-
-
-def _hits(connection: Connection, found: Sequence[int], folded: str) -> Iterator[SearchHit]:
-    """Yields those of the messages that hold the text; words are read a few messages at a time."""
-    for first in range(0, len(found), _AT_A_TIME):
-        asked = json.dumps(found[first : first + _AT_A_TIME])
-        for row in connection.exec_driver_sql(_SEARCH, (asked,)):
-            excerpt = excerpt_of(row[5:8], folded)
-            if excerpt is not None:
-                yield SearchHit._make([*row[:4], row[4] or "", row[5], excerpt, row[8]])
 
 
 def _columns(rows: Iterable[Any]) -> tuple[list[int], list[int]]:
@@ -451,18 +435,6 @@ JOIN message m ON m.id = x.message_id JOIN link l ON l.message_id = m.id
 JOIN message_text t ON t.id = m.id
 WHERE (m.sent_at IS NULL OR m.sent_at <= ?) AND l.rule <> 'superseded' AND m.channel <> 'card'
 ORDER BY m.sent_at, m.id"""
-
-_SEARCH = """
-SELECT m.id, m.message_id, m.sent_at, coalesce(l.direction, ''),
-    (SELECT a.address FROM address a WHERE a.id = m.from_address_id),
-    t.subject, t.new_text, t.forwarded, m.channel
-FROM json_each(?) asked JOIN message m ON m.id = asked.value JOIN message_text t ON t.id = m.id
-LEFT JOIN link l ON l.message_id = m.id ORDER BY asked.key"""
-
-_FOUND = """
-SELECT m.id FROM full_text f CROSS JOIN message m ON m.id = f.rowid
-WHERE full_text MATCH ? ORDER BY m.sent_at DESC, m.id DESC"""
-_AT_A_TIME = 200
 
 _PROBLEMS = """
 SELECT s.location, coalesce(u.path, ''), p.position, p.kind, p.reason

@@ -21,6 +21,25 @@ def as_query(text: str) -> str:
     return f"{' AND '.join(quoted)}*"
 
 
+def as_pattern(text: str) -> str:
+    """Returns a pattern of LIKE that every row holding a text matches, and few others.
+
+    It is made of the longest run without blanks. LIKE folds the case of ASCII alone, so a letter
+    beyond it that has a case stands for anything, and so does "ss", which may be written "ß".
+    """
+    longest = max(text.split(), key=len, default="")[:_LONGEST]
+    return f"%{''.join(map(_as_matched, longest)).casefold().replace('ss', '%')}%"
+
+
+_LONGEST = 200
+
+
+def _as_matched(letter: str) -> str:
+    if letter in "%_\\":
+        return f"\\{letter}"
+    return letter if letter.isascii() or letter.casefold() == letter.upper() else "%"
+
+
 def excerpt_of(texts: Sequence[str], folded: str) -> str | None:
     """Returns the place where the text stands literally, None when it does not.
 

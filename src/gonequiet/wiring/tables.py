@@ -158,9 +158,9 @@ class Tables:
         """Returns everything that could not be read as it should be."""
         return self._records.problems()
 
-    def search(self, text: str, limit: int) -> list[SearchHit]:
+    def search(self, text: str, limit: int, *, inside_words: bool) -> list[SearchHit]:
         """Returns messages that hold a text literally."""
-        return self._records.search(text, limit)
+        return self._records.search(text, limit, inside_words=inside_words)
 
     def contacts(self, *, including_set_aside: bool) -> list[ContactCard]:
         """Returns the contacts, the latest exchange first."""
