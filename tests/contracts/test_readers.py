@@ -13,8 +13,10 @@ from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.mime import parse_message
 from gonequiet.sources.mail_files.outcomes import TaskRead, read_back, written
+from gonequiet.sources.mail_files.readers import WORKER_BYTES
 from gonequiet.sources.mail_files.tasks import FilesTask, Task
-from gonequiet.sources.mail_files.workers import WORKER_BYTES, ReadingPool
+from gonequiet.sources.mail_files.tray import Tray
+from gonequiet.sources.mail_files.workers import ReadingPool
 from tests.support.mail import mail, multipart, part
 
 LETTERS = 600
@@ -104,3 +106,36 @@ def test_what_goes_through_the_pipe_arrives_as_it_was(problems: list[RecordProbl
 def test_what_is_no_plain_value_goes_through_the_pipe_all_the_same() -> None:
     odd = record(mail(), "0")._replace(labels=ProblemKind.SKIPPED)
     assert read_back(written(TaskRead([odd], []))) == TaskRead([odd], [])
+
+
+def test_what_is_laid_is_taken_as_it_was_round_after_round() -> None:
+    tray = Tray()
+    for number in range(40):
+        data = bytes([number]) * 700_000
+        start = tray.lay(data)
+        assert start is not None
+        with tray.taking(start, len(data)) as lying:
+            assert bytes(lying) == data
+
+
+def test_nothing_is_laid_over_what_was_not_taken_yet() -> None:
+    tray = Tray()
+    laid: list[tuple[int, bytes]] = []
+    while (start := tray.lay(data := bytes([len(laid)]) * 900_000)) is not None:
+        laid.append((start, data))
+    assert len(laid) > 2
+    for start, data in laid:
+        with tray.taking(start, len(data)) as lying:
+            assert bytes(lying) == data
+    assert tray.lay(b"again") is not None
+
+
+def test_what_is_too_large_for_the_tray_arrives_as_well(tmp_path: Path) -> None:
+    names = [f"{number}.eml" for number in range(80)]
+    for name in names:
+        words = f"{name} " * 10_000
+        (tmp_path / name).write_bytes(mail(words, headers={"Message-ID": f"<{name}@x.example>"}))
+    with ReadingPool(1) as pool:
+        outcomes = list(pool.in_order([FilesTask(str(tmp_path), names, names)] * 2))
+    assert positions(outcomes) == names * 2
+    assert sum(len(record.message.texts[1]) for record in outcomes[0].records) > 4_500_000

@@ -32,7 +32,7 @@ def written(read: TaskRead) -> bytes:
         return _PICKLED + pickle.dumps(read)
 
 
-def read_back(data: bytes) -> TaskRead:
+def read_back(data: bytes | memoryview) -> TaskRead:
     """Returns what a task gave; only ever asked of bytes that one of our processes wrote."""
     if data[:1] == _PICKLED:
         whole: TaskRead = pickle.loads(data[1:])  # noqa: S301

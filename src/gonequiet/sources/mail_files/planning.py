@@ -31,9 +31,9 @@ from gonequiet.sources.mail_files.tasks import (
 )
 
 MBOX_BYTES = 1024 * 1024
-FILES = 400
+FILES = 256
 _GROWING = (8, 4, 2)
-"""The first tasks of a unit are such parts of a whole one: what writes need not wait for long."""
+"""The first tasks of all are such parts of a whole one: what writes need not wait for long."""
 _TAIL = 4096
 _SETTLED_NS = 2_000_000_000
 """A folder changed less than two seconds before it was listed may change again unnoticed."""
@@ -59,10 +59,17 @@ class Step(NamedTuple):
 
 
 Plan = Iterable[Step]
+Shares = Iterator[int]
+"""Which part of a whole one each task is to be."""
+
+
+def growing_shares() -> Shares:
+    """Yields the shares of all tasks of a source, over all its units."""
+    return chain(_GROWING, repeat(1))
 
 
 def plan_unit(
-    kind: UnitKind, place: Path, state: str, known: Known, options: ReadOptions
+    kind: UnitKind, place: Path, state: str, known: Known, options: ReadOptions, shares: Shares
 ) -> Plan | None:
     """Returns the steps that read what is new in a unit, None when nothing is.
 
@@ -74,7 +81,7 @@ def plan_unit(
         return _plan_records(place, before, options)
     if kind is UnitKind.ARCHIVE:
         return _plan_archive(place, before, options)
-    return _PLANNERS[kind](place, before, known)
+    return _PLANNERS[kind](place, before, known, shares)
 
 
 def _plan_records(file: Path, before: Cursor, options: ReadOptions) -> Plan | None:
@@ -131,7 +138,7 @@ def _said(options: ReadOptions) -> str:
     return blake2b(said.encode(), digest_size=8).hexdigest() if said.strip("|") else ""
 
 
-def _plan_mbox(file: Path, before: Cursor, _known: Known) -> Plan | None:
+def _plan_mbox(file: Path, before: Cursor, _known: Known, shares: Shares) -> Plan | None:
     found = file.stat()
     if before.get("size") == found.st_size and before.get("mtime") == found.st_mtime_ns:
         return None
@@ -139,10 +146,10 @@ def _plan_mbox(file: Path, before: Cursor, _known: Known) -> Plan | None:
     assert isinstance(start, int)
     assert isinstance(last, int)
     if start and (found.st_size < start or _tail(file, start) != before.get("tail")):
-        return _mbox_steps(file, 0, found, restarts=True)
+        return _mbox_steps(file, 0, found, shares, restarts=True)
     if start and _last_has_grown(file, last, start):
-        return _mbox_steps(file, last, found, retracts=str(last))
-    return _mbox_steps(file, start, found)
+        return _mbox_steps(file, last, found, shares, retracts=str(last))
+    return _mbox_steps(file, start, found, shares)
 
 
 def _last_has_grown(file: Path, last: int, end: int) -> bool:
@@ -156,20 +163,21 @@ def _last_has_grown(file: Path, last: int, end: int) -> bool:
 
 
 def _mbox_steps(
-    file: Path, start: int, found: os.stat_result, *, restarts: bool = False, retracts: str = ""
+    file: Path,
+    start: int,
+    found: os.stat_result,
+    shares: Shares,
+    *,
+    restarts: bool = False,
+    retracts: str = "",
 ) -> Iterator[Step]:
-    sizes = _sizes(MBOX_BYTES)
     while start < found.st_size:
-        stop = min(start + next(sizes), found.st_size)
+        stop = min(start + MBOX_BYTES // next(shares), found.st_size)
         state: Cursor = {"offset": stop, "tail": _tail(file, stop)}
         if stop == found.st_size:
             state |= {"size": found.st_size, "mtime": found.st_mtime_ns}
         yield Step(MboxTask(str(file), start, stop), json.dumps(state), restarts, retracts)
         start, restarts, retracts = stop, False, ""
-
-
-def _sizes(whole: int) -> Iterator[int]:
-    return chain((whole // share for share in _GROWING), repeat(whole))
 
 
 def _tail(file: Path, stop: int) -> str:
@@ -178,13 +186,13 @@ def _tail(file: Path, stop: int) -> str:
         return blake2b(content.read(min(stop, _TAIL)), digest_size=16).hexdigest()
 
 
-def _plan_maildir(folder: Path, before: Cursor, known: Known) -> Plan | None:
-    return _plan_folders(folder, ("cur", "new"), before, known, position_of, None)
+def _plan_maildir(folder: Path, before: Cursor, known: Known, shares: Shares) -> Plan | None:
+    return _plan_folders(folder, ("cur", "new"), before, known, position_of, None, shares)
 
 
-def _plan_mail_files(place: Path, before: Cursor, known: Known) -> Plan | None:
+def _plan_mail_files(place: Path, before: Cursor, known: Known, shares: Shares) -> Plan | None:
     if place.is_dir():
-        return _plan_folders(place, ("",), before, known, str, _is_mail)
+        return _plan_folders(place, ("",), before, known, str, _is_mail, shares)
     if known():
         return None
     task = FilesTask(str(place.parent), [place.name], [stored_name(place.name)])
@@ -205,6 +213,7 @@ def _plan_folders(
     known: Known,
     position: Callable[[str], str],
     is_wanted: Callable[[str], bool] | None,
+    shares: Shares,
 ) -> Plan | None:
     stamps = {part: _settled_mtime(folder / part) for part in parts}
     if all(stamp and before.get(part) == stamp for part, stamp in stamps.items()):
@@ -222,7 +231,7 @@ def _plan_folders(
         ]
         for part, listed in names.items()
     }
-    return _file_steps(folder, new, position, state)
+    return _file_steps(folder, new, position, state, shares)
 
 
 def _names(folder: Path) -> list[str]:
@@ -239,11 +248,15 @@ def _emptied(folder: Path) -> RecordProblem:
 
 
 def _file_steps(
-    folder: Path, new: dict[str, list[str]], position: Callable[[str], str], state: str
+    folder: Path,
+    new: dict[str, list[str]],
+    position: Callable[[str], str],
+    state: str,
+    shares: Shares,
 ) -> Iterator[Step]:
     for part, names in new.items():
-        listed, sizes = iter(names), _sizes(FILES)
-        while batch := list(islice(listed, next(sizes))):
+        listed = iter(names)
+        while batch := list(islice(listed, FILES // next(shares))):
             positions = [stored_name(position(name)) for name in batch]
             yield Step(FilesTask(str(folder / part), batch, positions), "")
     yield Step(ProblemsTask([]), state)
@@ -275,7 +288,7 @@ def _archive_steps(file: Path, state: str, options: ReadOptions) -> Iterator[Ste
     yield Step(ProblemsTask([]), state, restarts)
 
 
-_PLANNERS: dict[UnitKind, Callable[[Path, Cursor, Known], Plan | None]] = {
+_PLANNERS: dict[UnitKind, Callable[[Path, Cursor, Known, Shares], Plan | None]] = {
     UnitKind.MBOX: _plan_mbox,
     UnitKind.MAILDIR: _plan_maildir,
     UnitKind.MAIL_FILES: _plan_mail_files,

@@ -7,6 +7,7 @@ import os
 import zipfile
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from gonequiet.app.ports import KnownPositions, PackedChunk, UnitChunk
@@ -16,7 +17,7 @@ from gonequiet.errors import NotFound, SourceError
 from gonequiet.formats.record_file import IN_PACKS, NEEDS, ReadOptions, lacks, no_records
 from gonequiet.sources.mail_files.finding import Found, find_units, stored_name
 from gonequiet.sources.mail_files.outcomes import TaskRead
-from gonequiet.sources.mail_files.planning import Step, plan_unit
+from gonequiet.sources.mail_files.planning import Shares, Step, growing_shares, plan_unit
 from gonequiet.sources.mail_files.tasks import MboxTask, ProblemsTask, Task
 from gonequiet.sources.mail_files.workers import ReadingPool
 
@@ -50,10 +51,11 @@ class MailFiles:
     def read_new(self, states: Mapping[str, str], known: KnownPositions) -> Iterator[UnitChunk]:
         """Yields what is new in each unit since its cursor, unit by unit, in order."""
         taken: deque[tuple[SourceUnit, Step]] = deque()
+        shares = growing_shares()
 
         def tasks() -> Iterator[Task]:
             for unit in self._found.units:
-                for step in self._steps(unit, states.get(unit.path, ""), known):
+                for step in self._steps(unit, states.get(unit.path, ""), known, shares):
                     taken.append((unit, step))
                     yield step.task
 
@@ -62,10 +64,13 @@ class MailFiles:
             unit, step = taken.popleft()
             yield from _chunks(unit, step, read, last.noted(unit, step, read))
 
-    def _steps(self, unit: SourceUnit, state: str, known: KnownPositions) -> Iterator[Step]:
+    def _steps(
+        self, unit: SourceUnit, state: str, known: KnownPositions, shares: Shares
+    ) -> Iterator[Step]:
         place = self._root / self._found.true_paths.get(unit.path, unit.path)
         try:
-            plan = plan_unit(unit.kind, place, state, lambda: known(unit.path), self._options)
+            stored = partial(known, unit.path)
+            plan = plan_unit(unit.kind, place, state, stored, self._options, shares)
             yield from plan or ()
         except OSError as error:
             reason = f"The file or folder cannot be read ({error.strerror})."
