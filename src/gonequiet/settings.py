@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -16,6 +17,7 @@ from gonequiet.errors import SettingsError
 PREFIX = "GONEQUIET_"
 NOT_SETTINGS = frozenset({"GONEQUIET_TRACEBACK"})
 """Variables of ours that set nothing."""
+_MOST_BYTES = 1024 * 1024
 
 
 def _share(given: Any) -> float:
@@ -135,9 +137,25 @@ def _hint(error: Exception, otherwise: str = "write a number") -> str:
     return str(error) if str(error).startswith("write") else otherwise
 
 
+def _read(file: Path) -> bytes:
+    """Returns what is in the file, without waiting on one that never ends.
+
+    Raises:
+        OSError: it cannot be read, is no file of text, or is too large for one of settings.
+    """
+    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as opened:
+        seen = os.fstat(handle)
+        if not stat.S_ISREG(seen.st_mode):
+            raise OSError("it is no regular file")
+        if seen.st_size > _MOST_BYTES:
+            raise OSError(f"it is larger than {_MOST_BYTES:,} bytes")
+        return opened.read(_MOST_BYTES)
+
+
 def _from_file(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(_read(file).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

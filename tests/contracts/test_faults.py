@@ -265,6 +265,35 @@ class TestDamage:
             connection.close()
             assert hurt.run("verify").code == 1, table
 
+    @pytest.mark.parametrize("table", ["contact", "contact_address", "link", "wait", "episode"])
+    def test_what_was_only_concluded_is_drawn_again(
+        self, sound: Desk, tmp_path: Path, table: str
+    ) -> None:
+        exported = sound.export()
+        hurt = Desk(tmp_path / "hurt.db")
+        hurt.db.write_bytes(sound.db.read_bytes())
+        with sqlite3.connect(hurt.db) as connection:
+            connection.execute(f"UPDATE {table} SET {WATCHED[table]}")
+        connection.close()
+        told = hurt.run("verify")
+        assert "'gonequiet verify --mend' draws it again." in told.words
+        assert "Move the database away" not in told.words
+        assert hurt.run("verify", "--mend").code == 0
+        assert hurt.run("verify").code == 0
+        assert hurt.export() == exported
+
+    def test_a_record_that_changed_is_not_mended(self, sound: Desk, tmp_path: Path) -> None:
+        hurt = Desk(tmp_path / "hurt.db")
+        hurt.db.write_bytes(sound.db.read_bytes())
+        with sqlite3.connect(hurt.db) as connection:
+            connection.execute("UPDATE message SET kind = 'automatic'")
+        connection.close()
+        before = hurt.export()
+        told = hurt.run("verify", "--mend")
+        assert told.code == 1
+        assert "Move the database away" in told.words
+        assert hurt.export() == before
+
 
 WATCHED = {
     "source": "kind = 'archive'",
@@ -328,6 +357,36 @@ def test_every_wrong_setting_is_told_at_once(desk: Desk, tmp_path: Path) -> None
     assert all(name in answer.err for name in ("quiet_below", "horizon", "planet"))
     (config / "settings.toml").write_text("quiet_below = = 3\n")
     assert desk.run("status").code == 2
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "huge", "folder"])
+def test_settings_that_are_no_file_of_text_stop_no_command_for_ever(
+    desk: Desk, tmp_path: Path, kind: str
+) -> None:
+    desk.takes_in(write_mbox(tmp_path / "a.mbox", [ASKED]))
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "gonequiet" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    if kind == "fifo":
+        os.mkfifo(settings)
+    elif kind == "device":
+        settings.symlink_to("/dev/zero")
+    elif kind == "folder":
+        settings.mkdir()
+    else:
+        settings.touch()
+        os.truncate(settings, 1024**3)
+    answer = desk.run("status")
+    assert answer.code == 2
+    assert "Mend it or move it away." in answer.words
+
+
+def test_settings_may_lie_elsewhere_behind_a_link(desk: Desk, tmp_path: Path) -> None:
+    desk.takes_in(write_mbox(tmp_path / "a.mbox", [ASKED]))
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "gonequiet" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    (tmp_path / "mine.toml").write_text('country = "Utopia"\n')
+    settings.symlink_to(tmp_path / "mine.toml")
+    assert "write a country as two letters" in desk.run("status").err
 
 
 def test_the_export_reads_back_as_json(desk: Desk, tmp_path: Path) -> None:

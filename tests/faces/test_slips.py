@@ -67,3 +67,11 @@ def test_a_backup_into_a_folder_that_is_not_there_is_told(filled: Desk, tmp_path
     answer = filled.run("backup", tmp_path / "none" / "safe.db")
     assert answer.code == 1
     assert "cannot be written" in answer.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("read", "--workers", "0"), ("read", "--workers=-2"), ("backtest", "--false-alarms=-1")],
+)
+def test_a_number_that_means_nothing_is_wrong_usage(filled: Desk, command: tuple[str, ...]) -> None:
+    assert filled.run(*command).code == 2

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cyclopts import Parameter
+from cyclopts import Parameter, validators
 
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, asked_at
@@ -33,7 +33,7 @@ def backtest(
     out: Path | None = None,
     team: Annotated[bool, Parameter(negative=())] = False,
     svg: Path | None = None,
-    false_alarms: float | None = None,
+    false_alarms: Annotated[float | None, Parameter(validator=validators.Number(gte=0))] = None,
     shared: Judging | None = None,
 ) -> int:
     """Replay your own mail: what was said at each moment, and what came of it.

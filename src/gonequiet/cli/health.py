@@ -25,7 +25,7 @@ from gonequiet.cli.printing import (
 )
 
 if TYPE_CHECKING:
-    from gonequiet.app.health import StatusReport
+    from gonequiet.app.health import Finding, StatusReport
 
 LISTED = 30
 
@@ -61,28 +61,48 @@ def problems(
     return FINE
 
 
-def verify(*, shared: Shared | None = None) -> int:
+def verify(
+    *,
+    mend: Annotated[bool, Parameter(negative=())] = False,
+    shared: Shared | None = None,
+) -> int:
     """Check that the database is sound: every row is as it was written.
 
     Exits with 1 when something is not.
 
     For example:
         gonequiet verify
+        gonequiet verify --mend
+
+    Args:
+        mend: Where records and your edits are sound, draw all conclusions again.
     """
     shared = shared or Shared()
-    found = office(shared.db).verify(progress=progress_to_stderr())
+    desk, progress = office(shared.db), progress_to_stderr()
+    found = desk.mend(progress=progress) if mend else desk.verify(progress=progress)
     if shared.json:
         print_json({"sound": not found, "findings": [one._asdict() for one in found]})
     elif found:
         for one in found:
             console().print(f"{one.where}: {literal(one.what)}")
-        console().print(
-            "Your sources are untouched. Move the database away and import again; keep the "
-            "damaged one, your own edits can be taken from it."
-        )
+        console().print(_DRAW_AGAIN if _is_only_concluded(found) else _BEGIN_ANEW)
     else:
         console().print("Sound: every row is as it was written.")
     return ACT if found else FINE
+
+
+_DRAW_AGAIN = (
+    "Every record and every edit of yours is as it was written. Only what was concluded from them "
+    "is not, as may be after an update: 'gonequiet verify --mend' draws it again."
+)
+_BEGIN_ANEW = (
+    "Your sources are untouched. Move the database away and import again; keep the damaged one, "
+    "your own edits can be taken from it."
+)
+
+
+def _is_only_concluded(found: Iterable[Finding]) -> bool:
+    return all(one.where == "conclusions" for one in found)
 
 
 def status(*, shared: Judging | None = None) -> int:

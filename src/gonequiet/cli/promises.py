@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cyclopts import Parameter
+from cyclopts import Parameter, validators
 
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, Shared, asked_at
@@ -88,7 +88,7 @@ def promises(
 
 def read(
     *,
-    workers: int | None = None,
+    workers: Annotated[int | None, Parameter(validator=validators.Number(gte=1))] = None,
     shared: Shared | None = None,
 ) -> int:
     """Read what messages say: promises, requests, hedges. An import does this at its end.

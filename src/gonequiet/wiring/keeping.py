@@ -263,6 +263,23 @@ class Keeping(Outreach):
         with TemporaryDirectory(prefix="gonequiet-", dir=self.path.parent) as folder:
             return find_drift(self._known, self._drawn_again, Path(folder))
 
+    def mend(self, *, progress: Progress) -> list[Finding]:
+        """Draws all conclusions again where the records are sound; returns what is still wrong."""
+        from gonequiet.app.concluding import conclude
+        from gonequiet.store.reading import ReadingTables
+        from gonequiet.store.verifying import find_damage
+
+        progress("checking every row", 0, None)
+        found = find_damage(self._known)
+        if not found:
+            with self._known.sole_writer():
+                conclude(
+                    self._conclusions(self._known), now=now(), progress=progress, everything=True
+                )
+                ReadingTables(self._known).forget_words()
+            self.read_words(progress=progress)
+        return found
+
     def _drawn_again(self, database: Database) -> None:
         from gonequiet.app.concluding import conclude
         from gonequiet.app.reading import read_again
