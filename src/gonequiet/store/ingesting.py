@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from gonequiet.analysis.addresses import house_of
 from gonequiet.analysis.copies import CopyHead, judge_copy
 from gonequiet.app.packing import FROM, PackedMessage
 from gonequiet.app.ports import PackedRecord, UnitChunk
 from gonequiet.domain.digests import digest_of
+from gonequiet.domain.message import Channel
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit
 from gonequiet.store.database import Database
@@ -258,6 +259,8 @@ def newer_than(oldest_at: int, one: UnitChunk) -> UnitChunk:
 
 _Placed = tuple[str, int, str]
 """Position, message number and labels of a record."""
+_SAYING_ALL: Final = frozenset((Channel.CALL.value, Channel.TEXT.value))
+"""Channels of whose records one copy says all: where else it lies changes no conclusion."""
 
 
 class _Batch:
@@ -295,20 +298,21 @@ class _Batch:
         first = following = self._next_number()
         numbers: list[tuple[int, bool]] = []
         for record in records:
-            keys: tuple[int, int] = _keys_of(record.message.row)
-            head = copy_head(following, record.message)
+            message = record.message
+            keys: tuple[int, int] = _keys_of(message.row)
             alike = known.of(*keys)
-            copy_of = judge_copy(head, alike).copy_of if alike else None
+            copy_of = judge_copy(copy_head(following, message), alike).copy_of if alike else None
             if copy_of is not None:
                 numbers.append((copy_of, False))
                 if keys[0]:
                     self._also_known[keys[0]] = copy_of
+                if copy_of < first and message.channel[0] not in _SAYING_ALL:
+                    self.known.add(copy_of)
                 continue
-            known.add(head, keys)
+            known.add((following, message), keys)
             numbers.append((following, True))
             following += 1
         self.added = following - first
-        self.known = {number for number, new in numbers if not new and number < first}
         return numbers
 
     def _next_number(self) -> int:
@@ -385,22 +389,28 @@ class _Candidates:
     """Stored messages that any record of a chunk could be a copy of."""
 
     def __init__(self, connection: Connection, records: Sequence[PackedRecord]) -> None:
-        self._by_key: dict[int, list[CopyHead]] = {}
+        self._by_key: dict[int, list[CopyHead | tuple[int, PackedMessage]]] = {}
         keys = set(chain.from_iterable(_keys_of(record.message.row) for record in records))
         for head, *digests in _find_heads(connection, keys - {0}):
             self.add(head, digests)
 
     def of(self, id_digest: int, content_digest: int) -> list[CopyHead]:
         """Returns the candidates of a record, oldest first."""
-        named = self._by_key.get(id_digest) if id_digest else None
-        alike = self._by_key.get(content_digest, []) if content_digest else []
-        return named + [other for other in alike if other not in named] if named else alike
+        named = self._by_key.get(id_digest, _NOBODY) if id_digest else _NOBODY
+        alike = self._by_key.get(content_digest, _NOBODY) if content_digest else _NOBODY
+        if named and alike:
+            alike = [other for other in alike if other not in named]
+        # Most messages meet no other: what deciding needs is made of those that do.
+        return [one if isinstance(one, CopyHead) else copy_head(*one) for one in (*named, *alike)]
 
-    def add(self, head: CopyHead, digests: Iterable[int]) -> None:
+    def add(self, one: CopyHead | tuple[int, PackedMessage], digests: Iterable[int]) -> None:
         """Adds a message under its digests."""
         for key in digests:
             if key:
-                self._by_key.setdefault(key, []).append(head)
+                self._by_key.setdefault(key, []).append(one)
+
+
+_NOBODY: Final[list[CopyHead | tuple[int, PackedMessage]]] = []
 
 
 def copy_head(number: int, packed: PackedMessage) -> CopyHead:
