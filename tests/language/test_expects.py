@@ -53,6 +53,31 @@ def test_a_draft_that_comes_with_the_message_is_sent_to_be_read() -> None:
     assert not read_expectation("As discussed, the agreement.", "Re: terms").expects_answer
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The revised plan is attached. Nothing to do on your side.",
+        "FYI, the plan as it went out.",
+        "Zur Information der Entwurf von gestern.",
+    ],
+)
+def test_a_draft_sent_for_information_is_not_waited_for(text: str) -> None:
+    assert not read_expectation(text, "The plan", attached=["plan_revised.pdf"]).expects_answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for everything! What more could one want?",
+        "Das Boot schwimmt. Was will man mehr?",
+        "It passed at once. Who would have thought?",
+        "Alle sind gesund. Ist das nicht herrlich?",
+    ],
+)
+def test_a_sigh_of_content_asks_nothing(text: str) -> None:
+    assert not read_expectation(text, "Re: The boat").expects_answer
+
+
 def test_being_told_not_to_answer_outweighs_a_question() -> None:
     text = "Did you see the news? No need to reply, I will call tomorrow."
     assert not read_expectation(text, "").expects_answer

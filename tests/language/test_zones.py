@@ -181,6 +181,10 @@ def test_spans_name_the_zones_and_their_part() -> None:
         "Do You Yahoo!? Then come and see.",
         "MSN Photos is the easiest way to share.",
         "This letter was scanned for viruses.",
+        "Please consider the environment before printing this letter.",
+        "Der Umwelt zuliebe: Muss dieser Brief auf Papier?",
+        "Sitz der Gesellschaft: Olpe. Registergericht: Amtsgericht Siegen, HRB 99000",
+        "Diese Nachricht ist vertraulich. Sind Sie nicht der Adressat, so rufen Sie uns bitte an.",
     ],
 )
 def test_what_programs_print_below_a_letter_is_cut(printed: str) -> None:
@@ -199,3 +203,31 @@ def test_what_programs_print_below_a_letter_is_cut(printed: str) -> None:
 )
 def test_a_marker_is_seen_with_its_dashes_or_its_colon(marker: str) -> None:
     assert cut_zones(f"Look at this.\n\n{marker}\n\nOld words.\n").new_text == "Look at this."
+
+
+def test_a_court_of_register_in_a_sentence_is_no_footer() -> None:
+    letter = "Das Registergericht hat uns geladen.\n\nIch fahre am Montag hin.\n\nGruß\nJan"
+    assert cut_zones(letter).new_text == letter
+
+
+@pytest.mark.parametrize("closing", ["Cheers,\nMonique", "Monique"])
+def test_the_name_printed_below_the_name_begins_the_signature(closing: str) -> None:
+    zones = cut_zones(f"Drop the third line.\n\n{closing}\n\nMonique Fairweather\nDovetail Yard\n")
+    assert zones.new_text == f"Drop the third line.\n\n{closing}"
+    assert zones.signature == "Monique Fairweather\nDovetail Yard"
+
+
+def test_webmail_that_puts_the_moment_first_quotes_all_the_same() -> None:
+    old = "Passt Ihnen der vierte?"
+    text = (
+        "Lieber nicht.\n\nGesendet: Mittwoch, 17. Juni 2026 um 16:00 Uhr\n"
+        f'Von: "Ida Holm" <ida@holm.example>\nAn: Ute Kern\nBetreff: Termin\n\n{old}'
+    )
+    zones = cut_zones(text)
+    assert zones.new_text == "Lieber nicht."
+    assert zones.quoted.endswith(old)
+
+
+def test_a_list_that_begins_with_what_was_sent_is_no_quotation() -> None:
+    text = "Three heaps.\n\nSent: five boxes\nTo: be done tomorrow\nSubject: to change"
+    assert cut_zones(text).new_text == text

@@ -108,6 +108,10 @@ _FOR_THE_FILES = re.compile(
     r"|(?<!for )(?<!be )(?<!a )(?:counter-?)?signed\b"
     r"(?! (?:copy |version |one )?(?:back|in return|by)))"
 )
+_FOR_INFORMATION = re.compile(
+    r"\b(?:fyi|for your information|so (?:that )?you (?:have it|know)"
+    r"|zur (?:info|information|kenntnis|kenntnisnahme))\b"
+)
 _ATTACHED = frozenset(
     word.encode()
     for word in (
@@ -136,7 +140,11 @@ _RHETORICAL = re.compile(
     r"(?:any|other|further|more) (?:questions|comments|thoughts from anyone)\W*$|^\W*questions\W*$"
     r"|\b(?:isn't it|isn't that .{0,30}|wouldn't it be nice|who knows|guess what|you know what"
     r"|can you believe .{0,40}|how are you|how(?:'s| is) it going|how have you been|what's up"
-    r"|remember me|why not|so what|noch fragen|wie geht(?:'s| es \w+))\W{0,3}$"
+    r"|remember me|why not|so what|noch fragen|wie geht(?:'s| es \w+)"
+    r"|what more (?:can|could) (?:one|you|we|i|anyone|anybody) (?:want|wish for|ask for|ask)"
+    r"|what's not to (?:like|love)|who would have thought(?: it)?|who'd have thought(?: it)?"
+    r"|was will (?:man|ich|frau) mehr|was kann man (?:sich )?mehr wünschen|wer hätte das gedacht"
+    r"|ist (?:das|es) nicht (?:schön|toll|herrlich|wunderbar|großartig|schrecklich))\W{0,3}$"
     r"|(?:^|[,.!;–-] ?)(?:right|huh|eh|you know)\W{0,3}$"
     r"|^\W*(?:have you |did you )?(?:seen?|hear|heard|remember) (?:this|that|it|of it)(?: one)?\W*$"
 )
@@ -145,9 +153,10 @@ _RHETORICAL_ENDS = (
     "questions", "comments", "thoughts from anyone", "isn't it", "be nice", "who knows", "what",
     "how are you", "it going", "have you been", "what's up", "remember me", "why not",
     "noch fragen", "right", "huh", "eh", "you know", "this", "that", "it", "this one", "that one",
-    "it one",
+    "it one", "want", "wish for", "ask for", "ask", "not to like", "not to love", "thought",
+    "thought it", "will man mehr", "will ich mehr", "will frau mehr", "mehr wünschen", "gedacht",
 )  # fmt: skip
-_RHETORICAL_WORDS = ("isn't that ", "can you believe ", "wie geht")
+_RHETORICAL_WORDS = ("isn't that ", "can you believe ", "wie geht", "st das nicht ", "st es nicht ")
 _AFTER_QUESTION = frozenset({"", " ", "\n", "\t", "?", "!", '"', "'", ")", "\u00a0", "”", "’", "*"})
 
 
@@ -178,6 +187,8 @@ def read_expectation(
     if (asks or has_request) and _is_told_not_to(page):
         return Expectation(asks, has_request, False, _NO_REPLY_CHANCE, Why.FYI)
     why = Why.QUESTION if asks else request or _without_request(page, subject, attached)
+    if why is Why.ATTACHED_DRAFT and (_is_told_not_to(page) or _FOR_INFORMATION.search(page.text)):
+        return Expectation(False, False, False, _CHANCES[Why.FYI], Why.FYI)
     if why is Why.OTHER and tells_why:
         why = _first_kind(page, _candidates(page, settling_forms())) or why
     chance = _CHANCES[why]

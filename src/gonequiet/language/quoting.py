@@ -93,6 +93,7 @@ _DATE_NAMES = frozenset(
     {"sent", "date", "gesendet", "datum", "envoyé", "enviado", "enviado el", "fecha", "inviato"}
     | {"data", "verzonden"}
 )
+_SENT_NAMES = frozenset({"sent", "gesendet", "envoyé", "enviado", "inviato", "verzonden"})
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
 _DATED = re.compile(rf"\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}},? +(?:{_CLOCK})?\W*(?:\S{{2,5}})?\s*$")
 _DATE_ONLY = re.compile(rf"\s*\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}},? *(?:{_CLOCK})?\W*$")
@@ -322,6 +323,8 @@ def _are_mail_headers(names: list[str], first: str, *, has_preface: bool) -> boo
         return True  # Lotus Notes, in an answer to an answer
     if names[0] in _FROM_NAMES:
         return about >= 2 or (about == 1 and "@" in first)
+    if names[0] in _SENT_NAMES and found & _FROM_NAMES:
+        return about >= 2  # webmail puts the moment first; nobody types "Sent:" above a memo
     return has_preface and about >= 2
 
 

@@ -61,6 +61,8 @@ _LEGAL = (
     "addressee",
     "virus",
     "vertraulich",
+    "adressat",
+    "den absender",
     "irrtümlich",
     "unbefugt",
     "vernichten",
@@ -87,6 +89,11 @@ _FOOTER_STEMS = (
     "estinata",
     "abmelden",
     "abbestellen",
+    "registerg",
+    "sitz der g",
+    "the environ",
+    "you print",
+    "umwelt",
 )
 _HINT_CHARS = 700  # every kind of footer shows one of the stems near its end
 _OF_THE_MESSAGE = (
@@ -147,11 +154,23 @@ _PROVIDER = (
     "free email",
     "free e-mail",
 )
-_OF_PROGRAMS = _LISTED + _PROVIDER
+# What the law has companies put below every letter, and what offices say of paper.
+_REGISTER = (
+    "registergericht:",
+    "registergericht amtsgericht",
+    "sitz der gesellschaft:",
+    "consider the environment",
+    "save the environment",
+    "before you print",
+    "der umwelt zuliebe",
+    "denken sie an die umwelt",
+)
+_OF_PROGRAMS = _LISTED + _PROVIDER + _REGISTER
 # One of these stands in every phrase of programs.
 _PROGRAM_STEMS = (
     "ubscri", "receiv", "list", "opt", "mailman", "dvertis", "abbestellen", "abmelden", "groups",
-    "free", "yahoo", "join the", "msn ", "chat with", "virus",
+    "free", "yahoo", "join the", "msn ", "chat with", "virus", "registerger",
+    "sitz der ges", "the environment", "you print", "umwelt",
 )  # fmt: skip
 _RULE = re.compile(r"\s*(?:[-_=*#~+]\s?){3,}\s*$")
 _RULED_WITH = frozenset("-_=*#~+")
@@ -342,11 +361,27 @@ def _signature_start(lines: Sequence[str], start: int, stop: int) -> int:
     if top == stop:
         return stop
     after_closing = _follows_closing(lines, start, top)
+    again = _named_again(lines, top, stop)
+    if again >= 0:
+        return again
     top = _below_closing(lines, top, stop)
     needed = _ENOUGH_AFTER_CLOSING if after_closing else _ENOUGH
     if _weighs(lines, top, stop, needed):
         return top
     return top if after_closing and _lines_held(lines, top, stop) > _LINES_OF_NAMES else stop
+
+
+def _named_again(lines: Sequence[str], top: int, stop: int) -> int:
+    """Where "Ida Holm" stands below "Ida", one by hand and one by the program; -1 for nowhere."""
+    name = ""
+    for at in range(top, stop):
+        line = lines[at].strip()
+        if name and line.startswith(name):
+            return at
+        if line:
+            is_name = " " not in line and len(line) > 1 and line[0].isupper()
+            name = f"{line.rstrip(_ENDS)} " if is_name else ""
+    return -1
 
 
 def _weighs(lines: Sequence[str], top: int, stop: int, needed: int) -> bool:
