@@ -125,20 +125,27 @@ def _first(fields: Fields, name: str) -> str:
 
 
 def _bounce(envelope: Envelope, body: Body) -> Nature | None:
-    if body.report and "message/delivery-status" in body.media_types:
+    is_report = body.report != "" and "message/delivery-status" in body.media_types
+    if is_report:
         report = bounces.read_delivery_report(body.report)
-        return _failure(report.failed) if report.is_failure else AUTOMATIC
+        if report.is_told:
+            return _failure(report.failed) if report.is_failure else AUTOMATIC
     named = _first(envelope.fields, "x-failed-recipients")
     if named:
         found = (canonical_address(piece) for piece in named.split(",")[: bounces.MAX_FAILED])
         return _failure(tuple(address for address in found if address))
-    return_path = _first(envelope.fields, "return-path")
     head = envelope.head
     _, name, sender = head.author
-    if not bounces.is_machine(sender, name, return_path):
-        return None
+    is_machine = is_report or bounces.is_machine(
+        sender, name, _first(envelope.fields, "return-path")
+    )
+    if not is_machine:
+        is_reply = envelope.is_reply or not envelope.is_all_new
+        if not bounces.is_telling(head.subject, is_reply) or not bounces.is_report(body.text):
+            return None
     if not bounces.says_failed(head.subject, body.text):
-        return None
+        is_late = bounces.is_late(head.subject, body.text)
+        return AUTOMATIC if is_report or is_late or not is_machine else None
     recipients = head.recipients()
     own = frozenset((sender, *recipients))
     found_in_words = bounces.failed_in_words(envelope.raw, body.text, own)
@@ -242,8 +249,8 @@ def _tells_to_leave(tail: str) -> bool:
 
 
 def _automatic(envelope: Envelope, body: Body) -> Nature | None:
-    if _is_generated(envelope.fields):
-        return AUTOMATIC
+    if _is_generated(envelope.fields) or _first(envelope.fields, "return-path") == "<>":
+        return AUTOMATIC  # who writes with no way back is no person (RFC 3834, 3.3)
     if _is_machine_sender(envelope.head.author.address):
         return AUTOMATIC
     if "message/disposition-notification" in body.media_types:

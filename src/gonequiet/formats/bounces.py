@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +27,9 @@ _MACHINE_NAME = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"undeliver(?:able|ed)\b|(?:mail )?delivery (?:status notification \(failure\)|failure|failed"
+    r"undeliver(?:able|ed)\b|non-?delivery\b|failed mail\b|mail (?:not|could not be) delivered"
+    r"|mail failed\b|delivery (?:report|status notification$|status notification: error)"
+    r"|(?:mail )?delivery (?:status notification \(failure\)|failure|failed"
     r"|has failed|error|problem)|failure (?:notice|delivery)|returned mail"
     r"|mail delivery (?:failed|failure|system)|message (?:could not|cannot) be delivered"
     r"|unzustellbar|nicht zustellbar|non remis|non distribu"
@@ -36,11 +39,15 @@ _SUBJECT = re.compile(
 )
 _LATE = re.compile(
     r"\(delay(?:ed)?\)|delayed|still being retried|will (?:be retried|keep trying)"
+    r"|delivery warning|postponed|(?:attempts? will|will) continue (?:to be made|to try)"
     r"|warning message only|transient non-fatal|warning: could not send",
     re.IGNORECASE,
 )
 _CUE = re.compile(
-    r"did not reach the following|following (?:recipient|address|destination|user)|fatal errors -"
+    r"(?:did|was) not (?:reach|received? by) the following|did not receive"
+    r"|failed (?:recipient|address)|intended recipient|was (?:automatically )?rejected"
+    r"|(?:no such|invalid) (?:user|mailbox|recipient)"
+    r"|did not reach the following|following (?:recipient|address|destination|user)|fatal errors -"
     r"|(?:could ?n.t|could not|cannot|can't|was not able to|unable to|not) (?:be )?deliver"
     r"|delivery (?:to|has failed|failed)|undeliver|failed permanently|not reachable"
     r"|nicht (?:zugestellt|zustellbar|übermittelt)|pas pu être|n'a pas été|no se (?:ha )?pudo"
@@ -57,29 +64,41 @@ _FIELD = re.compile(r"^([A-Za-z-]{3,40})[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 _ADDRESS = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9!#$%&'*+/?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 )
+_LISTED = re.compile(rf"^[ \t*]{{0,12}}<?{_ADDRESS.pattern}>?(?=[ \t]*(?:[:(]|$))", re.MULTILINE)
 
 
 class DeliveryReport(NamedTuple):
-    """What a delivery report says: who could not be reached, or only that something is late."""
+    """What a delivery report says.
+
+    Attributes:
+        failed: who could not be reached.
+        is_failure: somebody could not; else something is late, or went well.
+        is_told: it says either; else only the words beside it do.
+    """
 
     failed: tuple[str, ...]
     is_failure: bool
+    is_told: bool
 
 
 def read_delivery_report(report: str) -> DeliveryReport:
     """Returns what the machine-readable part of a report says (RFC 3464)."""
     failed: dict[str, None] = {}
-    is_failure = False
+    is_failure = is_told = False
     for block in _BLOCK_END.split(report, 2 * MAX_FAILED):
         fields = {name.lower(): value.strip() for name, value in _FIELD.findall(block)}
-        action = fields.get("action", "").lower()
-        if action != "failed" and (action or not fields.get("status", "").startswith("5")):
+        action, status = fields.get("action", "").lower(), fields.get("status", "")
+        is_told = is_told or action != "" or status != ""
+        if not action.startswith(_FAILED) and (action or not status.startswith("5")):
             continue
         is_failure = True
         address = _recipient(fields)
         if address:
             failed[address] = None
-    return DeliveryReport(tuple(failed)[:MAX_FAILED], is_failure)
+    return DeliveryReport(tuple(failed)[:MAX_FAILED], is_failure, is_told)
+
+
+_FAILED = ("fail", "error")  # as servers write "failed", some with words after it
 
 
 def _recipient(fields: dict[str, str]) -> str:
@@ -107,13 +126,46 @@ def is_own_exchange(sender: str, sender_name: str) -> bool:
     return _EXCHANGE.match(sender) is not None or "System Administrator" in sender_name
 
 
-def says_failed(subject: str, text: str) -> bool:
-    """Whether a mail server's subject says that a message was not delivered, not merely late."""
+def is_telling(subject: str, is_reply: bool) -> bool:
+    """Whether a subject begins as a mail server's report does, whoever sent it."""
+    folded = subject.lower()
     return (
-        _SUBJECT.search(subject) is not None
-        and _LATE.search(subject) is None
-        and _LATE.search(text[:1_000]) is None
+        not is_reply
+        and any(stem in folded for stem in _STEMS)
+        and _SUBJECT.match(subject.lstrip()) is not None
     )
+
+
+_STEMS = ("deliver", "return", "fail", "error", "zustell", "non ", "entregar", "bestel", "recap")
+
+
+def is_report(text: str) -> bool:
+    """Whether words are what a program writes that could not deliver something, or not yet."""
+    return _REPORT.search(text[:_MOST_OF_A_REPORT]) is not None
+
+
+_MOST_OF_A_REPORT = 1_500
+_REPORT = re.compile(
+    r"(?:created|generated) automatically by|automatically[- ]generated (?:delivery|message|mail)"
+    r"|non-?delivery report|failed recipients?\b|rcpt to:|smtp error"
+    r"|remote (?:host|server) (?:said|ret)"
+    r"|(?:smtp|error)[^\n]{0,30}\b5[05]\d\b|\b5[05]\d[ -]5\.\d\.\d|delivery attempts will continue"
+    r"|could not be delivered to (?:the following|one or more)"
+    r"|(?:not|unable to|could not) (?:be )?deliver(?:ed)? (?:message )?to the following",
+    re.IGNORECASE,
+)
+
+
+def is_late(subject: str, text: str) -> bool:
+    """Whether a mail server says that a message is late, and will be tried again."""
+    return _LATE.search(subject) is not None or _LATE.search(text[:1_000]) is not None
+
+
+def says_failed(subject: str, text: str) -> bool:
+    """Whether a mail server says that a message was not delivered, not merely late."""
+    return (
+        _SUBJECT.search(subject) is not None or _CUE.search(_report_in(text)[:_NEAR]) is not None
+    ) and not is_late(subject, text)
 
 
 def failed_in_words(raw: bytes, text: str, not_these: frozenset[str]) -> tuple[str, ...]:
@@ -124,18 +176,42 @@ def failed_in_words(raw: bytes, text: str, not_these: frozenset[str]) -> tuple[s
         text: its words.
         not_these: addresses the report is from and to.
     """
-    text = text[:_MAX_TEXT]
-    original = _ORIGINAL.search(text)
-    report = text[: original.start()] if original else text
+    report = _report_in(text)
     for cue in _CUE.finditer(report):
-        near = report[max(0, cue.start() - 100) : cue.end() + _NEAR]
-        found = [address.lower() for address in _ADDRESS.findall(near)]
-        kept = tuple(dict.fromkeys(address for address in found if address not in not_these))
+        near = report[max(0, cue.start() - _BEFORE) : cue.end() + _NEAR]
+        kept = _those_named(_ADDRESS.finditer(near), not_these)
         if kept:
-            return kept[:MAX_FAILED]
+            listed = _those_named(_LISTED.finditer(report), not_these)
+            return tuple(dict.fromkeys((*kept, *listed)))[:MAX_FAILED]
     if not report.strip():
         return ()
     return tuple(sorted(_scanned(raw) - not_these))[:MAX_FAILED]
+
+
+def _report_in(text: str) -> str:
+    """Returns what a report says itself, the message it gives back left out."""
+    text = text[:_MAX_TEXT]
+    original = _ORIGINAL.search(text)
+    return text[: original.start()] if original else text
+
+
+def _those_named(found: Iterator[re.Match[str]], not_these: frozenset[str]) -> tuple[str, ...]:
+    """Returns the addresses named that are nobody's but recipients'."""
+    named = (
+        one[0].lower().strip(_AROUND)
+        for one in found
+        if not one.string[: one.start()].endswith(_OF_A_SENDER)
+    )
+    return tuple(
+        dict.fromkeys(
+            address for address in named if address not in not_these and not _MACHINE.match(address)
+        )
+    )
+
+
+_BEFORE = 100
+_AROUND = "'<>:* \t"
+_OF_A_SENDER = ("from ", "from <", "contact ", "contact <", "mailto:")
 
 
 def _scanned(raw: bytes) -> set[str]:
