@@ -23,8 +23,9 @@ from gonequiet.domain.contact import (
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.episode import Episode, Wait
 from gonequiet.store import address_use, identity_rows
-from gonequiet.store.database import HEAD, Database
+from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
+from gonequiet.store.indexes import LateIndexes, complete
 from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
 from gonequiet.store.shelf import note_drawing
 
@@ -41,6 +42,7 @@ class ConclusionTables:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._indexes = LateIndexes(database)
 
     def newest_message(self) -> int:
         """Returns the highest message number, 0 without any."""
@@ -106,6 +108,7 @@ class ConclusionTables:
         """Adds what the messages not counted yet say of how addresses are used."""
         with self._database.writing() as connection:
             address_use.count_new(connection)
+        self._indexes.begin()
 
     def seen_addresses(
         self, touched: Collection[str] | None, ties: Collection[tuple[str, str]]
@@ -143,6 +146,7 @@ class ConclusionTables:
 
     def save_contacts(self, identities: Identities, *, everything: bool) -> None:
         """Replaces contacts, all of them or those the identities speak of."""
+        self._indexes.wait()
         aside = {one.contact: one.reason.value for one in identities.set_aside}
         with self._database.writing() as connection:
             run = connection.exec_driver_sql
@@ -409,7 +413,7 @@ class ConclusionTables:
                 run("INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (name, json.dumps(value)))
             run("DELETE FROM touched")
             note_drawing(connection)
-            _make_indexes(connection)
+            complete(connection)
 
     def forget_conclusions(self) -> None:
         """Drops everything concluded, to be drawn again."""
@@ -607,15 +611,3 @@ def _episode_row(episode: Episode) -> tuple[object, ...]:
         json.dumps(episode.follow_ups) if episode.follow_ups else "",
         json.dumps(episode.pauses) if episode.pauses else "",
     )
-
-
-def _make_indexes(connection: Connection) -> None:
-    """Makes the late indexes of this version, and notes in the file that they are there."""
-    run = connection.exec_driver_sql
-    if run("PRAGMA user_version").scalar() == int(HEAD):
-        return
-    from gonequiet.store.fresh import late_indexes
-
-    for sql in late_indexes():
-        run(sql)
-    run(f"PRAGMA user_version = {int(HEAD)}")
