@@ -35,6 +35,8 @@ def read(text: str, tongue: Tongue = Tongue.ENGLISH) -> tuple[SpokenCommitment, 
         "I\u2019ll keep you posted.",
         "I promise to return the keys on Sunday.",
         "I draft the measurement plan by Monday 9 March.",
+        "We'll have both samples with you by Monday.",
+        "On it, will have the keys back to you tonight.",
     ],
 )
 def test_a_deed_undertaken_for_somebody_is_a_promise(sentence: str) -> None:
@@ -63,6 +65,9 @@ def test_a_deed_undertaken_for_somebody_is_a_promise(sentence: str) -> None:
         "I'll talk to you next week.",
         "I am going to the mountains on Saturday.",
         "I'll leave that to you.",
+        "We will pick a day further down the road.",
+        "I will call you once things have quieted down.",
+        "I'll send you word in due course.",
         "Thank you for the draft you sent on Monday.",
         "We will see.",
     ],
@@ -168,6 +173,7 @@ def test_german_names_are_told_from_other_nouns() -> None:
         ("I will send it by Thursday, 12 March.", date(2026, 3, 12)),
         ("You will have it the day after, on Thursday 21 May.", date(2026, 5, 21)),
         ("I will let you know this \nweek.", date(2026, 3, 6)),
+        ("They vote on 9 March, and I will call you the day after.", date(2026, 3, 10)),
         ("I'll send you the notes of Monday's meeting.", None),
         ("I'll tell you what came of today's call.", None),
         ("I will set up a meeting for next week.", None),
@@ -187,6 +193,7 @@ def test_the_day_is_the_one_the_deed_is_due(sentence: str, due_on: date | None) 
         ("Den Vertrag sende ich Ihnen bis Donnerstag, 12. März zu.", date(2026, 3, 12)),
         ("Wir werden Ihnen die Zahlen morgen zusenden.", date(2026, 3, 5)),
         ("Sie bekommen die Liste bis Freitag von mir.", date(2026, 3, 6)),
+        ("Ich komme morgen wieder auf Sie zu.", date(2026, 3, 5)),
         ("Ich kläre das mit dem Vermieter und melde mich.", None),
     ],
 )
@@ -205,6 +212,8 @@ def test_german_promises_are_read_with_their_day(sentence: str, due_on: date | N
         "Können Sie mir die Zahlen bis Freitag schicken?",
         "Ich schicke Ihnen das nicht mehr.",
         "So machen wir es.",
+        "Ich komme auf meine Frage von neulich zurück.",
+        "Ich melde mich, sobald sich der Trubel gelegt hat.",
     ],
 )
 def test_german_asides_are_none(sentence: str) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -105,6 +105,7 @@ class _Cues(NamedTuple):
     never: re.Pattern[str]
     reader: re.Pattern[str]
     date_about: re.Pattern[str]
+    day_after: re.Pattern[str]
     named_deeds: re.Pattern[str]
 
 
@@ -302,6 +303,8 @@ def _due_on(words: str, claim: _Claim, written_on: date, tongue: Tongue) -> date
     behind = [span for span in dated if claim.start <= span.start < stop]
     before = [span for span in dated if _LEADS.fullmatch(words, span.stop, claim.start)]
     limits = [span for span in behind if span.is_limit]
+    if before and not limits and _cues(tongue).day_after.search(words, claim.verb):
+        return before[-1].last_on + timedelta(days=1)
     chosen = (limits or before[-1:] or behind)[:1]
     return chosen[0].last_on if chosen else None
 
@@ -344,6 +347,7 @@ def _cues(tongue: Tongue) -> _Cues:
         re.compile(never["sentence"]),
         _named(data["others"]),
         re.compile(data["dates"]["about"]),
+        re.compile(data["dates"]["day_after"]),
         re.compile(data["named"]["deeds"]),
     )
 
