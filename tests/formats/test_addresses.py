@@ -169,3 +169,17 @@ def test_a_list_reads_the_same_when_a_group_is_closed_behind_it(pieces: list[str
 def test_a_surname_before_its_comma_belongs_to_the_name_behind_it() -> None:
     named = read_mailboxes("Reyes, Dana <dana@x.example>, Kim Lee <kim@x.example>")
     assert [one.name for one in named] == ["Reyes, Dana", "Kim Lee"]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("=?utf-8?Q?Reyes,_D=C3=A4na?= <d@h.example>", ["Reyes, Däna"]),
+        ("=?utf-8?Q?Dana_(Sales;_north)?= <d@h.example>", ["Dana (Sales; north)"]),
+        ("Dana Reyes, PhD <d@h.example>", ["Dana Reyes"]),
+        ("Dana Reyes, Lee Ward <l@h.example>", ["Dana Reyes", "Lee Ward"]),
+        ("Reyes, Dana <d@h.example>, Ward, Lee <l@h.example>", ["Reyes, Dana", "Ward, Lee"]),
+    ],
+)
+def test_commas_that_separate_nobody_are_part_of_a_name(written: str, names: list[str]) -> None:
+    assert [one.name for one in read_mailboxes(written)] == names

@@ -342,6 +342,12 @@ def test_a_record_that_was_cut_says_so_and_keeps_its_size() -> None:
         "=?utf-8?q?D=C3=A4na?= <dana@harbour.example>",
         "Dana Reyes <dana@harbour.example> (sales)",
         "Däna <dana@harbour.example>",
+        "Reyes, Dana <dana@harbour.example>",
+        "Dana Reyes, PhD <dana@harbour.example>",
+        '"Dana Reyes" dana@harbour.example',
+        "[EXT] Dana Reyes <dana@harbour.example>",
+        "=?utf-8?q?Reyes,_D=C3=A4na_(Sales)?= <dana@harbour.example>",
+        "Dana Reyes <mailto:dana@harbour.example>",
     ],
 )
 def test_a_sender_all_programs_read_alike_is_certain(sender: str) -> None:
@@ -356,6 +362,7 @@ def test_a_sender_all_programs_read_alike_is_certain(sender: str) -> None:
         b"From: kim@adler.example\n" + mail(),
         mail(headers={"From": "dana@harbour.example, kim@adler.example"}),
         mail(headers={"From": "kim@adler.example <dana@harbour.example"}),
+        mail(headers={"From": "=?utf-8?q?kim=40adler.example=3C?= dana@harbour.example"}),
         mail(headers={"From": "<kim@adler.example> <dana@harbour.example>"}),
         mail(headers={"Subject": "x\rFrom: kim@adler.example"}),
         mail(headers={"Subject": "x\rFrom: kim@adler.example"}, without=("From",)),

@@ -57,10 +57,21 @@ NOBODY = Mailbox("", "")
 def read_mailboxes(value: str) -> tuple[Mailbox, ...]:
     """Returns everybody an address field names, in order, at most `MAX_PARTICIPANTS`."""
     value = value[:MAX_FIELD_CHARS]
+    if "=?" in value:
+        value = _ENCODED_WORD.sub(_shielded, value)
     if not _MARKED.search(value):
         return tuple(_bare_list(value))
     known = _known_pieces(value) if len(value) <= _MAX_PIECED else None
     return tuple(_Reader(value).mailboxes() if known is None else _put_together(known))
+
+
+_ENCODED_WORD = re.compile(r"=\?[^?\s]{1,40}\?[qQ]\?[^?\s]{1,1000}\?=")
+_SEPARATING = re.compile(r'[",;:()<>@\\]')
+
+
+def _shielded(word: re.Match[str]) -> str:
+    """Returns an encoded word in which no sign of its own separates people (RFC 2047, 5)."""
+    return _SEPARATING.sub(lambda sign: f"={ord(sign[0]):02X}", word[0])
 
 
 _MARKED = re.compile(r'["(<;:=]')
@@ -97,14 +108,29 @@ def _put_together(pieces: list[_Piece]) -> list[Mailbox]:
     for mailbox, is_angled, is_half_name in pieces:
         if mailbox is not None:
             if half_name and is_angled and mailbox.name:
-                mailbox = _with_surname(found.pop(), mailbox)
+                mailbox = _joined(found, mailbox)
             found.append(mailbox)
         half_name = is_half_name
     return found
 
 
-def _with_surname(last: Mailbox, first: Mailbox) -> Mailbox:
-    return Mailbox(f"{last.name}, {first.name}", first.address)
+def _joined(found: list[Mailbox], second: Mailbox) -> Mailbox:
+    """Returns a mailbox with the name that stood before a comma, which leaves `found`.
+
+    "Reyes, Dana <address>" and "Dana Reyes, PhD <address>" are one person each; "Dana Reyes, Lee
+    Ward <address>" are two.
+    """
+    name = found[-1].name
+    if _SURNAME.fullmatch(name):
+        return Mailbox(f"{found.pop().name}, {second.name}", second.address)
+    return Mailbox(found.pop().name, second.address) if _TITLE.fullmatch(second.name) else second
+
+
+_TITLE = re.compile(
+    r"(?:(?:ph\.?d|m\.?d|mba|m\.?sc|b\.?sc|ll\.?m|jr|sr|esq|cpa|cfa|p\.?e|d\.?d\.?s|r\.?n|i{2,3}|iv"
+    r"|inc|llc|llp|ltd|gmbh|ag|co|corp|dipl\.-[\w.]{2,12})\.?,? ?){1,3}",
+    re.IGNORECASE,
+)
 
 
 def _bare_list(value: str) -> list[Mailbox]:
@@ -151,7 +177,7 @@ class _Reader:
         for token in _TOKEN.finditer(self._value):
             self._take(token[0])
         mailbox = self._mailbox()
-        return _Piece(mailbox, self._angle is not None, self._is_surname(mailbox))
+        return _Piece(mailbox, self._angle is not None, self._is_half_name(mailbox))
 
     def _take(self, token: str) -> None:
         first = token[0]
@@ -173,19 +199,18 @@ class _Reader:
         mailbox = self._mailbox()
         if mailbox is not None:
             if self._half_name and self._angle is not None and mailbox.name:
-                mailbox = _with_surname(self._found.pop(), mailbox)
+                mailbox = _joined(self._found, mailbox)
             self._found.append(mailbox)
-        self._half_name = separator == "," and self._is_surname(mailbox)
+        self._half_name = separator == "," and self._is_half_name(mailbox)
         self._clear()
 
-    def _is_surname(self, mailbox: Mailbox | None) -> bool:
-        """Whether this is the unquoted "Last," of "Last, First <address>"."""
+    def _is_half_name(self, mailbox: Mailbox | None) -> bool:
+        """Whether this may be the unquoted "Last," of "Last, First <address>"."""
         return (
             mailbox is not None
             and not mailbox.address
             and self._angle is None
             and not self._is_quoted
-            and _SURNAME.fullmatch(mailbox.name) is not None
         )
 
     def _mailbox(self) -> Mailbox | None:

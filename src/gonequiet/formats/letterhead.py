@@ -158,6 +158,8 @@ def _author_problems(
     authors = {who.address: None for who in participants if who.role is Role.FROM}
     if len(authors) > 1:
         return (SEVERAL_SENDERS,)
+    if len(values) == 1 and not headers.is_odd and any(authors) and _names_one(values[0]):
+        return ()
     missing = () if any(authors) else (NO_SENDER,)
     seen = senders_read_elsewhere(raw[: headers.body_at])
     for value in other_readings:
@@ -170,6 +172,12 @@ def _author_problems(
 def _is_plain(sender: str) -> bool:
     """Whether the From field is so plain that no two programs can read it differently."""
     return len(sender) <= _MAX_SAFE_CHARS and _is_safe(sender)
+
+
+def _names_one(sender: str) -> bool:
+    """Whether a From field holds one address, however it is read: nobody can see another in it."""
+    shown = decode_words(sender) if "=?" in sender else sender
+    return len(sender) <= _MAX_SAFE_CHARS and shown.count("@") == 1 and shown.isprintable()
 
 
 @lru_cache(maxsize=4096)
