@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from gonequiet.domain.provenance import RecordProblem
 from gonequiet.domain.source import RecordRead
-from gonequiet.formats.backup_parts import PART_BYTES, find_parts
+from gonequiet.formats.backup_parts import (
+    PART_BYTES,
+    FilePart,
+    find_marks,
+    find_parts,
+    still_fitting,
+)
 from gonequiet.formats.record_file import ReadOptions
 from gonequiet.formats.sms_backup import read_backup
 from tests.support.channels import calls_xml, texts_xml
@@ -27,9 +34,13 @@ def whole_records(content: bytes) -> list[RecordRead]:
 
 
 def read_parts(content: bytes, part_bytes: int) -> Found:
+    return read_cut(content, find_parts(content, part_bytes))
+
+
+def read_cut(content: bytes, parts: Sequence[FilePart]) -> Found:
     return [
         found
-        for part in find_parts(content, part_bytes)
+        for part in parts
         for found in read_backup(
             [part.head, content[part.start : part.stop], part.tail],
             OPTIONS._replace(before=part.before),
@@ -85,3 +96,68 @@ def test_a_large_backup_comes_in_whole_and_only_once(tmp_path: Path) -> None:
     assert desk.takes_in(file) == (12_001, 0)
     assert desk.takes_in(file) == (0, 0)
     assert desk.run("verify").code == 0
+
+
+def test_reading_goes_on_behind_what_is_the_same() -> None:
+    before, now = texts_xml(60), texts_xml(1_060)
+    marks = find_marks(before, find_parts(before, 900))
+    kept = still_fitting(now, marks)
+    assert kept == marks
+    rest = find_parts(now, 900, after=kept[-1])
+    known = [one for one in read_parts(now, 900) if int(one.position) <= kept[-1].before]
+    assert known + read_cut(now, rest) == read_parts(now, 900)
+
+
+def test_what_changed_further_back_is_read_again() -> None:
+    before = texts_xml(60)
+    marks = find_marks(before, find_parts(before, 900))
+    changed = before.replace(b"Number 30:", b"Nummer 30:")
+    kept = still_fitting(changed, marks)
+    assert 0 < len(kept) < len(marks)
+    assert kept[-1].before <= 30
+    assert not still_fitting(before.replace(b"Number 0:", b"Nummer 0:"), marks)
+    assert still_fitting(before[: len(before) // 2], marks) == marks[: len(marks) // 2]
+
+
+def test_the_next_backup_is_read_from_where_it_grew(tmp_path: Path) -> None:
+    desk, file = Desk(tmp_path / "records.db"), tmp_path / "phone.xml"
+    file.write_bytes(texts_xml(12_000))
+    desk.takes_in(file)
+    file.write_bytes(texts_xml(12_100))
+    new, copies = desk.takes_in(file)
+    assert new == 100
+    assert copies < 6_000
+    anew = Desk(tmp_path / "anew" / "records.db")
+    anew.takes_in(file)
+    assert held(desk) == held(anew)
+    assert desk.run("verify").code == 0
+
+
+def test_a_backup_that_was_cut_off_is_mended_by_the_next(tmp_path: Path) -> None:
+    desk, file = Desk(tmp_path / "records.db"), tmp_path / "phone.xml"
+    file.write_bytes(texts_xml(12_000)[:-500_000])
+    desk.run("import", file)
+    assert len(desk.problems()) == 1
+    file.write_bytes(texts_xml(12_000))
+    desk.takes_in(file)
+    assert desk.problems() == []
+
+
+def test_what_a_backup_holds_no_more_is_kept_apart(tmp_path: Path) -> None:
+    desk, file = Desk(tmp_path / "records.db"), tmp_path / "phone.xml"
+    file.write_bytes(texts_xml(12_000))
+    desk.takes_in(file)
+    file.write_bytes(texts_xml(11_000))
+    desk.takes_in(file)
+    former = [position for position, _ in held(desk) if position.startswith("before 1: ")]
+    assert len(former) == 1_000
+    assert desk.run("verify").code == 0
+
+
+def held(desk: Desk) -> list[tuple[str, int]]:
+    """Returns where every record lies."""
+    return sorted(
+        (position, line["content_digest"])
+        for line in desk.exported("message")
+        for _, _, position, _ in line["copies"]
+    )

@@ -135,7 +135,7 @@ def _import_source(
         messages, copies = store.save_chunks(number, group)
         report.messages += messages
         report.copies += copies
-        for _, chunk, _ in group:
+        for chunk in (one.chunk for one in group):
             report.problems += len(chunk.problems)
             report.problems += sum(len(record.problems) for record in chunk.records)
         progress("reading", report.messages + report.copies, None)

@@ -43,11 +43,13 @@ class UnitChunk(NamedTuple):
 
     Attributes:
         restarts: the unit was rewritten: what was known of its positions is void.
+        keeps: but not of the first so many, which stand where they stood.
     """
 
     unit: SourceUnit
     chunk: PackedChunk
     restarts: bool
+    keeps: int = 0
 
 
 class KnownPositions(Protocol):

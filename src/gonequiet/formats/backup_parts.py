@@ -2,12 +2,17 @@
 
 A part is well-formed once the root's tags stand around it. Whatever could make a "<" mean
 something else than the beginning of a tag (comments, CDATA, another encoding) leaves a file whole.
+
+The next backup of a telephone is the last one, and some more at its end. So where each part begins
+is kept as a mark, with a digest of all that stands before it; reading goes on from the last mark
+that still fits. The root's own tag is left out: it holds the number of entries and the day.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -43,15 +48,38 @@ class FilePart(NamedTuple):
     tail: bytes = b""
 
 
-def find_parts(content: Buffer, part_bytes: int = PART_BYTES) -> list[FilePart]:
-    """Returns the parts of a backup in order; a single one when it is short, or when in doubt."""
+class Mark(NamedTuple):
+    """Where a part of a backup begins.
+
+    Attributes:
+        length: bytes between the root's tag and the part.
+        before: entries in them.
+        digest: of them.
+    """
+
+    length: int
+    before: int
+    digest: str
+
+
+def find_parts(
+    content: Buffer, part_bytes: int = PART_BYTES, *, after: Mark | None = None
+) -> list[FilePart]:
+    """Returns the parts of a backup in order; a single one when it is short, or when in doubt.
+
+    Args:
+        content: of the file.
+        part_bytes: about how long a part is to be.
+        after: leaves out what stands before a mark of this very content.
+    """
     whole = [FilePart(0, len(content), 0)]
     root = _HEAD.match(content[:_HEAD_BYTES])
     if root is None or len(content) <= part_bytes:
         return whole
     if any(content.find(mark, root.end()) >= 0 for mark in _OTHERWISE):
         return whole
-    cuts = [(0, 0), *_cuts(content, root.end(), part_bytes), (len(content), 0)]
+    first = (root.end() + after.length, after.before) if after else (0, 0)
+    cuts = [first, *_cuts(content, root.end(), first, part_bytes), (len(content), 0)]
     opened, closed = b"<%s>" % root[1], b"</%s>" % root[1]
     return [
         FilePart(start, stop, before, opened if start else b"", closed * (stop < len(content)))
@@ -59,10 +87,42 @@ def find_parts(content: Buffer, part_bytes: int = PART_BYTES) -> list[FilePart]:
     ]
 
 
-def _cuts(content: Buffer, start: int, part_bytes: int) -> Iterator[tuple[int, int]]:
+def find_marks(content: Buffer, parts: Sequence[FilePart]) -> list[Mark]:
+    """Returns the marks of all parts that have entries before them."""
+    root = _HEAD.match(content[:_HEAD_BYTES])
+    if root is None:
+        return []
+    return _marks(content, root.end(), [(one.start, one.before) for one in parts if one.before])
+
+
+def still_fitting(content: Buffer, marks: Sequence[Mark]) -> list[Mark]:
+    """Returns the marks before which nothing has changed, in order."""
+    root = _HEAD.match(content[:_HEAD_BYTES])
+    if root is None or not marks:
+        return []
+    places = [(root.end() + one.length, one.before) for one in marks]
+    found = _marks(content, root.end(), places)
+    return [one for one, now in zip(marks, found, strict=False) if one == now]
+
+
+def _marks(content: Buffer, start: int, places: Iterable[tuple[int, int]]) -> list[Mark]:
+    """Returns the marks at places inside the content, given in order."""
+    found, digest, at = [], blake2b(digest_size=16), start
+    for place, before in places:
+        if place > len(content):
+            break
+        digest.update(content[at:place])
+        at = place
+        found.append(Mark(place - start, before, digest.hexdigest()))
+    return found
+
+
+def _cuts(
+    content: Buffer, start: int, first: tuple[int, int], part_bytes: int
+) -> Iterator[tuple[int, int]]:
     """Yields where parts after the first begin, and how many entries stand before."""
-    last = 0
-    for number, found in enumerate(_ENTRY.finditer(content, start)):
+    last, before = first
+    for number, found in enumerate(_ENTRY.finditer(content, max(start, last)), before):
         if found.start() - last >= part_bytes:
             last = found.start()
             yield last, number

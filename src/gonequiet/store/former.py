@@ -9,25 +9,34 @@ FORMER = "before"
 """Begins the position of a copy that lay in the unit before it was rewritten."""
 
 
-def set_former_apart(connection: Connection, unit: int, path: str) -> None:
+def set_former_apart(connection: Connection, unit: int, path: str, keeps: int = 0) -> None:
     """Keeps the copies of a unit that was rewritten, under positions nothing else can have.
 
     What was packed away was still sent or received, so the folder facts of its copies stay.
+
+    Args:
+        connection: to write with.
+        unit: its number.
+        path: its path.
+        keeps: so many records of it, counted from the first, stand where they stood.
     """
     run = connection.exec_driver_sql
     times = 1 + int(run(_GENERATIONS, (unit, f"{FORMER} %")).scalar() or 0)
-    rows = run(
-        "SELECT position, message_id, labels FROM copy WHERE unit_id = ? AND position NOT LIKE ?",
-        (unit, f"{FORMER} %"),
-    ).all()
-    run("DELETE FROM copy WHERE unit_id = ? AND position NOT LIKE ?", (unit, f"{FORMER} %"))
+    lying = f"FROM copy WHERE unit_id = ? AND position NOT LIKE ? AND {_BEYOND}"
+    which = (unit, f"{FORMER} %", keeps, keeps)
+    rows = run(f"SELECT position, message_id, labels {lying}", which).all()
+    run(f"DELETE {lying}", which)
     kept = [(f"{FORMER} {times}: {position}", *rest) for position, *rest in rows]
     if kept:
         run(
             "INSERT INTO copy VALUES (?, ?, ?, ?, ?)",
             [(unit, *row, digest_of((path, *row))) for row in kept],
         )
-    run("DELETE FROM problem WHERE unit_id = ?", (unit,))
+    run(f"DELETE FROM problem WHERE unit_id = ? AND {_BEYOND}", (unit, keeps, keeps))
+
+
+_BEYOND = "(? = 0 OR CAST(position AS INTEGER) > ?)"
+"""What does not stand where it stood; where records are kept, positions count them."""
 
 
 def forget_superseded(connection: Connection, source: int) -> None:

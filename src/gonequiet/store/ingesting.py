@@ -151,9 +151,9 @@ class IngestTables:
             if oldest is not None:
                 chunks = [newer_than(oldest, one) for one in chunks]
             numbers = [self._unit_number(connection, source, one.unit) for one in chunks]
-            for number, (unit, chunk, restarts) in zip(numbers, chunks, strict=True):
+            for number, (unit, chunk, restarts, keeps) in zip(numbers, chunks, strict=True):
                 if restarts:
-                    set_former_apart(connection, number, unit.path)
+                    set_former_apart(connection, number, unit.path, keeps)
                 if chunk.retracts:
                     retract(connection, number, chunk.retracts)
             batch = _Batch(connection, self._addresses)

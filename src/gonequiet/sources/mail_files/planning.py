@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import UnitKind
-from gonequiet.formats.backup_parts import PART_BYTES, find_parts
+from gonequiet.formats.backup_parts import PART_BYTES, Mark, find_marks, find_parts, still_fitting
 from gonequiet.formats.maildir import position_of
 from gonequiet.formats.mbox import iter_spans
 from gonequiet.formats.recognise import FileKind
@@ -50,12 +50,14 @@ class Step(NamedTuple):
         state: the unit's cursor once it is saved, "" to leave it.
         restarts: the unit was rewritten; what lay in it before lies there no more.
         retracts: a position whose record had only been written in part, "" for none.
+        keeps: so many records of a unit that restarts lie in it as before.
     """
 
     task: Task
     state: str
     restarts: bool = False
     retracts: str = ""
+    keeps: int = 0
 
 
 Plan = Iterable[Step]
@@ -85,18 +87,21 @@ def plan_unit(
 
 
 def _plan_records(file: Path, before: Cursor, options: ReadOptions) -> Plan | None:
-    """A file that is not mail is rewritten whole by whoever writes it, so it is read whole."""
+    """A file that is not mail is rewritten whole by whoever writes it, so it is read whole.
+
+    But for a large backup of a telephone: it is read from where it differs.
+    """
     found, kind = file.stat(), kind_of(file)
     if kind not in _BY_NAME:
         options = options._replace(names=())
     state: Cursor = {"size": found.st_size, "mtime": found.st_mtime_ns, "as": _said(options)}
-    if before == state:
+    if state.items() <= before.items():
         return None
     if kind is FileKind.PST:
         return _data_file_steps(file, json.dumps(state))
     options = options._replace(name=stored_name(file.name))
     if kind is FileKind.SMS_BACKUP and found.st_size > PART_BYTES:
-        return _part_steps(file, kind, options, json.dumps(state))
+        return _part_steps(file, before, state, options)
     task = RecordsTask(str(file), b"", kind, "", options)
     return [Step(task, json.dumps(state), restarts=True)]
 
@@ -114,18 +119,32 @@ def _data_file_steps(file: Path, state: str) -> Iterator[Step]:
     yield Step(ProblemsTask([]), state, restarts)
 
 
-def _part_steps(file: Path, kind: FileKind, options: ReadOptions, state: str) -> Plan:
-    """The parts of a large file; as with an archive, a run that was stopped begins anew."""
+def _part_steps(file: Path, before: Cursor, state: Cursor, options: ReadOptions) -> Iterator[Step]:
+    """The parts of a large backup behind what was read of it before.
+
+    A run that is stopped begins there anew: while it goes on, the cursor holds what it keeps.
+    """
     with mapped(file) as content:
-        parts = find_parts(content)
-    return [
-        Step(
-            RecordsTask(str(file), b"", kind, "", options._replace(before=part.before), part),
-            state if part is parts[-1] else "",
-            restarts=part is parts[0],
-        )
-        for part in parts
-    ]
+        known = _marks_of(before) if before.get("as") == state["as"] else []
+        kept = still_fitting(content, known)
+        parts = find_parts(content, after=kept[-1] if kept else None)
+        kept = kept if parts[0].before else []
+        marks = [*kept[:-1], *find_marks(content, parts)]
+    going = json.dumps({"as": state["as"], _MARKS: kept})
+    yield Step(ProblemsTask([]), going, restarts=True, keeps=parts[0].before)
+    for part in parts:
+        told = options._replace(before=part.before)
+        task = RecordsTask(str(file), b"", FileKind.SMS_BACKUP, "", told, part)
+        yield Step(task, json.dumps(state | {_MARKS: marks}) if part is parts[-1] else "")
+
+
+_MARKS = "marks"
+
+
+def _marks_of(before: Cursor) -> list[Mark]:
+    found = before.get(_MARKS, [])
+    assert isinstance(found, list)
+    return [Mark._make(one) for one in found]
 
 
 _BY_NAME = frozenset({FileKind.CHAT, FileKind.CSV})

@@ -83,10 +83,11 @@ def _chunks(unit: SourceUnit, step: Step, read: TaskRead, state: str) -> Iterato
     restarts = step.restarts
     for start in range(0, len(read.records) - MOST_RECORDS, MOST_RECORDS):
         part = PackedChunk(read.records[start : start + MOST_RECORDS], [], "")
-        yield UnitChunk(unit, part, restarts)
+        yield UnitChunk(unit, part, restarts, step.keeps)
         restarts = False
     rest = read.records[max(0, (len(read.records) - 1) // MOST_RECORDS * MOST_RECORDS) :]
-    yield UnitChunk(unit, PackedChunk(rest, read.problems, state, step.retracts), restarts)
+    last = PackedChunk(rest, read.problems, state, step.retracts)
+    yield UnitChunk(unit, last, restarts, step.keeps)
 
 
 MOST_RECORDS = 5_000
