@@ -38,6 +38,25 @@ ATTRIBUTIONS = {
     "french": "Le lun. 3 mars 2025 à 10:12, Dana Reyes <dana@example.org> a écrit :\n\n",
     "spanish": "El lun, 3 mar 2025 a las 10:12, Dana Reyes (<dana@example.org>) escribió:\n\n",
     "name only": "Dana Reyes wrote:\n",
+    "german, name first": "Dana Reyes <dana@example.org> schrieb am Mo., 3. März 2025, 10:12:\n",
+    "german, name first, wrapped": "Dana Reyes <dana@example.org> schrieb am Mo., 3. März 2025,\n"
+    "10:12:\n",
+    "italian": "Il giorno lun 3 mar 2025 alle ore 10:12 Dana <dana@example.org> ha scritto:\n",
+    "norwegian": "man. 3. mar. 2025 kl. 10.12 skrev Dana Reyes <dana@example.org>:\n",
+    "polish": "pon., 3 mar 2025 o 10:12 Dana Reyes <dana@example.org> napisał(a):\n",
+    "polish thunderbird": "W dniu 3.03.2025 o 10:12, Dana Reyes pisze:\n",
+    "finnish": "ma 3. maalisk. 2025 klo 10.12 Dana Reyes (dana@example.org) kirjoitti:\n",
+    "czech": "po 3. 3. 2025 v 10:12 odesílatel Dana Reyes <dana@example.org> napsal:\n",
+    "russian": "пн, 3 мар. 2025 г. в 10:12, Dana Reyes <dana@example.org>:\n",
+    "turkish": "Dana Reyes <dana@example.org>, 3 Mar 2025 Pzt, 10:12 tarihinde şunu yazdı:\n",
+    "turkish, wrapped": "Dana Reyes <dana@example.org>, 3 Mar 2025 Pzt, 10:12 tarihinde şunu\n"
+    "yazdı:\n",
+    "polish, wrapped": "śr., 3 mar 2025 o 10:12 Dana Reyes <dana@example.org>\nnapisał(a):\n",
+    "japanese": "2025年3月3日(月) 10:12 Dana Reyes <dana@example.org>:\n",
+    "chinese": "Dana Reyes <dana@example.org> 于2025年3月3日周一 10:12写道：\n",
+    "chinese, wrapped": "Dana Reyes <dana@example.org> 于2025年3月3日周一\n10:12写道：\n",
+    "korean": "2025년 3월 3일 (월) 오전 10:12, Dana Reyes <dana@example.org>님이 작성:\n",
+    "webmail": "Quoting Dana Reyes <dana@example.org>:\n",
 }
 FORWARDS = {
     "gmail": "---------- Forwarded message ---------\nFrom: Dana Reyes <dana@example.org>\n"
@@ -96,6 +115,9 @@ def test_a_quoted_line_that_lost_its_prefix_in_wrapping_stays_quoted() -> None:
         "Dear all,\n\nFrom: what I see, we are late.\nThe sum: 3",
         "> From the desk of Dana, hello.",
         "She wrote: do not wait.\nSo we wait.",
+        "On 3 March 2025 at 09:30 we meet with Dana Reyes <dana@example.org>:\nshe shows the yard.",
+        "Ask Dana (dana@example.org):\nshe has the keys since 3.3.2025, 9:30.",
+        "By 3/3/2025, 10:00, please send to Dana <dana@example.org>:\nthe plan and the bill.",
         "Subject: a matter we should discuss",
         "To: everybody who came\nThank you all.",
     ],

@@ -14,6 +14,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from gonequiet.language.attributions import (
+    MAX_LINE,
+    ends_in_colon,
+    find_attribution,
+    may_hold_attribution,
+)
+
 
 class BlockKind(StrEnum):
     """What a run of lines is, as far as quoting goes."""
@@ -46,7 +53,6 @@ class Block(NamedTuple):
 
 
 _WHITE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
-MAX_LINE = 400  # no announcement is longer; longer lines are prose and are not searched
 _MAX_HEADER_LINES = 120
 _WRAPPED_AT = 60  # shorter quoted lines were not wrapped by a mail program
 
@@ -99,19 +105,6 @@ _DATED = re.compile(rf"\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}},? +(?:{_CLOCK})?\W*
 _DATE_ONLY = re.compile(rf"\s*\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}},? *(?:{_CLOCK})?\W*$")
 _TIME_ONLY = re.compile(rf"\s*{_CLOCK}\W*(?:\S{{2,5}})?\s*$")
 _NOTES_ASIDE = re.compile(r"\s*(?:please respond to|sent by)\b", re.IGNORECASE)
-_WROTE = re.compile(
-    r"\b(?:wrote|writes|schrieb|geschrieben|écrit|ecrit|escribió|escribio|scritto|scrisse|schreef"
-    r"|escreveu|skrev|napisał(?:\(a\))?|kirjoitti)\b",
-    re.IGNORECASE,
-)
-_WROTE_LAST = re.compile(
-    r"\b(?:wrote|writes|schrieb|geschrieben|écrit|ecrit|escribió|scritto|schreef|escreveu|skrev)"
-    r"(?: on [^:]{4,30}:\d\d[^:]{0,12})?\s*:$",
-    re.IGNORECASE,
-)
-_ATTRIBUTION_START = re.compile(
-    r"\W{0,4}(?:on|at|am|le|el|il|op|em|den|in|quoting|von|from)\b", re.IGNORECASE
-)
 _BARE_URL_OR_TAG = re.compile(r">\s*From\b")
 _RULE = re.compile(r"\s*[-_=*]{8,}\s*$")
 
@@ -126,19 +119,13 @@ _OPENS = (
 )
 _OPENING = re.compile(_OPENS)
 _LINE_OPENING = re.compile(r"\n" + _OPENS)
-_ENDS_IN_COLON = re.compile(r":[ \t\u00a0*_]{0,3}(?:\n|$)")
-_WROTE_HINTS = (
-    "wrote", "writes", "schri", "schre", "crit", "escr", "skrev", "napisa", "kirjoitti", "WROTE",
-)  # fmt: skip
 
 
 def may_hold_others_words(text: str) -> bool:
     """Says cheaply whether any announcement could be in the text; False is certain."""
     if _OPENING.match(text) or _LINE_OPENING.search(text):
         return True
-    if ":\n" not in text and _ENDS_IN_COLON.search(text) is None:
-        return False
-    return any([hint in text for hint in _WROTE_HINTS])  # noqa: C419  # a list is faster
+    return may_hold_attribution(text)
 
 
 _BLANKS = " \t\u00a0\ufeff\u200e"
@@ -197,6 +184,13 @@ def _announcement(
         headers = _headers(lines, index, floor) if index >= refused_until else None
         return headers or _attribution(lines, index, floor)
     return None
+
+
+def _attribution(lines: Sequence[str], index: int, floor: int) -> tuple[Block, ...] | None:
+    if not ends_in_colon(lines[index]):
+        return None
+    start = find_attribution(lines, index, floor, quotes_next=_quotes_next(lines, index))
+    return None if start is None else (Block(BlockKind.MARKER, start, index + 1, attributes=True),)
 
 
 def _quotation(lines: Sequence[str], index: int) -> tuple[Block, ...] | None:
@@ -431,37 +425,6 @@ def _above(lines: Sequence[str], index: int, floor: int) -> int:
     return -1
 
 
-def _attribution(lines: Sequence[str], index: int, floor: int) -> tuple[Block, ...] | None:
-    line = lines[index].rstrip(" \t\u00a0*_")
-    if not line.endswith(":"):
-        return None
-    start = _attribution_start(lines, index, floor)
-    joined = " ".join(part.strip() for part in lines[start : index + 1])
-    if not _is_attribution(joined.rstrip(" \u00a0*_"), quotes_next=_quotes_next(lines, index)):
-        return None
-    return (Block(BlockKind.MARKER, start, index + 1, attributes=True),)
-
-
-def _attribution_start(lines: Sequence[str], index: int, floor: int) -> int:
-    """The line the attribution begins on: this one, or up to two lines above."""
-    for start in range(index, max(floor, index - 2) - 1, -1):
-        if not lines[start].strip() or len(lines[start]) > MAX_LINE:
-            break
-        if _ATTRIBUTION_START.match(lines[start]) and any(map(str.isdigit, lines[start])):
-            return start
-    return index
-
-
 def _quotes_next(lines: Sequence[str], index: int) -> bool:
     following = (line for line in lines[index + 1 : index + 4] if line.strip())
     return is_quoted(next(following, ""))
-
-
-def _is_attribution(joined: str, *, quotes_next: bool) -> bool:
-    if not _WROTE.search(joined):
-        return False
-    has_digit = any(map(str.isdigit, joined))
-    if _ATTRIBUTION_START.match(joined) and has_digit:
-        return True
-    named_last = _WROTE_LAST.search(joined) is not None
-    return named_last and (quotes_next or "@" in joined or (has_digit and len(joined) < 120))
