@@ -65,6 +65,20 @@ def only(waits: ContactWaits) -> Episode:
     return episode
 
 
+def test_what_the_owner_takes_back_is_closed_by_the_owners_word() -> None:
+    word = out(2, DAY, expects_answer=False, withdraws=True)
+    (episode,) = dana(out(1, 0), word, into(3, 9 * DAY)).episodes
+
+    assert (episode.closure, episode.closed_by) == (Closure.WITHDRAWN, 2)
+    assert episode.follow_ups == ()
+
+
+def test_after_an_answer_there_is_nothing_to_take_back() -> None:
+    word = out(3, 2 * DAY, expects_answer=False, withdraws=True)
+    (episode,) = dana(out(1, 0), into(2, DAY), word).episodes
+    assert (episode.closure, episode.closed_by) == (Closure.RESPONSE, 2)
+
+
 def test_a_question_opens_and_the_reply_in_the_thread_closes() -> None:
     waits = dana(out(1, 0), into(2, 3 * HOUR))
 

@@ -79,6 +79,16 @@ def test_a_meeting_of_many_answers_nobody(n_to: int, held: int) -> None:
     assert sum(one[2] for one in comes_to(MEETING, n_to=n_to)) == held
 
 
+def test_the_mail_that_calls_it_off_is_no_new_date() -> None:
+    cancelled = MEETING._replace(state=MeetingState.CANCELLED)
+    off_at = START - 4 * DAY
+    record = [(row(Direction.INBOUND), exchange(cancelled))]
+
+    (wait,) = interactions_with(DANA, record, owner=OWNER, notices=[off_at + 9, off_at + 2 * DAY])
+
+    assert (wait.at, wait.expects_answer) == (off_at + 10, True)
+
+
 def test_a_cancelled_meeting_waits_for_a_new_date_unless_there_is_one() -> None:
     cancelled = MEETING._replace(state=MeetingState.CANCELLED)
     assert comes_to(cancelled) == [(-4, "outbound", False, True)]

@@ -10,7 +10,8 @@ no moment, or an absurd one, opens and closes nothing.
 
 Calls, texts, chats and meetings with a contact are one stream beside the threads of mail: a call
 after a mail is a follow-up of that mail's episode, an answer may come on any channel, and a call
-that was taken or a meeting that was held answers whatever was open.
+that was taken or a meeting that was held answers whatever was open. What the owner takes back in
+the thread ("never mind, I found it") is waited for no longer.
 """
 
 from __future__ import annotations
@@ -333,8 +334,12 @@ class _Open:
         self.follow_ups.append(Event(placed.at, placed.interaction.message))
         self.last_at = placed.at
         bounced = outcome.bounced
-        if bounced and (self.closing is None or bounced.at < self.closing[0].at):
+        if bounced and self.holds(bounced.at):
             self.closing = (bounced, Closure.BOUNCE)
+
+    def take_back(self, placed: _Placed) -> None:
+        """Ends the wait with the owner's word that it is over."""
+        self.closing = (Event(placed.at, placed.interaction.message), Closure.WITHDRAWN)
 
 
 def _closing(
@@ -364,7 +369,9 @@ def _gathered(
     for placed, outcome in outcomes:
         row = placed.interaction
         open_now = _open_episode(placed, current)
-        if open_now is not None:
+        if open_now is not None and row.withdraws:
+            open_now.take_back(placed)
+        elif open_now is not None:
             open_now.add(placed, outcome)
             current[_thread_of(row)] = open_now
         elif row.is_direct and row.expects_answer:

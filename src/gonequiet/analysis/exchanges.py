@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _OUTBOUND: Final = Direction.OUTBOUND.value
 _INBOUND: Final = Direction.INBOUND.value
 _FIRST: Final = (-1, 0, "")
+NOTICE_SECONDS: Final = 3_600
+"""How far apart a calendar's moment of calling off and the mail that says so may lie."""
 CROWD: Final = 10
 """With more people invited, a meeting answers nobody's mail, as a mail to so many asks nobody."""
 _HAD: Final = frozenset((CallOutcome.ANSWERED, CallOutcome.UNKNOWN))
@@ -142,6 +144,7 @@ def interactions_with(
     records: Sequence[tuple[Interaction, Exchange]],
     *,
     owner: Collection[str],
+    notices: Sequence[int] = (),
 ) -> list[Interaction]:
     """Returns what records that are not mail come to in one contact's timeline.
 
@@ -149,6 +152,8 @@ def interactions_with(
         contact: the contact's addresses.
         records: each as a plain interaction (of a meeting: at its start), with its exchange.
         owner: the owner's addresses.
+        notices: when mails came from the contact that carry a calendar: one that calls a meeting
+            off is no new date for it.
     """
     meetings = [
         meeting_from(exchange.detail) if row.kind == MessageKind.MEETING else None
@@ -163,7 +168,10 @@ def interactions_with(
         if row.kind == MessageKind.CALL:
             found.append(_call(row, exchange))
         elif row.kind == MessageKind.MEETING and meeting is not None:
-            found += _meeting(row, meeting, contact, frozenset(owner), planned_until)
+            if meeting.state is MeetingState.CANCELLED:
+                found += _cancelled(row, meeting, planned_until, notices)
+            else:
+                found += _meeting(row, meeting, contact, frozenset(owner))
         elif row.kind == MessageKind.PERSONAL:
             found.append(row)
     return found
@@ -185,10 +193,7 @@ def _meeting(
     meeting: Meeting,
     contact: frozenset[str],
     owner: frozenset[str],
-    planned_until: int,
 ) -> list[Interaction]:
-    if meeting.state is MeetingState.CANCELLED:
-        return _cancelled(row, meeting, planned_until)
     if meeting.state is MeetingState.MISSED:
         return [_waiting(row, meeting.ends_at)]
     said = meeting.attendance_of(contact)
@@ -229,12 +234,15 @@ def _invited(
     return found
 
 
-def _cancelled(row: Interaction, meeting: Meeting, planned_until: int) -> list[Interaction]:
+def _cancelled(
+    row: Interaction, meeting: Meeting, planned_until: int, notices: Sequence[int]
+) -> list[Interaction]:
     """A cancelled meeting waits for a new date, unless there is one."""
     at = meeting.changed_at or meeting.starts_at
     if planned_until > at:
         return []
-    return [_waiting(row, at)]
+    told = [one for one in notices if abs(one - at) <= NOTICE_SECONDS]
+    return [_waiting(row, max(at, max(told) + 1) if told else at)]
 
 
 def _waiting(row: Interaction, at: int) -> Interaction:

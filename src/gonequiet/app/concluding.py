@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.half_answers import find_pairs, words_needed
+from gonequiet.analysis.withdrawals import may_withdraw
 from gonequiet.app.conclusion_store import ConclusionStore, LinkRow
 from gonequiet.app.drawing_identities import IdentityDrawing, Pairs
 from gonequiet.app.drawing_records import Records, load_records
@@ -22,7 +23,7 @@ from gonequiet.domain.digests import digest_of
 from gonequiet.domain.edit import Edit, identity_edits
 
 DAY = 86_400
-_FORM = "4"
+_FORM = "5"
 """Of what conclusions are; where it is another, all are drawn anew."""
 
 
@@ -93,7 +94,7 @@ def _fingerprint(
 
 def _country_before(store: ConclusionStore) -> str:
     before = store.concluded_for()
-    return before.rpartition("|")[2] if before.startswith(("3|", f"{_FORM}|")) else ""
+    return before.rpartition("|")[2] if before.startswith(("3|", "4|", f"{_FORM}|")) else ""
 
 
 class _Drawing:
@@ -202,9 +203,9 @@ class _Drawing:
     ) -> Iterator[ContactWaits]:
         drawing = WaitDrawing(records=records, links=links, people=self._people, wanted=contacts)
         interactions = drawing.interactions()
-        needed = {
-            message for had in interactions.values() for message in words_needed(find_pairs(had))
-        }
+        needed: set[int] = set()
+        for had in interactions.values():
+            needed |= words_needed(find_pairs(had)) | may_withdraw(had)
         return drawing.draw(
             interactions,
             self._store.words_of(needed) if needed else {},

@@ -10,6 +10,7 @@ from typing import Final
 from gonequiet.analysis.episodes import ContactWaits, cut
 from gonequiet.analysis.exchanges import Exchange, interactions_with, with_replies
 from gonequiet.analysis.half_answers import Said, with_half_answers
+from gonequiet.analysis.withdrawals import with_withdrawals
 from gonequiet.app.conclusion_store import LinkRow, MessageFacts
 from gonequiet.app.drawing_people import People
 from gonequiet.app.drawing_records import Records
@@ -21,6 +22,7 @@ from gonequiet.domain.message import Channel, MessageKind, Role
 
 _WRITTEN: Final = frozenset({MessageKind.PERSONAL.value, MessageKind.LIST.value})
 _MEETING, _MAIL = MessageKind.MEETING.value, Channel.MAIL.value
+_CALENDAR: Final = MessageKind.CALENDAR.value
 _OUTBOUND: Final = Direction.OUTBOUND.value
 _OBSERVED: Final = Direction.OBSERVED.value
 _FROM: Final = ROLE_NUMBER[Role.FROM]
@@ -60,7 +62,7 @@ class WaitDrawing:
 
         Args:
             interactions: as `interactions` gives them.
-            words: of the messages that `half_answers.words_needed` names.
+            words: of the messages that `half_answers.words_needed` and `may_withdraw` name.
             records_begin_at: the oldest moment the records cover, None when unknown.
             plausible_until: moments later than this are mistakes.
         """
@@ -68,7 +70,7 @@ class WaitDrawing:
         for contact, had in interactions.items():
             yield cut(
                 contact,
-                with_half_answers(had, words),
+                with_half_answers(with_withdrawals(had, words), words),
                 entries,
                 organisation=self.people.contacts[contact][1],
                 records_begin_at=records_begin_at,
@@ -124,12 +126,26 @@ class WaitDrawing:
                 base = _interaction(row, place, people, is_direct=True, channel=exchange.channel)
             for contact in contacts:
                 met[contact].append((base, exchange))
+        notices = self._notices() if met else {}
         return {
             contact: interactions_with(
-                self.people.addresses_of(contact), had, owner=self.people.owned
+                self.people.addresses_of(contact),
+                had,
+                owner=self.people.owned,
+                notices=notices.get(contact, ()),
             )
             for contact, had in met.items()
         }
+
+    def _notices(self) -> dict[int, list[int]]:
+        """Returns when each contact sent mails that carry a calendar."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for row in self.records.facts.values():
+            if row.kind == _CALENDAR and row.sent_at is not None and row.sender is not None:
+                contact = self.people.contact.get(row.sender)
+                if contact is not None:
+                    found[contact].append(row.sent_at)
+        return found
 
     def _met_in(
         self, people: Sequence[tuple[int, int]], row: MessageFacts, place: LinkRow

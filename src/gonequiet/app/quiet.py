@@ -336,5 +336,6 @@ def _set_aside(
     counts["colleague_answered"] = closed.get(Closure.COLLEAGUE, 0)
     counts["answered_on_another_channel"] = closed.get(Closure.OTHER_CHANNEL, 0)
     counts["answered_elsewhere"] = closed.get(Closure.RESPONSE_ELSEWHERE, 0)
+    counts["withdrawn"] = closed.get(Closure.WITHDRAWN, 0)
     counts["no_answer_expected"] = records.unexpecting(since, as_of)
     return {reason: number for reason, number in counts.items() if number}

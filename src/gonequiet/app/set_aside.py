@@ -17,6 +17,7 @@ BY_CLOSURE: Final = {
     Closure.COLLEAGUE: "colleague_answered",
     Closure.OTHER_CHANNEL: "answered_on_another_channel",
     Closure.RESPONSE_ELSEWHERE: "answered_elsewhere",
+    Closure.WITHDRAWN: "withdrawn",
 }
 NO_ANSWER: Final = "no_answer_expected"
 
