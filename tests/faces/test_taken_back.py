@@ -95,3 +95,26 @@ def test_the_mail_that_calls_a_meeting_off_is_no_new_date_for_it(desk: Desk, roo
     desk.takes_in(more)
 
     assert [one["matter"] for one in open_with(desk, DANAS)] == ["Tour of the yard"]
+
+
+def test_who_took_a_question_back_waits_for_no_answer(desk: Desk, root: Path) -> None:
+    asked = Letter(
+        sender=DANA,
+        subject="Is Lee in?",
+        text="Is Lee in on Friday?\n",
+        at=ASKED.at,
+        message_id="lee@harbour.example",
+    )
+    over = asked._replace(
+        text="Scrap that, just reached her.\n",
+        subject="Re: Is Lee in?",
+        at=asked.at + timedelta(hours=1),
+        message_id="over@harbour.example",
+        answers=asked.message_id,
+    )
+    taken_in(desk, root, asked, over)
+
+    at_once = f"{asked.at + timedelta(minutes=30):%Y-%m-%dT%H:%MZ}"
+    waited = [one["subject"] for one in desk.asks("owed", "--as-of", at_once)]
+    assert asked.subject in waited
+    assert desk.asks("owed", *AS_OF) == []

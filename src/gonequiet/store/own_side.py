@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gonequiet.analysis.own_side import Asked
 from gonequiet.app.own_side import AskedWords
+from gonequiet.language.taken_back import takes_back
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
 from gonequiet.store.ownership import read_owned
@@ -26,16 +27,34 @@ class OwnSideTables:
             owned = json.dumps(sorted(read_owned(connection)))
             rows = connection.exec_driver_sql(_ASKED, (owned,)).all()
             answers = _Answers(connection)
-        return [
-            Asked(message, contact, at, *answers.of(contact, thread, at))
-            for message, contact, thread, at in rows
-        ]
+            asked = {
+                (contact, thread, message): Asked(
+                    message, contact, at, *answers.of(contact, thread, at)
+                )
+                for message, contact, thread, at in rows
+            }
+            return list(_without_taken_back(connection, asked))
 
     def words_of(self, messages: list[int]) -> dict[int, AskedWords]:
         """Returns what is shown of messages: who wrote them, about what, with which words."""
         with self._database.reading() as connection:
             rows = connection.exec_driver_sql(_WORDS, (json.dumps(messages),)).all()
         return {row[0]: AskedWords._make(row[1:]) for row in rows}
+
+
+def _without_taken_back(
+    connection: Connection, asked: Mapping[tuple[int, int, int], Asked]
+) -> Iterator[Asked]:
+    """Yields what was asked; what who asked took back is over without an answer."""
+    still = {key for key, one in asked.items() if one.answered_at is None and one.closed_at is None}
+    threads = json.dumps(sorted({thread for _, thread, _ in still}))
+    words: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for contact, thread, at, text in connection.exec_driver_sql(_SAID_SHORTLY, (threads,)):
+        if takes_back(text):
+            words[contact, thread].append(at)
+    for key, one in asked.items():
+        over = _first(words.get(key[:2], ()), one.at) if key in still else None
+        yield one if over is None else one._replace(closed_at=over)
 
 
 class _Answers:
@@ -123,6 +142,15 @@ SELECT l.thread_id, ca.contact_id, m.sent_at FROM link l JOIN message m ON m.id 
 JOIN contact_address ca ON ca.address_id = m.from_address_id
 WHERE l.direction <> 'outbound' AND m.kind = 'personal' AND m.channel = 'mail'
 AND m.sent_at IS NOT NULL"""
+
+# Short mails that ask nothing, in some threads.
+_SAID_SHORTLY = """
+SELECT ca.contact_id, l.thread_id, m.sent_at, t.new_text FROM link l
+JOIN message m ON m.id = l.message_id JOIN message_text t ON t.id = m.id
+JOIN contact_address ca ON ca.address_id = m.from_address_id
+WHERE l.thread_id IN (SELECT value FROM json_each(?)) AND l.direction = 'inbound'
+AND m.kind = 'personal' AND m.channel = 'mail' AND m.new_text_chars <= 300
+AND NOT (m.facts >> 4) & 1 AND m.sent_at IS NOT NULL ORDER BY m.sent_at, m.id"""
 
 _WORDS = """
 SELECT m.id, m.message_id, m.channel, c.name, c.key, c.organisation, t.subject,
