@@ -7,22 +7,17 @@ of it had been (`tests/app/test_concluding.py` holds the one against the other).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from gonequiet.analysis.episodes import ContactWaits
-from gonequiet.analysis.half_answers import find_pairs, words_needed
-from gonequiet.analysis.withdrawals import may_withdraw
-from gonequiet.app.conclusion_store import ConclusionStore, LinkRow
-from gonequiet.app.drawing_identities import IdentityDrawing, Pairs
-from gonequiet.app.drawing_records import Records, load_records
-from gonequiet.app.drawing_threads import draw_links, find_answered_for
-from gonequiet.app.drawing_waits import WaitDrawing
 from gonequiet.app.owner import OwnerView, find_owner
-from gonequiet.app.ports import Progress
 from gonequiet.domain.digests import digest_of
 from gonequiet.domain.edit import Edit, identity_edits
 
-DAY = 86_400
+if TYPE_CHECKING:
+    from gonequiet.app.conclusion_store import ConclusionStore
+    from gonequiet.app.ports import Progress
+
 _FORM = "5"
 """Of what conclusions are; where it is another, all are drawn anew."""
 
@@ -55,6 +50,9 @@ def conclude(
         store.forget_conclusions()
     elif not fresh:
         return
+    from gonequiet.app.drawing import Drawing
+    from gonequiet.app.drawing_identities import IdentityDrawing
+
     cards = store.cards()
     former = store.cards_before() - cards.keys()
     identities = IdentityDrawing(
@@ -65,13 +63,20 @@ def conclude(
         cards=cards,
         former=frozenset(store.addresses_on(former)) if former else frozenset(),
     )
-    _Drawing(store, identities, now, progress).draw(fresh, newest, fingerprint)
+    Drawing(store, identities, now, progress).draw(fresh, newest, fingerprint)
     if cards or former:
         store.save_cards(cards)
 
 
+def make_ready() -> None:
+    """Loads what drawing takes: while others read, and never when nothing is new."""
+    import gonequiet.app.drawing  # noqa: F401
+
+
 def find_suggestions(store: ConclusionStore) -> list[tuple[str, str, str]]:
     """Returns pairs of contacts that may be one person, with the reason, over everybody."""
+    from gonequiet.app.drawing_identities import IdentityDrawing
+
     edits = identity_edits(store.edits())
     owner = find_owner(edits, store.owner_hints())
     drawing = IdentityDrawing(
@@ -95,120 +100,3 @@ def _fingerprint(
 def _country_before(store: ConclusionStore) -> str:
     before = store.concluded_for()
     return before.rpartition("|")[2] if before.startswith(("3|", "4|", f"{_FORM}|")) else ""
-
-
-class _Drawing:
-    """One run of drawing conclusions."""
-
-    def __init__(
-        self,
-        store: ConclusionStore,
-        identities: IdentityDrawing,
-        now: int,
-        progress: Progress,
-    ) -> None:
-        self._store = store
-        self._identities = identities
-        self._now = now
-        self._progress = progress
-        self._moved: set[int] = set()
-        self._known_as = store.also_known()
-
-    def draw(self, fresh: frozenset[int] | None, newest: int, fingerprint: str) -> None:
-        """Draws everything the fresh messages touch (None: everything there is)."""
-        self._progress("recognising people", 0, None)
-        met = frozenset() if fresh is None else self._store.met()
-        owned_before = self._store.owned().keys()
-        self._identify(fresh, met)
-        if fresh is not None and self._store.owned().keys() != owned_before:
-            # Another address is the owner's: which way messages went may change anywhere.
-            self._store.forget_conclusions()
-            self.draw(None, newest, fingerprint)
-            return
-        self._progress("linking threads", 0, None)
-        records, links = self._threads(fresh)
-        answered_for = met | find_answered_for(records, links, self._people)
-        if answered_for != met:
-            self._identify(fresh, answered_for)
-            records, links = self._threads(fresh)
-        self._store.save_met(answered_for)
-        self._progress("following the waits", 0, None)
-        contacts = None if fresh is None else self._touched(fresh, records, links)
-        if contacts is not None:
-            records, links = self._widen(contacts, records, links)
-        self._store.save_conclusions(
-            links=links.values(),
-            waits=self._waits(records, links, contacts),
-            contacts=contacts,
-            through=newest,
-            fingerprint=fingerprint,
-            now=self._now,
-        )
-
-    def _identify(self, fresh: frozenset[int] | None, met: Pairs) -> None:
-        """Finds who is who among those the fresh messages (or new pairs) touch."""
-        before = {} if fresh is None else self._store.contact_of_address()
-        self._people = self._identities.draw(fresh, met)
-        now = self._people.contact
-        changed = [address for address, contact in before.items() if now.get(address) != contact]
-        self._moved |= {
-            contact for address in changed for contact in (now.get(address),) if contact
-        }
-        self._moved |= {before[address] for address in changed} & self._people.contacts.keys()
-
-    def _threads(self, fresh: frozenset[int] | None) -> tuple[Records, dict[int, LinkRow]]:
-        """Links the fresh messages and everything that could share a thread with them."""
-        related = None
-        if fresh is not None:
-            again = self._store.messages_of_contacts(self._moved) if self._moved else []
-            related = self._store.related_messages({*fresh, *again})
-        records = load_records(self._store, related, self._known_as)
-        return records, draw_links(records, self._people)
-
-    def _touched(
-        self, fresh: frozenset[int], records: Records, links: Mapping[int, LinkRow]
-    ) -> set[int]:
-        """Returns the contacts whose waits the fresh messages may change."""
-        stored = self._store.links(records.facts)
-        moved = {
-            number for number, row in links.items() if number in fresh or stored.get(number) != row
-        }
-        threads = {links[number].thread for number in moved}
-        threads |= {stored[number].thread for number in moved if number in stored}
-        near = [number for number, row in links.items() if row.thread in threads]
-        touched = {
-            self._people.contact[address]
-            for number in near
-            for _, address in records.people.get(number, ())
-            if address in self._people.contact
-        }
-        for number in fresh:
-            touched |= self._people.failed(records.facts[number])
-        return touched | self._moved
-
-    def _widen(
-        self, contacts: set[int], records: Records, links: dict[int, LinkRow]
-    ) -> tuple[Records, dict[int, LinkRow]]:
-        """Adds everything those contacts' waits rest on to what is loaded."""
-        theirs = self._store.messages_of_contacts(contacts)
-        stored = self._store.links(theirs)
-        threads = {row.thread for row in stored.values()} | {row.thread for row in links.values()}
-        wanted = set(theirs) | set(self._store.messages_of_threads(threads))
-        more = load_records(self._store, wanted - records.facts.keys(), self._known_as)
-        known = {**self._store.links(wanted), **links}
-        return records.with_more(more), known
-
-    def _waits(
-        self, records: Records, links: Mapping[int, LinkRow], contacts: set[int] | None
-    ) -> Iterator[ContactWaits]:
-        drawing = WaitDrawing(records=records, links=links, people=self._people, wanted=contacts)
-        interactions = drawing.interactions()
-        needed: set[int] = set()
-        for had in interactions.values():
-            needed |= words_needed(find_pairs(had)) | may_withdraw(had)
-        return drawing.draw(
-            interactions,
-            self._store.words_of(needed) if needed else {},
-            records_begin_at=self._store.records_begin_at(),
-            plausible_until=self._now + DAY,
-        )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from gonequiet.analysis.episodes import ContactWaits
-from gonequiet.analysis.exchanges import Exchange
-from gonequiet.analysis.half_answers import Said
-from gonequiet.analysis.owner import OwnerHint
-from gonequiet.domain.contact import Contact, HeldCard, Identities, JoinRule, SeenAddress
-from gonequiet.domain.edit import Edit
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from gonequiet.analysis.episodes import ContactWaits
+    from gonequiet.analysis.exchanges import Exchange
+    from gonequiet.analysis.half_answers import Said
+    from gonequiet.analysis.owner import OwnerHint
+    from gonequiet.domain.contact import Contact, HeldCard, Identities, JoinRule, SeenAddress
+    from gonequiet.domain.edit import Edit
 
 
 class MessageFacts(NamedTuple):

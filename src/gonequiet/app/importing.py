@@ -6,13 +6,23 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from gonequiet.app.concluding import conclude
-from gonequiet.app.conclusion_store import ConclusionStore
-from gonequiet.app.ports import Clock, IngestStore, Progress, RecordSource, SourceOpener, UnitChunk
+from gonequiet.app.concluding import conclude, make_ready
 from gonequiet.domain.edit import days_kept
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.errors import NotFound, SourceError
+
+if TYPE_CHECKING:
+    from gonequiet.app.conclusion_store import ConclusionStore
+    from gonequiet.app.ports import (
+        Clock,
+        IngestStore,
+        Progress,
+        RecordSource,
+        SourceOpener,
+        UnitChunk,
+    )
 
 DAY = 86_400
 GROUP_RECORDS, GROUP_CHUNKS = 5_000, 400
@@ -132,6 +142,7 @@ def _import_source(
         return store.known_positions(units[path][0]) if path in units else frozenset()
 
     for group in _grouped(source.read_new(states, known)):
+        make_ready()
         messages, copies = store.save_chunks(number, group)
         report.messages += messages
         report.copies += copies

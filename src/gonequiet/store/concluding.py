@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gonequiet.analysis.episodes import ContactWaits
-from gonequiet.analysis.exchanges import Exchange
-from gonequiet.analysis.half_answers import Said
-from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.conclusion_store import CopyPlace, LinkRow, MessageFacts
 from gonequiet.domain.contact import (
     Contact,
@@ -20,14 +16,20 @@ from gonequiet.domain.contact import (
     SeenAddress,
     SetAsideReason,
 )
-from gonequiet.domain.edit import Edit
-from gonequiet.domain.episode import Episode, Wait
 from gonequiet.store import address_use, identity_rows
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
 from gonequiet.store.indexes import LateIndexes, complete
 from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
 from gonequiet.store.shelf import note_drawing
+
+if TYPE_CHECKING:
+    from gonequiet.analysis.episodes import ContactWaits
+    from gonequiet.analysis.exchanges import Exchange
+    from gonequiet.analysis.half_answers import Said
+    from gonequiet.analysis.owner import OwnerHint
+    from gonequiet.domain.edit import Edit
+    from gonequiet.domain.episode import Episode, Wait
 
 _DERIVED = (
     *("contact", "contact_address", "link", "wait", "episode", "conclusion"),
@@ -332,6 +334,8 @@ class ConclusionTables:
 
     def exchanges(self, messages: Collection[int] | None) -> dict[int, Exchange]:
         """Returns what only their channel knows, of the records that are not mail."""
+        from gonequiet.analysis.exchanges import Exchange
+
         with self._chosen(messages) as (connection, among):
             rows = _fast(
                 connection,
@@ -343,6 +347,8 @@ class ConclusionTables:
 
     def words_of(self, messages: Collection[int]) -> dict[int, Said]:
         """Returns the new words of messages, and the names of what came with them."""
+        from gonequiet.analysis.half_answers import Said
+
         with self._chosen(messages) as (connection, among):
             rows = _fast(
                 connection,

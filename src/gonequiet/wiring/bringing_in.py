@@ -91,12 +91,22 @@ class BringingIn(Tables):
         self, locations: Sequence[str], columns: Sequence[str], names: Sequence[str]
     ) -> ReadOptions:
         """Returns what files that are not mail are read with; what is said of them is kept."""
-        from gonequiet.app.telling import (
-            options_for_reading,
-            parse_mapping,
-            tell_columns,
-            tell_name,
+        from gonequiet.app.reading_options import options_for_reading
+
+        tables, found = self._conclusions(self._new_or_known), self.settings
+        if columns or names:
+            self._tell(locations, columns, names)
+        return options_for_reading(
+            tables.edits(),
+            tables.owner_names(),
+            now=now(),
+            country=found.country,
+            zone=found.time_zone,
         )
+
+    def _tell(self, locations: Sequence[str], columns: Sequence[str], names: Sequence[str]) -> None:
+        """Keeps what the owner says of files that do not tell it themselves."""
+        from gonequiet.app.telling import parse_mapping, tell_columns, tell_name
         from gonequiet.store.editing import EditTables
 
         tables, journal = self._conclusions(self._new_or_known), EditTables(self._new_or_known)
@@ -106,14 +116,6 @@ class BringingIn(Tables):
                 tell_columns(journal, head_of(file), said, now=now())
         for name in names:
             tell_name(journal, tables.edits(), name, now=now())
-        found = self.settings
-        return options_for_reading(
-            tables.edits(),
-            tables.owner_names(),
-            now=now(),
-            country=found.country,
-            zone=found.time_zone,
-        )
 
 
 def head_of(file: Path) -> bytes:
