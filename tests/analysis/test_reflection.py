@@ -34,6 +34,8 @@ def turn(
     return_on: str = "",
     names_owner: bool = True,
     subject: str = "Berth",
+    readers: tuple[str, ...] = (),
+    attachments: tuple[str, ...] = (),
 ) -> Turn:
     """Returns a turn of an exchange that began in March."""
     at = START + timedelta(days=days)
@@ -51,13 +53,14 @@ def turn(
         words,
         thread,
         parent,
-        (),
+        attachments,
         frozenset(others),
         n_recipients,
         by_owner,
         return_on,
         "",
         names_owner,
+        frozenset(readers),
     )
 
 
@@ -112,6 +115,22 @@ class TestQuestions:
     def test_what_is_asked_of_many_is_asked_of_nobody(self) -> None:
         assert not follow_questions([turn(1, ASKS, by_owner=True, n_recipients=9)], moment(60))
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Should you have any questions, do not hesitate to give me a call.",
+            "Please see the attached draft of the lease.",
+        ],
+    )
+    def test_words_of_courtesy_ask_nothing(self, words: str) -> None:
+        assert not follow_questions([turn(1, words, by_owner=True)], moment(60))
+
+    def test_a_letter_that_calls_somebody_else_answers_nothing(self) -> None:
+        words = "Lee: the third berth it is, please tell the yard."
+        answer = turn(2, words, days=1, parent=1, n_recipients=2, readers=("Lee Ward",))
+        (found,) = follow_questions([turn(1, ASKS, by_owner=True), answer], moment(60))
+        assert found.outcome is not Outcome.ANSWERED
+
     def test_a_follow_up_asks_for_the_letter_before_it(self) -> None:
         turns = [turn(1, ASKS, by_owner=True), turn(2, ASKS, by_owner=True, days=9)]
         outcomes = [one.outcome for one in follow_questions(turns, moment(60))]
@@ -125,7 +144,7 @@ class TestSigns:
         assert not kinds([turn(1, "We would perhaps take one berth less.", by_owner=True)])
 
     def test_what_is_written_to_many_is_no_evidence(self) -> None:
-        words = "We would perhaps take one berth less."
+        words = "We would perhaps take one berth less, hard to say."
         assert kinds([turn(1, words)]) == [EvidenceKind.HEDGE]
         assert not kinds([turn(1, words, n_recipients=9)])
 
@@ -154,6 +173,40 @@ class TestSigns:
         words = "We would perhaps take half of it, hard to say."
         turns = [turn(1, words, by_owner=True), turn(2, f"Fine!\n\n{words}", days=1)]
         assert not kinds(turns)
+
+    def test_what_calls_another_reader_by_name_is_said_to_them(self) -> None:
+        words = "Lee:\n\nLet's meet on Thursday at ten."
+        assert kinds([turn(1, words, n_recipients=2)]) == [EvidenceKind.DATE_PROPOSED]
+        assert not kinds([turn(1, words, n_recipients=2, readers=("Lee Ward",))])
+
+    def test_one_perhaps_shows_nothing_and_a_habit_does(self) -> None:
+        asked = [turn(n, ASKS, by_owner=True, days=n, thread=n) for n in (1, 3, 5)]
+        sizes = {2: "smaller", 4: "wider", 6: "lower"}
+        words = {n: f"We would perhaps take a {size} berth." for n, size in sizes.items()}
+        answers = [turn(n, words[n], days=n, thread=n - 1) for n in words]
+        plain = [turn(n, "The crane is here.", days=n, thread=n) for n in range(10, 30)]
+        assert not kinds([asked[0], answers[0]])
+        assert kinds([*asked, *answers]).count(EvidenceKind.HEDGE) == 3
+        assert not kinds([*asked, *answers, *plain])
+
+    def test_talk_among_friends_holds_nothing_back(self) -> None:
+        words = "We would perhaps take half of it, hard to say."
+        asked = turn(1, ASKS, by_owner=True)
+        assert EvidenceKind.HEDGE in kinds([asked, turn(2, words, days=1)])
+        assert not kinds([asked, turn(2, f"Hey dude, great party! {words}", days=1)])
+
+    def test_who_cannot_come_moves_only_what_was_agreed(self) -> None:
+        asked, sorry = turn(1, "Do come to our dinner.", by_owner=True), "Sorry, I can't make it."
+        agreed = turn(2, "Gladly, see you there.", days=1)
+        assert not kinds([asked, turn(3, sorry, days=2)])
+        assert EvidenceKind.RESCHEDULED in kinds([asked, agreed, turn(3, sorry, days=2)])
+
+    def test_a_long_sentence_that_comes_again_is_quoted(self) -> None:
+        words = (
+            "I have reserved two rooms for you at the harbour hotel, from Monday until Thursday."
+        )
+        turns = [turn(1, words), turn(2, f"As I said below.\n\n{words}", days=1)]
+        assert kinds(turns) == [EvidenceKind.EFFORT]
 
     def test_somebody_copied_for_the_first_time_was_brought_in(self) -> None:
         turns = [
@@ -199,6 +252,39 @@ class TestSigns:
         turns = [turn(1, quote), turn(2, "The crane is down.", days=last_day)]
         found = [one.kind for one in find_signs(turns, [promise], moment(60))]
         assert found == ([EvidenceKind.PROMISE_LAPSED] if last_day > 5 else [])
+
+    @pytest.mark.parametrize(
+        ("quote", "days", "is_shown"),
+        [
+            ("I'll get back to you by Thursday.", 4, True),
+            ("I'll get back to you by Thursday.", 40, False),  # a letter about something else
+            ("I'll call you on Thursday.", 4, False),  # a letter is no call
+            ("I'll email them on Thursday.", 4, False),
+        ],
+    )
+    def test_a_letter_keeps_only_a_promise_to_write_to_the_owner(
+        self, quote: str, days: float, is_shown: bool
+    ) -> None:
+        due_on = (START + timedelta(days=3)).date()
+        promise = PromiseSeen(
+            1, quote, 0, len(quote), False, due_on, True, moment(days), "got in touch"
+        )
+        turns = [turn(1, quote), turn(2, "The crane is down.", days=days)]
+        signs = find_signs(turns, [promise], moment(60))
+        assert [one.kind for one in signs] == [EvidenceKind.PROMISE_KEPT] * is_shown
+
+    @pytest.mark.parametrize("attachments", [(), ("plan.pdf",)])
+    def test_a_missing_document_shows_only_where_documents_do(
+        self, attachments: tuple[str, ...]
+    ) -> None:
+        quote = "I'll send you the plan."
+        due_on = (START + timedelta(days=3)).date()
+        promise = PromiseSeen(
+            1, quote, 0, 23, False, due_on, False, moment(33), "its day is long past"
+        )
+        said = turn(1, quote, attachments=attachments)
+        signs = find_signs([said, turn(2, "The crane is down.", days=20)], [promise], moment(60))
+        assert bool(signs) is bool(attachments)
 
     def test_a_promise_in_a_letter_to_many_is_no_evidence(self) -> None:
         quote = "I'll send you the plan."

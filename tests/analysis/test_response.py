@@ -57,7 +57,7 @@ def test_in_unforeseen_words_most_that_decline_or_put_off_are_seen_to() -> None:
 
 
 def test_what_no_rule_gives_a_reason_for_is_quoted_from_the_telling_sentence() -> None:
-    words = "The cat is well. My sister-in-law has opened a place of her own, so no need. Bye!"
+    words = "The shop is well. My partner has opened a place of her own, so no need. Bye!"
     (read_,) = [
         one
         for one in read_response(Answer("Shall we cater again?", words, WRITTEN_ON)).evidence
@@ -138,3 +138,12 @@ def test_a_very_long_response_is_read_in_its_first_pages() -> None:
     words = "We will see. " * 20_000
 
     assert read_response(Answer("Is it approved?", words, WRITTEN_ON)).path is Path.AVOIDANT
+
+
+def test_a_letter_that_asks_back_lets_nothing_go_by_its_tone() -> None:
+    words = (
+        "How is the yard these days? Curious to hear what you think of the market. "
+        "Hope everything is going well for you. Give me a call when you have a chance."
+    )
+    found = read_response(Answer("My guess is eleven hours. Was I close?", words, WRITTEN_ON))
+    assert found.path not in (Path.DETACHED, Path.AVOIDANT)

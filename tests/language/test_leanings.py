@@ -55,6 +55,9 @@ def test_a_german_sentence_leans_one_way(text: str, leaning: Leaning) -> None:
         "The boat is in the yard and the paint is dry.",
         "Let's talk again on Thursday when you are back.",  # a day is named
         "What kind of paint is on the boat at the moment?",
+        "I got your message but I need to work.",
+        "We reserved a room at the inn on the coast.",
+        "The yard called, we booked our orders under the wrong name.",
     ],
 )
 def test_what_only_looks_like_holding_back_is_not(text: str) -> None:

@@ -10,18 +10,19 @@ not sure of any way, the rules alone decide. Only new words are read.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from gonequiet.analysis.engagements import subject_words
+from gonequiet.analysis.response_path import ECHO, path_by_rules, tell_path
 from gonequiet.domain.response import DEEDS, Path, ResponseRead, Sign, SignFound
 from gonequiet.language.acts import Act, SpokenAct, read_acts
 from gonequiet.language.answering import Tenor, TenorFound, find_tenors
 from gonequiet.language.dates import DatedSpan, find_dates
 from gonequiet.language.hedges import HEDGED_FROM, find_hedges, hedge_chances
 from gonequiet.language.lexicon import Tongue
+from gonequiet.language.private_talk import is_private_talk
 from gonequiet.language.replies import Reply, chances_of, telling_sentence
 from gonequiet.language.sentences import Sentence, split_sentences
 from gonequiet.language.tongues import find_tongue
@@ -58,27 +59,10 @@ _PERSON = re.compile(
     r"\b(?:i|we|me|us|my|our|you|your|let|let's|ich|wir|mir|uns|mich|mein\w*|unser\w*|sie|ihnen|ihr\w*"
     r"|du|dir|dich|dein\w*)\b"
 )
-_WEIGHTS: Final = {
-    Sign.DOCUMENT: 2.0,
-    Sign.PERSON: 2.0,
-    Sign.DATE: 1.5,
-    Sign.COMMITMENT: 1.5,
-    Sign.AGREEMENT: 1.0,
-    Sign.ANSWER: 0.7,
-    Sign.QUESTION_BACK: 0.5,
-    Sign.DEFERRAL: 1.0,
-    Sign.HEDGE: 0.5,
-    Sign.REFUSAL: 2.0,
-    Sign.WARMTH: 1.0,
-}
 _LETS_GO: Final = frozenset(("decline", "not_interested", "decided_against", "no_thanks"))
 """Refusals of the matter; that somebody cannot make it on Wednesday is none."""
-_ONCE: Final = (Sign.ANSWER, Sign.QUESTION_BACK, Sign.HEDGE)  # more of them say no more
 _SURE_ENOUGH: Final = 0.7
 _SAYS_SOMETHING: Final = 4  # words: "Best regards, Dana" is no warmth
-_LEAST_DEED: Final = 0.7
-_ECHO: Final = "same words"
-_ECHOED: Final = 0.5  # words of the question that come again are no answer by themselves
 _WORD = re.compile(r"[a-zäöüß0-9]{4,}")
 _STEM_CHARS: Final = 6
 _FIGURE = re.compile(r"\b\d{1,12}\b")
@@ -87,6 +71,11 @@ _NARROW: Final = timedelta(days=2)
 _LIKELY_ENOUGH: Final = 0.35  # of four ways; below it the readers do not know
 _SURE_ALONE: Final = 0.6  # for saying that it was let go or put off where no rule gives a reason
 _HOLDS_BACK: Final = frozenset((Path.DETACHED, Path.AVOIDANT))
+_NAMED: Final = frozenset((Sign.REFUSAL, Sign.DEFERRAL))
+_GOES_ON: Final = frozenset(
+    (Sign.QUESTION_BACK, Sign.DATE, Sign.COMMITMENT, Sign.DOCUMENT, Sign.PERSON)
+)
+_MOST_WORDS: Final = 80
 _SHOWS: Final = {
     Path.REAFFIRMED: (DEEDS, Sign.ANSWER),
     Path.DETACHED: (frozenset((Sign.REFUSAL, Sign.WARMTH)), Sign.REFUSAL),
@@ -127,8 +116,8 @@ def read_response(answer: Answer) -> ResponseRead:
     if not is_near:
         return ResponseRead(Path.NONE, "It speaks of something else.", ())
     missed = any(Tenor.MISSED in read.tenors for read in sentences)
-    path = _learned_path(answer, text, tongue, evidence, _path_by_rules(evidence, missed=missed))
-    return _told(path, _with_telling(path, evidence, sentences, tongue))
+    path = _learned_path(answer, text, tongue, evidence, path_by_rules(evidence, missed=missed))
+    return tell_path(path, _with_telling(path, evidence, sentences, tongue))
 
 
 def marks_of(path: Path, evidence: Sequence[SignFound]) -> tuple[str, ...]:
@@ -146,7 +135,7 @@ def read_by_rules(answer: Answer) -> tuple[Path, tuple[SignFound, ...]]:
     found = [one for read in sentences for one in _signs(read, asked, answer.written_on)]
     evidence = (*sorted(found, key=lambda one: one.start), *_brought(answer))
     missed = any(Tenor.MISSED in read.tenors for read in sentences)
-    return _path_by_rules(evidence, missed=missed), evidence
+    return path_by_rules(evidence, missed=missed), evidence
 
 
 def _learned_path(
@@ -158,12 +147,35 @@ def _learned_path(
     way = max(chances, key=lambda way: chances[way])
     path = Path(way)
     is_backed = path not in _HOLDS_BACK or _has_reason(path, evidence)
-    return path if chances[way] >= (_LIKELY_ENOUGH if is_backed else _SURE_ALONE) else by_rules
+    if chances[way] < (_LIKELY_ENOUGH if is_backed else _SURE_ALONE):
+        path = by_rules
+    if path not in _HOLDS_BACK or _is_named(evidence) or not _is_beyond(answer, text, evidence):
+        return path
+    return by_rules if by_rules is Path.REAFFIRMED else Path.NONE
+
+
+def _is_named(evidence: Sequence[SignFound]) -> bool:
+    """Whether a rule names the words by which it was let go or put off."""
+    return any(one.sign in _NAMED and one.rule != "weights" for one in evidence)
+
+
+def _is_beyond(answer: Answer, text: str, evidence: Sequence[SignFound]) -> bool:
+    """Whether a response is beyond what the readers learned holding back from.
+
+    They learned from short answers between people who do business. A letter that asks back, names a
+    day or brings something goes on; talk among friends is of another kind.
+    """
+    goes_on = any(one.sign in _GOES_ON for one in evidence)
+    is_long = len(text.split()) > _MOST_WORDS
+    return goes_on or is_long or is_private_talk(f"{answer.question}\n{text}")
 
 
 def _has_reason(path: Path, evidence: Sequence[SignFound]) -> bool:
     """Whether a rule found what speaks for a path."""
-    return any(one.sign in _SHOWS[path][0] for one in evidence)
+    signs = {one.sign for one in evidence}
+    if path is Path.DETACHED and not signs.isdisjoint(_GOES_ON):
+        signs.discard(Sign.WARMTH)  # kind words beside a deed let nothing go
+    return not signs.isdisjoint(_SHOWS[path][0])
 
 
 def _with_telling(
@@ -190,7 +202,7 @@ def read_signs(
 
 def _unread(things: tuple[SignFound, ...]) -> ResponseRead:
     if things:
-        return ResponseRead(Path.REAFFIRMED, _because(things), things)
+        return tell_path(Path.REAFFIRMED, things)
     return ResponseRead(Path.NONE, "It is in a language that is not read; look for yourself.", ())
 
 
@@ -290,7 +302,7 @@ def _deeds(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[Sig
         yield _sign(Sign.HEDGE, read, "weights")
     elif not deeds and not read.words.endswith("?"):
         if _says_something(read) and _stems(read.words) & asked:
-            yield _sign(Sign.ANSWER, read, _ECHO)
+            yield _sign(Sign.ANSWER, read, ECHO)
         elif _FIGURE.search(read.words):
             yield _sign(Sign.ANSWER, read, "figure")
 
@@ -356,43 +368,3 @@ def _touches(answer: Answer, asked: frozenset[str], text: str) -> bool:
 
 def _subject_stems(subject: str) -> frozenset[str]:
     return frozenset(word[:_STEM_CHARS] for word in subject_words(subject))
-
-
-def _path_by_rules(evidence: Sequence[SignFound], *, missed: bool) -> Path:
-    times = Counter(one.sign for one in evidence)
-    times.update({sign: 1 - times[sign] for sign in _ONCE if times[sign]})
-    weights = {sign: times[sign] * _WEIGHTS[sign] for sign in Sign}
-    deeds = sum(weights[sign] for sign in DEEDS)
-    if {one.rule for one in evidence if one.sign is Sign.ANSWER} == {_ECHO}:
-        deeds -= _WEIGHTS[Sign.ANSWER] - _ECHOED
-    away = weights[Sign.DEFERRAL] + weights[Sign.HEDGE]
-    if weights[Sign.REFUSAL] and weights[Sign.REFUSAL] >= deeds:
-        return Path.DETACHED
-    if deeds >= _LEAST_DEED and deeds > away:
-        return Path.REAFFIRMED
-    if away:
-        return Path.AVOIDANT
-    return Path.DETACHED if weights[Sign.WARMTH] and not missed else Path.NONE
-
-
-def _told(path: Path, evidence: tuple[SignFound, ...]) -> ResponseRead:
-    if path is Path.NONE:
-        return ResponseRead(
-            path, "No answer, no date and no putting off was recognised in it.", evidence
-        )
-    return ResponseRead(path, _reason(path, evidence), evidence)
-
-
-def _reason(path: Path, evidence: tuple[SignFound, ...]) -> str:
-    if path is Path.REAFFIRMED:
-        return _because([one for one in evidence if one.sign in DEEDS])
-    if path is Path.AVOIDANT:
-        return "It speaks of the matter, and gives neither an answer nor a date."
-    if any(one.sign is Sign.REFUSAL for one in evidence):
-        return "It lets the matter go."
-    return "Kind words, and nothing of the matter."
-
-
-def _because(deeds: Sequence[SignFound]) -> str:
-    names = list(dict.fromkeys(one.sign.value for one in deeds))
-    return f"It carries the matter on: {', '.join(names)}."

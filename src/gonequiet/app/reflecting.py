@@ -312,6 +312,7 @@ def _promise(one: Commitment, turns: Sequence[Turn], as_of: int) -> PromiseSeen 
         one.due_on,
         is_kept,
         one.said_at if change is None else change.at,
+        "" if change is None else change.reason,
     )
 
 

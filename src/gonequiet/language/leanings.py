@@ -43,6 +43,7 @@ class LeaningSpan(NamedTuple):
         stop: index after its last.
         from_: index where the words the rule stands on begin.
         until: index after them.
+        times: how many turns of phrase in the sentence show the same.
     """
 
     leaning: Leaning
@@ -51,6 +52,7 @@ class LeaningSpan(NamedTuple):
     stop: int
     from_: int
     until: int
+    times: int = 1
 
 
 MAX_CHARS: Final = 8_192
@@ -120,8 +122,9 @@ def _read(
         found.pop(Leaning.HEDGE, None)  # one sentence, one reason
     for leaning, match in found.items():
         at = span.start
+        times = sum(1 for _ in _patterns(tongue)[leaning].finditer(words))
         yield LeaningSpan(
-            leaning, str(match.lastgroup), *span, at + match.start(), at + match.end()
+            leaning, str(match.lastgroup), *span, at + match.start(), at + match.end(), times
         )
     if dated and not found and any(one.act in _NAMED for one in acts):
         meets = _MEETS.search(words)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from gonequiet.analysis.reflection.turns import Turn
 from gonequiet.domain.edit import Edit, EditVerb
@@ -34,11 +35,14 @@ class ReflectionTables:
             run = connection.exec_driver_sql
             rows = run(_TURNS, (contact, contact, as_of, contact)).all()
             people = run(_OTHERS, (contact, contact, contact, self._owner)).all()
-            counts = {row[0]: (row[1], row[2]) for row in run(_RECIPIENTS, (self._owner, contact))}
+            sent_to = {
+                row[0]: _SentTo(row[1], row[2], frozenset(filter(None, (row[3] or "").split("\n"))))
+                for row in run(_RECIPIENTS, (self._owner, contact))
+            }
         others: dict[int, set[str]] = defaultdict(set)
         for message, name in people:
             others[message].add(name)
-        return [_turn(row, others, counts) for row in reversed(rows)]
+        return [_turn(row, others, sent_to) for row in reversed(rows)]
 
     def journal(self) -> list[Edit]:
         """Returns every edit of the owner's."""
@@ -53,11 +57,17 @@ class ReflectionTables:
         return [row[0] for row in rows]
 
 
-def _turn(
-    row: Row, others: Mapping[int, Collection[str]], counts: Mapping[int, tuple[int, int]]
-) -> Turn:
+class _SentTo(NamedTuple):
+    """Whom a message is addressed to: how many, how often the owner, and who else by name."""
+
+    n_recipients: int = 0
+    n_owner: int = 0
+    readers: frozenset[str] = frozenset()
+
+
+def _turn(row: Row, others: Mapping[int, Collection[str]], sent_to: Mapping[int, _SentTo]) -> Turn:
     number, at, offset = row[0], row[3], row[4] or 0
-    n_recipients, n_owner = counts.get(number, (0, 0))
+    to = sent_to.get(number, _SentTo())
     return Turn(
         message=number,
         message_id=row[1],
@@ -74,11 +84,12 @@ def _turn(
         parent=row[12],
         attachments=tuple(one[0] for one in json.loads(row[13])) if row[13] else (),
         others=frozenset(others.get(number, ())),
-        n_recipients=n_recipients,
+        n_recipients=to.n_recipients,
         expects_answer=bool(row[14]),
         return_on=row[15],
         detail=row[16] or "",
-        names_owner=n_owner > 0,
+        names_owner=to.n_owner > 0,
+        readers=to.readers,
     )
 
 
@@ -122,10 +133,16 @@ WHERE self.organisation <> '' AND c.organisation = self.organisation
         WHERE organisation <> '' AND address IN (SELECT value FROM json_each(?)))"""
 
 _RECIPIENTS = f"""
-SELECT p.message_id, count(*), sum(a.address IN (SELECT value FROM json_each(?)))
-FROM ({_MESSAGES}) x
-JOIN participant p ON p.message_id = x.message_id AND p.role > {_ROLES_TO}
-JOIN address a ON a.id = p.address_id GROUP BY 1"""
+SELECT x.message_id, count(*), sum(x.is_owner),
+    group_concat(CASE WHEN x.is_owner THEN NULL ELSE x.name END, char(10))
+FROM (SELECT p.message_id, coalesce(c.name, a.address) AS name,
+        a.address IN (SELECT value FROM json_each(?)) AS is_owner
+    FROM ({_MESSAGES}) y
+    JOIN participant p ON p.message_id = y.message_id AND p.role > {_ROLES_TO}
+    JOIN address a ON a.id = p.address_id
+    LEFT JOIN contact_address ca ON ca.address_id = a.id
+    LEFT JOIN contact c ON c.id = ca.contact_id) x
+GROUP BY 1"""
 
 _JOURNAL = "SELECT id, verb, first, second, undoes FROM edit ORDER BY id"
 

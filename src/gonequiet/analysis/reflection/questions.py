@@ -9,6 +9,7 @@ or the records are not whole. A plain no is an answer. What was asked of many is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -18,6 +19,7 @@ from gonequiet.analysis.response import Answer, read_response
 from gonequiet.domain.message import Channel, MessageKind
 from gonequiet.domain.response import Path
 from gonequiet.language.acts import Act, read_acts
+from gonequiet.language.called import is_said_to
 from gonequiet.language.leanings import Leaning, read_leanings
 from gonequiet.language.tongues import find_tongue
 
@@ -57,6 +59,13 @@ PATIENCE_DAYS: Final = 21
 _DAY: Final = 86_400
 _USUALLY: Final = 2 / 3  # of what they are asked is answered by letter
 _SHORTEST: Final = 20  # "Any ideas?" asks for nothing that could be left open
+_FORMULA = re.compile(
+    r"\b(?:any|further|more|additional) (?:questions?|concerns?|comments?|problems?|information)\b"
+    r"|\bfeel free\b|\bhesitate\b"
+    r"|\bplease (?:see|find|note|be (?:advised|aware)|refer|disregard|excuse)\b"
+    r"|\b(?:bei|falls sie|wenn sie) (?:rück|weitere )?fragen\b|\bzögern sie nicht\b",
+    re.IGNORECASE,
+)  # words of courtesy that ask for nothing
 _ASKS: Final = frozenset((Act.QUESTION, Act.PROPOSAL, Act.REQUEST))
 _PATHS: Final = {
     Path.REAFFIRMED: Outcome.ANSWERED,
@@ -114,7 +123,9 @@ def _question(turn: Turn) -> tuple[int, int] | None:
         spans = [
             (one.start, one.stop)
             for one in acts
-            if one.act in wanted and one.stop - one.start >= _SHORTEST
+            if one.act in wanted
+            and one.stop - one.start >= _SHORTEST
+            and not _FORMULA.search(turn.words, one.start, one.stop)
         ]
         if spans:
             return spans[-1]
@@ -146,6 +157,8 @@ def _reply_to(turns: Sequence[Turn], at: int, until: int) -> Turn | None:
     for one in turns[at + 1 :]:
         if one.thread != turn.thread or not is_letter(one):
             continue
+        if not one.by_owner and is_said_to(one.words, one.readers):
+            continue  # it answers somebody else
         if one.by_owner:
             return None
         is_linked = one.parent == turn.message

@@ -1,21 +1,20 @@
 """The evidence in an exchange: quoted spans and counted facts, each with its rule and weight.
 
-Only what the contact did counts; the owner's own hedges are the owner's own side. What stands in a
-letter to many people, or in one the owner only got a copy of by a list, is said to nobody in
-particular and is not read. One holds back from something: a hedge or a putting off counts where
-the owner had written in the thread before, or where the contact begins one with the owner alone.
-Words of the owner's that come again are quoted, whatever marks they bear.
+Only what the contact did counts; the owner's own hedges are the owner's own side. What the words of
+letters show is read by `said`; here stand what is counted, and what became of promises and
+questions.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Final
 
 from gonequiet.analysis.reflection.questions import Asked, Outcome
+from gonequiet.analysis.reflection.said import NEAR_SECONDS, find_said
 from gonequiet.analysis.reflection.turning import TurningPoint
 from gonequiet.analysis.reflection.turns import (
     PromiseSeen,
@@ -25,17 +24,12 @@ from gonequiet.analysis.reflection.turns import (
     owners,
     theirs,
 )
-from gonequiet.analysis.response import Answer, read_response
 from gonequiet.analysis.tangible import find_tangibles
 from gonequiet.domain.evidence import Evidence, EvidenceKind, evidence_key
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
-from gonequiet.domain.response import Path, Sign
 from gonequiet.domain.tangible import Where
-from gonequiet.domain.thread import subject_key
-from gonequiet.language.leanings import Leaning, read_leanings
-from gonequiet.language.mass import is_sent_to_many
-from gonequiet.language.tongues import find_tongue
+from gonequiet.language.private_talk import is_private_talk
 from gonequiet.language.undertakings import topic_of
 
 WEIGHTS: Final[Mapping[EvidenceKind, float]] = {
@@ -58,13 +52,6 @@ WEIGHTS: Final[Mapping[EvidenceKind, float]] = {
 }
 """How much one sign weighs before repetition and age are counted; see docs/reflect.md."""
 
-_KINDS: Final = {
-    Leaning.HEDGE: EvidenceKind.HEDGE,
-    Leaning.DEFERRAL: EvidenceKind.DEFERRAL,
-    Leaning.RESCHEDULING: EvidenceKind.RESCHEDULED,
-    Leaning.EFFORT: EvidenceKind.EFFORT,
-    Leaning.DATE: EvidenceKind.DATE_PROPOSED,
-}
 _PUT_OFF: Final = {Outcome.PUT_OFF: "put_off", Outcome.NO_REPLY: "no_reply"}
 _LONG_ENOUGH_A_HALF: Final = 4  # letters on either side of the middle, to speak of fewer people
 _ENOUGH_LETTERS: Final = 4
@@ -74,23 +61,27 @@ _OURS = re.compile(
     r"\b(?:we|i|our|us|attached|enclosed|wir|ich|uns|unsere?\w*|anbei|beigefügt)\b", re.IGNORECASE
 )
 _HEARSAY = re.compile(r"\b(?:he|she|they|er)\b", re.IGNORECASE)
-_FROM_SOMETHING: Final = frozenset(
-    (EvidenceKind.HEDGE, EvidenceKind.DEFERRAL, EvidenceKind.RESCHEDULED)
-)
-_BOTH = re.compile(r"\b(?:our|your|you|us|unser\w*|ihr\w*|sie|uns|dein\w*)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b(?:we|i|it|they|he|she|you|that|this|there|wir|ich|es|er|sie|das|da)\b")
-_OWN: Final = frozenset(("we", "i", "wir", "ich"))
 _TO_OWNER = re.compile(
     r"\b(?:[sS]end|[fF]orward|[eE]-?mail|[fF]ax|[mM]ail)\b(?![^.?!]{0,60}\bto (?:the |[A-Z]))"
     r"|\b(?:get|give|show|bring|deliver|provide|pass|have|let)\b[^.?!]{0,60}\byou\b"
     r"|\b[yY]ou(?:'ll| will| shall| should)? (?:have|get|receive|hear)\b"
     r"|\b(?:Ihnen|ihnen|dir|euch|von mir|melde mich|schicke|sende)\b"
 )
+_A_NOTE: Final = 80  # characters; what is shorter takes no effort to match
 _MATCHES: Final = 0.7
 _TOO_MUCH: Final = 4.0  # such answers bring something else: reports, forwarded words
-_NEAR_SECONDS: Final = 7 * 86_400
 _MAY_STILL_COME: Final = timedelta(days=7)
 _STEM_CHARS: Final = 6
+_BY_LETTER: Final = "got in touch"
+_BY_A_DAY: Final = "its day is long past"
+"""How the ledger says that a promise was kept by any letter, and lapsed by none."""
+_LATE_DAYS: Final = 30
+_OTHERS = re.compile(r"\b(?:him|her|them|ihn|ihm|denen)\b", re.IGNORECASE)
+_YOU = re.compile(
+    r"\b(?:you|touch|ihnen|dir|euch|ihr|bei ihnen|melde mich|bescheid)\b", re.IGNORECASE
+)
+_CALLS = re.compile(r"\b(?:call|phone|ring|shout|buzz|rufe?|anrufe?n?|telefon\w*)\b", re.IGNORECASE)
+_WRITES = re.compile(r"\b(?:e-?mail|write|know|back to|schreib\w*|bescheid)\b", re.IGNORECASE)
 
 
 def find_signs(
@@ -103,7 +94,7 @@ def find_signs(
         promises: of both sides; the owner's are left out.
         as_of: UTC epoch seconds.
     """
-    found = [*_words(turns), *_people(turns), *_documents(turns), *_matched(turns)]
+    found = [*_said(turns), *_people(turns), *_documents(turns), *_matched(turns)]
     found += _meetings(turns, as_of, [one for one in found if one.kind is EvidenceKind.RESCHEDULED])
     found += _promises(turns, promises, as_of)
     return _in_order(found)
@@ -130,8 +121,12 @@ def question_signs(turns: Sequence[Turn], asked: Sequence[Asked]) -> list[Eviden
 
 
 def _is_silence(one: Asked, heard_at: int, replied: int) -> bool:
-    """A question, to somebody who used to answer, since when nothing came; a task is none."""
-    return one.turn.at >= heard_at and replied >= _USED_TO and one.quote.endswith("?")
+    """A question, to somebody who used to answer, since when nothing came.
+
+    A task is none, and neither is what friends ask one another.
+    """
+    is_asked = one.quote.endswith("?") and not is_private_talk(one.turn.words)
+    return one.turn.at >= heard_at and replied >= _USED_TO and is_asked
 
 
 def turning_signs(turns: Sequence[Turn], turning: TurningPoint | None) -> list[Evidence]:
@@ -144,72 +139,16 @@ def turning_signs(turns: Sequence[Turn], turning: TurningPoint | None) -> list[E
         quote = f"about {turning.chars[0]:.0f} characters before, {turning.chars[1]:.0f} since"
         found.append(_sign(EvidenceKind.SHRINKING, turn, quote, "turning_point"))
     before, after = turning.delay_hours
-    if turning.slowed and before is not None and after is not None:
+    is_known = min(turning.replies) >= _LETTERS_A_SIDE
+    if turning.slowed and is_known and before is not None and after is not None:
         quote = f"replies within about {before:.0f} hours before, {after:.0f} since"
         found.append(_sign(EvidenceKind.SLOWING, turn, quote, "turning_point"))
     return found
 
 
-def _words(turns: Sequence[Turn]) -> Iterator[Evidence]:
-    moved_by_owner = [turn.at for turn in owners(turns) if _moves(turn)]
-    for turn in theirs(turns):
-        if not is_to_owner(turn) or is_sent_to_many(turn.words):
-            continue
-        for one in read_leanings(turn.words, turn.written_on, find_tongue(turn.words)):
-            kind = _KINDS[one.leaning]
-            quote = " ".join(turn.words[one.start : one.stop].split())
-            if kind is EvidenceKind.RESCHEDULED and _is_near(turn.at, moved_by_owner):
-                continue  # the owner moved it; they agree
-            words = turn.words[one.start : one.until]
-            if not _is_called_for(kind, turn, turns, words) or is_repeated(quote, turn, turns):
-                continue
-            yield _sign(kind, turn, quote, one.rule, one.start, one.stop)
-
-
-def _is_called_for(kind: EvidenceKind, turn: Turn, turns: Sequence[Turn], words: str) -> bool:
-    """Whether there is something to hold back from: the owner's letter, or a plan told to them.
-
-    Args:
-        kind: what the words show.
-        turn: the letter.
-        turns: the exchange.
-        words: of the sentence, up to where the rule that read it ends.
-    """
-    if kind not in _FROM_SOMETHING:
-        return True
-    before = [
-        one for one in turns if one.by_owner and one.thread == turn.thread and one.at < turn.at
-    ]
-    if kind is EvidenceKind.RESCHEDULED:
-        return bool(before) or _BOTH.search(words) is not None
-    if before:
-        return kind is EvidenceKind.DEFERRAL or _leaves_open(turn, before[-1])
-    subject = subject_key(turn.subject)
-    is_plan = turn.n_recipients == 1 and not (subject.is_forward or subject.is_reply)
-    return is_plan and _speaks_of_themselves(words)
-
-
-def _leaves_open(turn: Turn, asked: Turn) -> bool:
-    """Whether a letter as a whole leaves open what the owner wrote; a "might" in it may not."""
-    answer = Answer(asked.words, turn.words, turn.written_on, turn.attachments)
-    found = read_response(answer)
-    puts_off = any(one.sign is Sign.DEFERRAL and one.rule != "weights" for one in found.evidence)
-    return puts_off or found.path is not Path.REAFFIRMED
-
-
-def _speaks_of_themselves(words: str) -> bool:
-    """Whether it is their own side that something is said of: the nearest subject is "we"."""
-    subjects = _SUBJECT.findall(words.lower())
-    return not subjects or subjects[-1] in _OWN
-
-
-def _moves(turn: Turn) -> bool:
-    found = read_leanings(turn.words, turn.written_on, find_tongue(turn.words))
-    return any(one.leaning is Leaning.RESCHEDULING for one in found)
-
-
-def _is_near(at: int, moments: Sequence[int]) -> bool:
-    return any(0 <= at - one < _NEAR_SECONDS for one in moments)
+def _said(turns: Sequence[Turn]) -> Iterator[Evidence]:
+    for one in find_said(turns):
+        yield _sign(one.kind, one.turn, one.quote, one.rule, one.start, one.stop)
 
 
 def _people(turns: Sequence[Turn]) -> Iterator[Evidence]:
@@ -263,7 +202,7 @@ def _matched(turns: Sequence[Turn]) -> Iterator[Evidence]:
     if len(own) < _ENOUGH_LETTERS or len(their) < _ENOUGH_LETTERS:
         return
     mine, other = (median(len(one.words) for one in letters) for letters in (own, their))
-    if mine and _MATCHES * mine <= other <= _TOO_MUCH * mine:
+    if mine >= _A_NOTE and _MATCHES * mine <= other <= _TOO_MUCH * mine:
         quote = f"the middle one has {other:.0f} characters, of yours {mine:.0f}"
         yield _sign(EvidenceKind.EFFORT_MATCHED, their[-1], quote, "length")
 
@@ -277,7 +216,7 @@ def _meetings(turns: Sequence[Turn], as_of: int, said: Sequence[Evidence]) -> It
         name = turn.subject or "meeting"
         declined = any(one is Attendance.DECLINED for _, one in meeting.attendance)
         if meeting.state in (MeetingState.CANCELLED, MeetingState.MISSED):
-            if not any(abs(one.at - meeting.starts_at) < _NEAR_SECONDS for one in said):
+            if not any(abs(one.at - meeting.starts_at) < NEAR_SECONDS for one in said):
                 yield _sign(EvidenceKind.RESCHEDULED, turn, name, meeting.state.value)
         elif meeting.ends_at <= as_of and not declined:
             yield _sign(EvidenceKind.MEETING_HELD, turn, name, meeting.mode.value)
@@ -293,21 +232,41 @@ def _promises(
             continue
         if not is_to_owner(turn) or is_repeated(one.quote, turn, turns):
             continue
-        if not one.is_kept and not _would_show(one, turns):
+        if not (_was_kept_to_owner(one) if one.is_kept else _would_show(one, turns)):
             continue
         kind = EvidenceKind.PROMISE_KEPT if one.is_kept else EvidenceKind.PROMISE_LAPSED
         found = _sign(kind, turn, one.quote, "ledger", one.start, one.stop)
         yield found._replace(at=one.changed_at)
 
 
+def _was_kept_to_owner(promise: PromiseSeen) -> bool:
+    """Whether a promise shown as kept was one to the owner, and what shows it can have kept it.
+
+    A letter weeks after its day is about something else, and none is a call made, to the owner or
+    to others.
+    """
+    if promise.due_on is None:
+        return False
+    late_days = (datetime.fromtimestamp(promise.changed_at, UTC).date() - promise.due_on).days
+    if promise.reason != _BY_LETTER:
+        return late_days <= _LATE_DAYS
+    is_theirs = _OTHERS.search(promise.quote) or not _YOU.search(promise.quote)
+    is_call = _CALLS.search(promise.quote) and not _WRITES.search(promise.quote)
+    return late_days <= _MAY_STILL_COME.days and not is_theirs and not is_call
+
+
 def _would_show(promise: PromiseSeen, turns: Sequence[Turn]) -> bool:
     """Whether the records would show it had a promise been kept.
 
-    What is done elsewhere, or for others, does not show in letters. A letter up to a week after its
-    day that speaks of the thing may have kept it, or made it needless, in words no rule knows. And
-    where no letter came after its day, nothing can be said of one that is missing.
+    What is done elsewhere, or for others, does not show in letters; neither does what was sent
+    where no letter of the exchange carries a file, for the records may have lost them. A letter up
+    to a week after its day that speaks of the thing may have kept it, or made it needless, in words
+    no rule knows. And where no letter came after its day, nothing can be said of one that is
+    missing.
     """
     if promise.due_on is None or not _TO_OWNER.search(promise.quote):
+        return False
+    if promise.reason == _BY_A_DAY and not any(one.attachments for one in turns):
         return False
     said_at = next(one.at for one in turns if one.message == promise.message)
     later = [one for one in theirs(turns) if one.at > said_at]

@@ -9,12 +9,14 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from gonequiet.analysis.reflection.turns import Turn, is_letter, is_to_owner, theirs
+from gonequiet.domain.thread import subject_key
 from gonequiet.stats.changepoint import Measure, find_change_point
 
 SURE_ENOUGH: Final = 0.8
 """A turning point less likely than this is not spoken of."""
 
 MOST_LETTERS: Final = 1_000
+_A_LETTER: Final = 150  # characters; what is shorter is a note, and says nothing by its length
 
 
 class TurningPoint(NamedTuple):
@@ -31,6 +33,7 @@ class TurningPoint(NamedTuple):
         chars: typical length before and after.
         holding_back: share of letters that held something back, before and after.
         letters: how many letters before and after.
+        replies: how many of them answer a letter of the owner's, before and after.
     """
 
     at: int
@@ -43,6 +46,7 @@ class TurningPoint(NamedTuple):
     chars: tuple[float, float]
     holding_back: tuple[float, float]
     letters: tuple[int, int]
+    replies: tuple[int, int]
 
     @property
     def slowed(self) -> bool:
@@ -52,8 +56,8 @@ class TurningPoint(NamedTuple):
 
     @property
     def shrank(self) -> bool:
-        """Whether letters became shorter by two fifths or more."""
-        return self.chars[1] <= 0.6 * self.chars[0]
+        """Whether letters, not mere notes, became shorter by two fifths or more."""
+        return self.chars[0] >= _A_LETTER and self.chars[1] <= 0.6 * self.chars[0]
 
 
 def find_turning_point(turns: Sequence[Turn], held_back: Collection[int]) -> TurningPoint | None:
@@ -86,12 +90,18 @@ def find_turning_point(turns: Sequence[Turn], held_back: Collection[int]) -> Tur
         (math.exp(found.before[1]) - 20, math.exp(found.after[1]) - 20),
         (found.before[2], found.after[2]),
         (found.cut, len(letters) - found.cut),
+        (_replies(measures[0], 0, found.cut), _replies(measures[0], found.cut, len(letters))),
     )
 
 
+def _replies(delays: Measure, start: int, stop: int) -> int:
+    return int(np.count_nonzero(~np.isnan(delays.values[start:stop])))
+
+
 def _speaks(letter: Turn) -> bool:
-    """Whether the length of a letter says something: what came with it speaks for itself."""
-    return is_to_owner(letter) and bool(letter.words.strip()) and not letter.attachments
+    """Whether the length of a letter says something: what comes with one speaks for itself."""
+    is_cover = bool(letter.attachments) or subject_key(letter.subject).is_forward
+    return is_to_owner(letter) and bool(letter.words.strip()) and not is_cover
 
 
 def _log_delay(letter: Turn, asked: Turn | None) -> float:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gonequiet.domain.message import Channel, MessageKind
+from gonequiet.language.called import is_said_to
 
 
 class Turn(NamedTuple):
@@ -34,6 +35,7 @@ class Turn(NamedTuple):
         return_on: ISO date of the return an out-of-office states, "" when it states none.
         detail: what only its channel knows, as text.
         names_owner: the owner is among those it is addressed to.
+        readers: who else it is addressed to, by name or address.
     """
 
     message: int
@@ -56,6 +58,7 @@ class Turn(NamedTuple):
     return_on: str
     detail: str
     names_owner: bool = True
+    readers: frozenset[str] = frozenset()
 
 
 class PromiseSeen(NamedTuple):
@@ -70,6 +73,7 @@ class PromiseSeen(NamedTuple):
         due_on: the day it was due, None without one.
         is_kept: it was kept; False: it lapsed; None: open or withdrawn.
         changed_at: when that showed, UTC epoch seconds.
+        reason: how it showed, in the words of the ledger.
     """
 
     message: int
@@ -80,6 +84,7 @@ class PromiseSeen(NamedTuple):
     due_on: date | None
     is_kept: bool | None
     changed_at: int
+    reason: str = ""
 
 
 MANY: Final = 5
@@ -96,9 +101,11 @@ def is_letter(turn: Turn) -> bool:
 def is_to_owner(turn: Turn) -> bool:
     """Whether a letter is said to the owner: to few, and the owner is named among them.
 
-    What comes by a list, to many, or to "undisclosed recipients" is said to nobody in particular.
+    What comes by a list, to many, or to "undisclosed recipients" is said to nobody in particular;
+    what calls another of its readers by name is said to them.
     """
-    return turn.names_owner and 0 < turn.n_recipients < MANY
+    is_to_few = turn.names_owner and 0 < turn.n_recipients < MANY
+    return is_to_few and not is_said_to(turn.words, turn.readers)
 
 
 _COPIED_HEADER = re.compile(
@@ -118,13 +125,21 @@ def own_words(words: str) -> str:
     return words[: max(0, words.rfind("\n\n", 0, found.start()))]
 
 
+_LONG: Final = 60  # characters; who says so much in the same words again has quoted it
+
+
 def is_repeated(quote: str, turn: Turn, turns: Sequence[Turn]) -> bool:
-    """Whether the other side had said it before in the thread: then it is quoted, not said."""
+    """Whether it had been said in the thread: then it is quoted, not said.
+
+    Short phrases of their own somebody may use again.
+    """
     wanted = _folded(quote)
     return any(
         wanted in _folded(one.words)
         for one in turns
-        if one.at < turn.at and one.thread == turn.thread and one.by_owner is not turn.by_owner
+        if one.at < turn.at
+        and one.thread == turn.thread
+        and (one.by_owner is not turn.by_owner or len(wanted) >= _LONG)
     )
 
 
