@@ -121,3 +121,10 @@ def test_of_what_has_gone_on_for_decades_the_latest_are_kept() -> None:
     assert not found.is_complete
     assert 0 <= (LAST - found.starts[-1]).days < 3
     assert all((at - START.replace(year=1901)).days % 3 == 0 for at in found.starts)
+
+
+def test_a_series_that_takes_place_less_than_once_has_no_such_bound() -> None:
+    for count in ("0", "-1"):
+        found = starts(f"FREQ=WEEKLY;UNTIL=20210301;COUNT={count}")
+        assert found == starts("FREQ=WEEKLY;UNTIL=20210301")
+        assert len(found) > 1

@@ -22,6 +22,7 @@ def read(text: str, tongue: Tongue = Tongue.ENGLISH) -> tuple[SpokenCommitment, 
     "sentence",
     [
         "I'll send you the draft on Friday.",
+        "I will be getting back to you on Monday.",
         "We will get back to you by the end of next week.",
         "I will look into it.",
         "Let me check with the tenant and get back to you.",
@@ -51,6 +52,9 @@ def test_a_deed_undertaken_for_somebody_is_a_promise(sentence: str) -> None:
     [
         "I will be in London next week.",
         "I will be out of the office on Monday.",
+        "I will be getting back from working a week in Leeds on Sunday, so we leave on Monday.",
+        "We'll be working out of the Leeds office until Friday.",
+        "I'll be getting back late on Tuesday.",
         "I look forward to the meeting, and I will need a taxi.",
         "I'll note that the old key still fits.",
         "We will open two more offices for all our customers this year.",
@@ -214,6 +218,7 @@ def test_german_promises_are_read_with_their_day(sentence: str, due_on: date | N
         "So machen wir es.",
         "Ich komme auf meine Frage von neulich zurück.",
         "Ich melde mich, sobald sich der Trubel gelegt hat.",
+        "Ich werde am Montag aus dem Urlaub zurückkommen.",
     ],
 )
 def test_german_asides_are_none(sentence: str) -> None:

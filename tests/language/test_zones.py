@@ -29,6 +29,10 @@ ANNOUNCEMENTS = {
     "Please respond to dana@example.org\nTo: omar@example.net\ncc:  \nSubject: Draft\n\n",
     "lotus notes, date wrapped": '"Reyes, Dana" <dana@example.org> on 10/12/2000 \n03:12:55 PM\n'
     "To: omar@example.net\ncc: \nSubject: Draft\n\n",
+    "lotus notes on one line": "\tDana Reyes/ENR@ACME 03/03/2025 10:12 AM \t   To: Omar Haddad/ACME"
+    "  cc:   Subject: Draft\t\n\n\n \n",
+    "lotus notes on one line, outside": '\t"Reyes, Dana" <dana@example.org> 03/03/2025 10:12 AM'
+    " Please respond to dana \t   To: Omar Haddad/ACME@ACME  cc: Lee Ward  Subject: Draft\t\n",
     "apple without prefix": "On Mar 3, 2025, at 10:12, Dana Reyes <dana@example.org> wrote:\n\n",
 }
 ATTRIBUTIONS = {
@@ -119,6 +123,7 @@ def test_a_quoted_line_that_lost_its_prefix_in_wrapping_stays_quoted() -> None:
         "Ask Dana (dana@example.org):\nshe has the keys since 3.3.2025, 9:30.",
         "By 3/3/2025, 10:00, please send to Dana <dana@example.org>:\nthe plan and the bill.",
         "Subject: a matter we should discuss",
+        "We met 03/03/2025 10:12 AM. Send it To: Dana, with this in it. Subject: the yard?",
         "To: everybody who came\nThank you all.",
     ],
 )

@@ -73,7 +73,7 @@ def parse_rule(text: str) -> Rule | None:
         return Rule(
             freq,
             min(max(1, int(parts.get("INTERVAL") or 1)), _LARGEST_INTERVAL),
-            max(1, int(parts["COUNT"])) if parts.get("COUNT") else None,
+            _count(parts.get("COUNT", "")),
             parts.get("UNTIL", ""),
             tuple(map(_weekday, _listed(parts, "BYDAY"))),
             _numbers(parts, "BYMONTH"),
@@ -100,6 +100,12 @@ def _numbers(parts: dict[str, str], name: str) -> frozenset[int]:
 
 def _within(parts: dict[str, str], name: str, end: int) -> tuple[int, ...]:
     return tuple(sorted(one for one in _numbers(parts, name) if 0 <= one < end))
+
+
+def _count(stated: str) -> int | None:
+    """Returns how often a series takes place; some programs write none as 0 or -1."""
+    count = int(stated) if stated else 0
+    return count if count > 0 else None
 
 
 def _weekday(text: str) -> tuple[int, int]:

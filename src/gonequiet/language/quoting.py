@@ -125,7 +125,7 @@ def may_hold_others_words(text: str) -> bool:
     """Says cheaply whether any announcement could be in the text; False is certain."""
     if _OPENING.match(text) or _LINE_OPENING.search(text):
         return True
-    return may_hold_attribution(text)
+    return may_hold_attribution(text) or (" To: " in text and "Subject: " in text)
 
 
 _BLANKS = " \t\u00a0\ufeff\u200e"
@@ -174,6 +174,8 @@ def _announcement(
         return None
     if stripped[0] == ">":
         return _quotation(lines, index)
+    if _is_whole_header(line):
+        return (Block(BlockKind.HEADERS, index, index + 1),)
     if len(line) > MAX_LINE:
         return None
     if stripped[0] in "-_*=<Bb" or stripped.startswith("Anf"):
@@ -279,6 +281,10 @@ def _announced_headers(lines: Sequence[str], start: int) -> tuple[Block, ...]:
     """The header block a marker announces, with the name and date Notes puts before it."""
     limit = min(start + 12, len(lines))
     for index in range(start, limit):
+        if _is_whole_header(lines[index]):
+            before, after = Block(BlockKind.MARKER, start, index), index + 1
+            block = Block(BlockKind.HEADERS, index, after)
+            return (before, block) if index > start else (block,)
         if _header_name(lines[index][:MAX_LINE]):
             stop = _headers_stop(lines, index)
             before = Block(BlockKind.MARKER, start, index)
@@ -287,6 +293,19 @@ def _announced_headers(lines: Sequence[str], start: int) -> tuple[Block, ...]:
         if not _may_precede_headers(lines[index]):
             break
     return ()
+
+
+def _is_whole_header(line: str) -> bool:
+    """Whether the header block of Lotus Notes stands on one line, as some exports leave it."""
+    return (
+        " To: " in line and "Subject:" in line and _ON_ONE_LINE.match(line[:MAX_LINE]) is not None
+    )
+
+
+_ON_ONE_LINE = re.compile(
+    r"\s*\S.{0,120}?\s\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})? ?(?:[AP]M)?\s"
+    r"(?:\s*(?:Please respond to|Sent by)\b.{0,160}?\s)?\s*To: "
+)
 
 
 def _may_precede_headers(line: str) -> bool:
