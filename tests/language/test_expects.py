@@ -42,6 +42,13 @@ def test_no_answer_is_expected(text: str) -> None:
     assert not read_expectation(text, "").expects_answer
 
 
+def test_marks_that_were_blanks_and_bullets_once_ask_nothing() -> None:
+    listed = "We offer:\n? ?Plans of all kinds ? \n? ??Repairs of the quay ? \n? ?Storage"
+    assert not read_expectation(listed, "").expects_answer
+    assert read_expectation(f"{listed}\nCould you name a day?", "").expects_answer
+    assert read_expectation("Est-ce que le plan vous convient ?", "").expects_answer
+
+
 def test_a_question_in_the_subject_counts_when_there_is_hardly_any_text() -> None:
     assert read_expectation("", "Lunch on Friday?").asks_question
 

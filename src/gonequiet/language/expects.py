@@ -328,10 +328,15 @@ def _questions(page: _Page, at_most: int = 100) -> list[int]:
 def _is_question_at(page: _Page, at: int) -> bool:
     if page.text[at + 1 : at + 2] not in _AFTER_QUESTION:
         return False  # inside an address of the web, or a lost character
+    if page.text[at - 1 : at].isspace() and len(_LOST.findall(page.text)) > 1:
+        return False  # of a text in which blanks and bullets came out as question marks
     sentence = page.text[page.sentence(at)[0] : at].strip()
     if len(sentence) < 3 or "://" in sentence.rsplit(None, 1)[-1]:
         return False
     return not (_is_rhetorical(sentence[-_RHETORICAL_CHARS:]) or _is_polite(sentence))
+
+
+_LOST = re.compile(r"\s\?+\w")
 
 
 def _is_rhetorical(ending: str) -> bool:
