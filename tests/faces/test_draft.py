@@ -235,8 +235,11 @@ def test_a_promise_of_theirs_is_named_once_its_day_has_come(desk: Desk, tmp_path
         DANA,
         text="Hi Kim,\n\nI will send you the signed lease by Friday 14 March.\n\nDana\n",
     )
+    to_oneself = GREETED._replace(
+        to=OWNER, at=START + timedelta(days=14), message_id="self@adler.example"
+    )
     write_mbox(tmp_path / "mail" / "Inbox", [promised, KEYS])
-    write_mbox(tmp_path / "mail" / "Sent", [GREETED, LEASE, FOLLOWED])
+    write_mbox(tmp_path / "mail" / "Sent", [GREETED, LEASE, FOLLOWED, to_oneself])
     desk.takes_in(tmp_path / "mail")
     desk.run("me", "kim@adler.example")
     words = ("draft", "dana", "--as", "call", "--as-of")

@@ -40,6 +40,7 @@ class Moment(NamedTuple):
         is_theirs: it came from outside.
         expects_answer: the owner's, and it called for an answer.
         is_met: a call that was taken, or a meeting that was held.
+        is_call: a call, taken or not.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Moment(NamedTuple):
     is_theirs: bool
     expects_answer: bool
     is_met: bool = False
+    is_call: bool = False
 
 
 class Silence(NamedTuple):
@@ -141,6 +143,7 @@ class QuietSpell(NamedTuple):
         opened_at: when it was sent.
         follow_ups: moments and Message-IDs of the owner's later messages on it.
         waited_working_days: by now.
+        calls: those of the follow-ups that were calls.
     """
 
     contact: int
@@ -149,6 +152,7 @@ class QuietSpell(NamedTuple):
     opened_at: int
     follow_ups: tuple[tuple[int, str], ...]
     waited_working_days: int
+    calls: frozenset[str] = frozenset()
 
 
 def with_quiet(
@@ -170,12 +174,20 @@ def _quiet_facts(spell: QuietSpell, as_of: int) -> Iterator[CourseFact]:
     event = CourseEvent.WENT_QUIET
     yield CourseFact(event=event, at=first, reason=reason, evidence=spell.anchor)
     for at, anchor in spell.follow_ups:
-        yield CourseFact(event=CourseEvent.WROTE, at=at, reason="you wrote again", evidence=anchor)
+        yield _again(at, anchor, is_call=anchor in spell.calls)
     if spell.follow_ups:
         again = min(as_of, after_working_days(spell.follow_ups[-1][0], SILENCE_WORKING_DAYS // 2))
         yield CourseFact(
             event=event, at=again, reason=f"{reason} for {days}", evidence=spell.anchor
         )
+
+
+def _again(at: int, anchor: str, *, is_call: bool) -> CourseFact:
+    """An attempt of the owner's while an answer was overdue."""
+    reason = "you called again" if is_call else "you wrote again"
+    return CourseFact(
+        event=CourseEvent.WROTE, at=at, reason=reason, evidence=anchor, is_call=is_call
+    )
 
 
 def _outreaches(silence: Silence) -> Iterator[CourseFact]:
@@ -189,7 +201,7 @@ def _outreaches(silence: Silence) -> Iterator[CourseFact]:
     )
     for one in silence.asked[1:]:
         if one.at >= silence.quiet_at:
-            yield _fact(CourseEvent.WROTE, one, "you wrote again")
+            yield _again(one.at, one.anchor, is_call=one.is_call)
 
 
 _EVENT_OF: Final = {

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from gonequiet.domain.course import Course, CourseState, Side
+from gonequiet.domain.course import Course, CourseState, Side, count_calls
 from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
@@ -53,6 +53,8 @@ class Facts(NamedTuple):
         look_at: when to look at it again, None when nothing says.
         waited_days: working days without an answer, None when nothing waits.
         asked_on: the day what waits longest was asked last.
+        promised_on: the day they had promised it for, None where it was asked for.
+        is_call: what waits longest is a call of the owner's.
         last_at: when anything was exchanged last, UTC epoch seconds.
         is_awaited: an answer is awaited by the reply model, not only by the course.
     """
@@ -70,6 +72,8 @@ class Facts(NamedTuple):
     asked_on: date | None = None
     last_at: int | None = None
     is_awaited: bool = True
+    promised_on: date | None = None
+    is_call: bool = False
 
 
 def plan_step(facts: Facts, moment: int) -> Step | None:
@@ -145,7 +149,7 @@ def _rested(facts: Facts, moment: int) -> bool:
 
 def _way(facts: Facts, moment: int) -> Step:
     why = (*_silent(facts, moment), *((facts.why_worth,) if facts.why_worth else ()))
-    about = _about(facts.pending, moment)
+    about = _about(facts.pending, moment, is_call=facts.is_call)
     meeting = facts.meeting
     if meeting is not None:
         day = _day(_date(meeting.at), moment)
@@ -161,19 +165,17 @@ def _way(facts: Facts, moment: int) -> Step:
         return Step(
             StepKind.MEET, f"Invite them to meet about {about}", (*why, same), moment, "invitation"
         )
-    if facts.number and facts.course.attempts >= CALL_AFTER:
+    calls = count_calls(facts.course) + facts.is_call
+    if facts.number and not calls and facts.course.attempts >= CALL_AFTER:
         tried = (
             f"{_times(facts.course.attempts)} in writing found no answer; a call is the other way "
             f"({facts.number})."
         )
         return Step(StepKind.CALL, f"Call them about {about}", (*why, tried), moment, "call")
-    return Step(
-        StepKind.WRITE,
-        f"Remind them gently of {about}",
-        why,
-        moment,
-        "reminder",
-    )
+    if calls:
+        found = "1 call" if calls == 1 else f"{calls} calls"
+        why = (*why, f"{found} found no answer; a note is the other way.")
+    return Step(StepKind.WRITE, f"Remind them gently of {about}", why, moment, "reminder")
 
 
 def _waiting(facts: Facts, moment: int) -> Step | None:
@@ -257,13 +259,14 @@ _STEPS: Final = {
 }
 
 
-def _about(pending: Sequence[tuple[str, date]], moment: int) -> str:
+def _about(pending: Sequence[tuple[str, date]], moment: int, *, is_call: bool = False) -> str:
     if not pending:
         return "it"
     title, day = pending[0]
+    sent = "call" if is_call else "note"
     more = f" and {len(pending) - 1} more" if len(pending) > 1 else ""
     when = _day(day, moment)
-    return f"“{title}” ({when}){more}" if title else f"your note of {when}{more}"
+    return f"“{title}” ({when}){more}" if title else f"your {sent} of {when}{more}"
 
 
 def _silent(facts: Facts, moment: int) -> tuple[str, ...]:
@@ -271,6 +274,8 @@ def _silent(facts: Facts, moment: int) -> tuple[str, ...]:
     if facts.waited_days is None or facts.asked_on is None:
         return ()
     days = "1 working day" if facts.waited_days == 1 else f"{facts.waited_days} working days"
+    if facts.promised_on is not None:
+        return (f"Promised for {_day(facts.promised_on, moment)}; nothing came, {days} since.",)
     return (f"No answer since {_day(facts.asked_on, moment)}, {days}.",)
 
 

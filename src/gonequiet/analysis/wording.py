@@ -14,14 +14,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Any, Final
 
 from minijinja import Environment, TemplateError
 
-from gonequiet.domain.draft import Draft, DraftRequest, PendingMatter, Person, Side, Step
+from gonequiet.domain.draft import (
+    Draft,
+    DraftRequest,
+    MatterKind,
+    PendingMatter,
+    Person,
+    Side,
+    Step,
+)
 from gonequiet.language.greetings import first_name
 
 FUEL: Final = 50_000
@@ -102,7 +110,7 @@ def plan_of(request: DraftRequest) -> str:
         request.language,
         request.contact.address,
         request.reply_to,
-        [(each.what, each.side.value, str(each.due_on)) for each in request.matters],
+        [(each.what, each.side.value, str(each.due_on), each.words) for each in request.matters],
         [(each.who, each.what, str(each.by)) for each in request.steps],
         request.points,
         request.note,
@@ -154,19 +162,47 @@ def _values(request: DraftRequest) -> dict[str, Any]:
         "points": [plain_line(each) for each in request.points],
         "note": plain_text(request.note),
         "person": plain_line(request.person),
+        "number": plain_line(request.number),
         "meeting": _meeting(request),
         "held": _held(request),
     }
 
 
-def _matter(matter: PendingMatter, request: DraftRequest) -> dict[str, str]:
+def _matter(matter: PendingMatter, request: DraftRequest) -> dict[str, str | bool]:
+    what = _quotable(matter.what)
     return {
-        "what": _quotable(matter.what),
+        "what": what or _untitled(matter, request),
+        "is_titled": bool(what),
+        "words": _quotable(matter.words),
+        "documents": _listed(matter.documents, request.language),
         "kind": matter.kind.value,
         "side": matter.side.value,
         "on": _day(matter.on, request),
         "due": _day(matter.due_on, request),
     }
+
+
+_UNTITLED: Final = {
+    "en": ("my call", "my note", "your call", "your message"),
+    "de": ("mein Anruf", "mein Schreiben", "Ihr Anruf", "Ihre Nachricht"),
+    "du": ("mein Anruf", "mein Schreiben", "dein Anruf", "deine Nachricht"),
+}
+
+
+def _untitled(matter: PendingMatter, request: DraftRequest) -> str:
+    """What a matter without a name is called: by who wrote or called."""
+    is_du = request.is_familiar and request.language == "de"
+    words = _UNTITLED["du" if is_du else request.language]
+    return words[2 * (matter.side is Side.OWNER) + (matter.kind is not MatterKind.CALL)]
+
+
+_MOST_DOCUMENTS: Final = 2
+
+
+def _listed(documents: Sequence[str], language: str) -> str:
+    """Names of documents in quotation marks, the first two."""
+    opens, closes, joins = ("„", "“", " und ") if language == "de" else ('"', '"', " and ")
+    return joins.join(f"{opens}{_quotable(one)}{closes}" for one in documents[:_MOST_DOCUMENTS])
 
 
 def _step(step: Step, request: DraftRequest) -> dict[str, str]:

@@ -9,6 +9,8 @@ from gonequiet.app.records import WaitColumns
 
 ABOUT_WORDS = ("you wrote a ", "you wrote about ", "your message asked nothing")
 """How reasons begin that speak of written words; a call has none."""
+ABOUT_A_MESSAGE = (*ABOUT_WORDS, "your message ", "you asked a ", "you requested ", "written on a ")
+"""How reasons begin that speak of a message of the owner's; a promise of theirs has none."""
 
 
 class Reason(NamedTuple):

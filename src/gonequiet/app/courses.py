@@ -207,8 +207,11 @@ def _decides(spell: QuietSpell, engagement: Engagement, moments: list[Moment]) -
 def _known(spell: QuietSpell, drawn: Drawn) -> QuietSpell:
     """Names the follow-ups by their Message-IDs; they come with their numbers."""
     known = drawn.exchanges
-    named = ((at, known[int(one)].anchor) for at, one in spell.follow_ups if int(one) in known)
-    return spell._replace(follow_ups=tuple(named))
+    sent = [(at, known[int(one)]) for at, one in spell.follow_ups if int(one) in known]
+    return spell._replace(
+        follow_ups=tuple((at, one.anchor) for at, one in sent),
+        calls=frozenset(one.anchor for _, one in sent if one.kind == MessageKind.CALL),
+    )
 
 
 _RETURNS = frozenset((CourseEvent.EXCHANGED, CourseEvent.OTHER_MATTER, CourseEvent.AVOIDED))
@@ -234,7 +237,7 @@ def moment_of(one: ExchangeSeen, as_of: int) -> Moment:
     if one.kind == MessageKind.CALL:
         was_had = call_from(one.detail).was_spoken
         asks = not was_had and not is_theirs
-        return Moment(one.number, one.anchor, one.at, is_theirs, asks, was_had)
+        return Moment(one.number, one.anchor, one.at, is_theirs, asks, was_had, is_call=True)
     asks = one.expects_answer and not is_theirs
     return Moment(one.number, one.anchor, one.at, is_theirs, asks)
 

@@ -135,7 +135,12 @@ class DraftDesk:
         self.check_thawed(card)
         is_recap = wish.form is DraftForm.RECAP
         pending = find_pending(
-            self.records, card.number, as_of=as_of, day_of=self._day_of, promises=self.promises
+            self.records,
+            card.number,
+            as_of=as_of,
+            day_of=self._day_of,
+            promises=self.promises,
+            documents=self.letters.documents,
         )
         named = () if is_recap else wish.matters
         _check(wish)

@@ -223,6 +223,7 @@ def _request(plan: DraftPlan, letters: LetterRecords, as_of: int, written_on: da
         person=plan.person,
         proposal=plan.proposal,
         held=plan.held,
+        number=next((one for one, _ in card.addresses if one.startswith("tel:")), "")[4:],
     )
     return _threaded(request, plan, letters, as_of)
 

@@ -17,15 +17,15 @@ from gonequiet.analysis.triage import Standing
 from gonequiet.app.engagement_desk import EngagementDesk
 from gonequiet.app.meeting_records import ContactMeeting, MeetingRecords
 from gonequiet.app.meetings import list_meetings
-from gonequiet.app.pending import title_of
+from gonequiet.app.pending import name_of
 from gonequiet.app.planned import PlannedStep
 from gonequiet.app.quiet import QuietMatter, QuietReport
 from gonequiet.app.records import Records
 from gonequiet.app.triage import TriagedEngagement
 from gonequiet.app.workdays import ContactClocks
 from gonequiet.domain.meeting import Mode
+from gonequiet.domain.message import Channel
 from gonequiet.domain.next_step import StepKind
-from gonequiet.domain.thread import subject_key
 from gonequiet.domain.workdays import WorkCalendar
 
 
@@ -115,13 +115,12 @@ def _day(at: int) -> date:
 
 def _pending(matters: Sequence[QuietMatter]) -> tuple[tuple[str, date], ...]:
     ordered = sorted(matters, key=lambda one: one.asked_at)
-    return tuple((_titled(one.matter), _day(one.opened_at)) for one in ordered)
+    return tuple((_titled(one), one.promised_on or _day(one.opened_at)) for one in ordered)
 
 
-def _titled(subject: str) -> str:
-    """A subject as a title, "" when it is none ("RE:", "-")."""
-    title = title_of(subject)
-    return title if any(char.isalnum() for char in subject_key(subject).key) else ""
+def _titled(matter: QuietMatter) -> str:
+    """The subject of a matter as a title, "" when it is none ("RE:", "-")."""
+    return name_of(matter.matter.removesuffix(f" (promised for {matter.promised_on})"))
 
 
 class _Around:
@@ -192,6 +191,8 @@ class _Around:
             pending=_pending(matters) or ((one.engagement.name, _day(one.engagement.last_at)),),
             waited_days=None if longest is None else longest.waited_working_days,
             asked_on=None if longest is None else _day(longest.asked_at),
+            promised_on=None if longest is None else longest.promised_on,
+            is_call=longest is not None and longest.channel == Channel.CALL.value,
             last_at=one.engagement.last_at,
             is_awaited=bool(matters),
             last_attempt_at=self._last.get(contact),

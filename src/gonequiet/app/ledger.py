@@ -117,6 +117,7 @@ class ListedPromise(NamedTuple):
         because: why it stands where it stands, "" while nothing bears on it.
         shown: where that shows, None while nothing does.
         is_overruled: the owner has said something of it.
+        thread: number of the thread it stands in, None where it stands in none.
     """
 
     key: str
@@ -134,6 +135,7 @@ class ListedPromise(NamedTuple):
     because: str
     shown: Quoted | None
     is_overruled: bool
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,6 +430,7 @@ def _as_listed(
         because="" if change is None else change.reason,
         shown=None if change is None else _shown(change, words),
         is_overruled=one.is_overruled,
+        thread=one.thread if one.thread > 0 else None,
     )
 
 

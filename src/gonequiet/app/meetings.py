@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from gonequiet.analysis.addresses import organisation_of
 from gonequiet.analysis.exchanges import was_held
 from gonequiet.analysis.face_to_face import FaceToFace, find_rhythm
 from gonequiet.app.meeting_records import ContactMeeting, MeetingRecords
@@ -19,23 +20,37 @@ class MeetingReport:
         to_come: planned, the next first.
         held: past and taken to be held, the latest first.
         rhythms: by contact: name, and how they are met; those who are due stand first.
+        within_house: how many meetings with people of the owner's own house are left out.
     """
 
     as_of: int
     to_come: tuple[ContactMeeting, ...]
     held: tuple[ContactMeeting, ...]
     rhythms: tuple[tuple[str, str, FaceToFace], ...]
+    within_house: int = 0
 
 
 def list_meetings(
-    records: MeetingRecords, *, as_of: int, contact: int | None = None
+    records: MeetingRecords,
+    *,
+    as_of: int,
+    contact: int | None = None,
+    house: frozenset[str] = frozenset(),
 ) -> MeetingReport:
-    """Returns the meetings with everybody, or with one contact."""
-    known = [
+    """Returns the meetings with everybody, or with one contact.
+
+    Args:
+        records: meetings.
+        as_of: UTC epoch seconds.
+        contact: number of the contact, None for all.
+        house: the owner's own organisations, meetings within which are left out.
+    """
+    everything = [
         one
         for one in records.meetings()
         if contact in (None, one.contact) and _known_by(one, as_of)
     ]
+    known = [one for one in everything if organisation_of(one.contact_key) not in house]
     held = [one for one in known if one.meeting.ends_at <= as_of and _held(one)]
     ahead = [one for one in known if one.meeting.ends_at > as_of and _stands(one)]
     return MeetingReport(
@@ -43,6 +58,7 @@ def list_meetings(
         to_come=tuple(sorted(ahead, key=lambda one: one.meeting.starts_at)),
         held=tuple(sorted(held, key=lambda one: -one.meeting.ends_at)),
         rhythms=tuple(_rhythms(held, as_of)),
+        within_house=len({one.message for one in everything} - {one.message for one in known}),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from gonequiet.domain.draft import Draft, DraftForm, DraftState
@@ -154,6 +154,9 @@ class LetterRecords(Protocol):
 
     def their_letters(self, contact: int, as_of: int, limit: int) -> list[str]:
         """Returns a contact's latest new words, latest first."""
+
+    def documents(self, messages: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """Returns the names of the documents attached to messages, of those that have any."""
 
     def place_in_thread(self, thread: int, contact: int, as_of: int) -> ThreadPlace | None:
         """Returns where an answer to a thread belongs, None when nothing personal is in it."""

@@ -145,7 +145,9 @@ def _promised(
         thread=one.thread,
         message=opener,
         message_id=wording.message_id,
-        subject=f"{wording.subject} (promised for {one.due_on})",
+        subject=wording.subject,
+        due_on=str(one.due_on),
         due_at=_end_of(one.due_on, as_of),
         new_text_chars=len(wording.text),
+        key=one.key,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple, cast
 
 from gonequiet.app.records import OpenMatter, Records, WaitColumns
@@ -20,9 +21,11 @@ class Promised(NamedTuple):
         thread: where it was said.
         message: number of the message it was said in.
         message_id: of that message.
-        subject: its subject, with the day.
+        subject: its subject.
+        due_on: the day, ISO 8601.
         due_at: when the day had gone by.
         new_text_chars: length of the words it was said in.
+        key: of the promise in the ledger.
     """
 
     contact: int
@@ -32,8 +35,10 @@ class Promised(NamedTuple):
     message: int
     message_id: str
     subject: str
+    due_on: str
     due_at: int
     new_text_chars: int
+    key: str
 
 
 def with_promises(records: Records, promised: Sequence[Promised]) -> Records:
@@ -88,11 +93,12 @@ def _matter(one: Promised) -> OpenMatter:
         contact_name=one.contact_name,
         organisation="",
         address=one.contact_key,
-        subject=one.subject,
+        subject=f"{one.subject} (promised for {one.due_on})",
         message_id=one.message_id,
         channel=Channel.MAIL.value,
         asked_by=one.message,
         asked_at=one.due_at,
+        promised_on=date.fromisoformat(one.due_on),
     )
 
 

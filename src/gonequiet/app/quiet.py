@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from gonequiet.analysis.completeness import (
     DAY,
@@ -19,7 +20,7 @@ from gonequiet.analysis.completeness import (
     provisional_sentence,
     unread_channels,
 )
-from gonequiet.app.beliefs import ABOUT_WORDS, Reason
+from gonequiet.app.beliefs import ABOUT_A_MESSAGE, ABOUT_WORDS, Reason
 from gonequiet.app.judging import Judge, Look
 from gonequiet.app.records import OpenMatter, Records
 from gonequiet.domain.as_of import AsOf
@@ -58,6 +59,7 @@ class QuietMatter:
         withheld: why no verdict is given, "" when one is.
         channel: what the message that opened it went through.
         provisional: why the verdict may change with records not read, "" when it may not.
+        promised_on: the day they had promised it for, None where it was asked for.
     """
 
     contact: str
@@ -81,6 +83,7 @@ class QuietMatter:
     withheld: str
     channel: str = "mail"
     provisional: str = ""
+    promised_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,21 +304,24 @@ def _weighed(matter: OpenMatter, look: Look, gaps: Sequence[Gap], as_of: int) ->
         waited_working_days=look.waited_working_days,
         probability=look.probability,
         interval_90=look.interval_90,
-        reasons=_fitting(look.reasons, matter.channel),
+        reasons=_fitting(look.reasons, matter),
         alike=look.alike,
         alike_answered=look.alike_answered,
         at_first=look.at_first,
         look_again_at=look.look_at,
         withheld="" if gap is None else _GAP,
         channel=matter.channel,
+        promised_on=matter.promised_on,
     )
 
 
-def _fitting(reasons: tuple[Reason, ...], channel: str) -> tuple[Reason, ...]:
-    """Leaves out of a call's reasons those that speak of written words."""
-    if channel != Channel.CALL.value:
-        return reasons
-    return tuple(one for one in reasons if not one.text.startswith(ABOUT_WORDS))
+def _fitting(reasons: tuple[Reason, ...], matter: OpenMatter) -> tuple[Reason, ...]:
+    """Leaves out reasons that speak of the owner's written words where there were none."""
+    if matter.promised_on is not None:
+        return tuple(one for one in reasons if not one.text.startswith(ABOUT_A_MESSAGE))
+    if matter.channel == Channel.CALL.value:
+        return tuple(one for one in reasons if not one.text.startswith(ABOUT_WORDS))
+    return reasons
 
 
 _GAP = "The records have a gap while this was waiting; an answer may lie in it."

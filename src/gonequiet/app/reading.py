@@ -155,6 +155,7 @@ def read_messages(
     if not total and through >= newest:
         return 0
     done = 0
+    progress("reading the words", done, total)
     with reading as reader:
         for batch, words in reader.in_order(_batches(store, through)):
             last = batch[-1].message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from gonequiet.app.owner import OwnerView
@@ -81,7 +82,7 @@ class OpenMatter(NamedTuple):
         asked_at: when that was sent.
         message_id: the Message-ID of the opener.
         channel: what the opener went through.
-        utc_offset_minutes: the contact's own offset in their latest mail, None when unknown.
+        promised_on: the day they had promised it for, None where it was asked for.
     """
 
     episode: Episode
@@ -94,6 +95,7 @@ class OpenMatter(NamedTuple):
     channel: str
     asked_by: int
     asked_at: int
+    promised_on: date | None = None
 
 
 class AsideRow(NamedTuple):

@@ -48,8 +48,12 @@ def print_page(report: TodayReport) -> None:
         [_promise_entry(one) for one in report.promises],
         more="gonequiet promises lists them all",
     )
-    print_section("Meetings to prepare", _meetings(report.prepare, "gonequiet reflect {key}"))
-    print_section("Meetings to recap", _meetings(report.recap, "gonequiet recap {key}"))
+    print_section(
+        "Meetings to prepare", _meetings(report.prepare, report.as_of, "gonequiet reflect {key}")
+    )
+    print_section(
+        "Meetings to recap", _meetings(report.recap, report.as_of, "gonequiet recap {key}")
+    )
     print_section("Due for a meeting in person", [_meet_entry(*one) for one in report.meet])
     print_section(
         "Let go for now", [_let_go_entry(one) for one in report.let_go], shown=_LET_GO_SHOWN
@@ -192,15 +196,15 @@ def _promise_entry(one: ListedPromise) -> Entry:
     ]
 
 
-def _meetings(found: Sequence[ContactMeeting], step: str) -> list[Entry]:
+def _meetings(found: Sequence[ContactMeeting], as_of: int, step: str) -> list[Entry]:
     """One entry for each meeting, with everybody known who is there."""
     together: dict[tuple[str, int], list[ContactMeeting]] = {}
     for one in found:
         together.setdefault((one.meeting.uid, one.meeting.starts_at), []).append(one)
-    return [_meeting_entry(rows, step) for rows in together.values()]
+    return [_meeting_entry(rows, as_of, step) for rows in together.values()]
 
 
-def _meeting_entry(rows: Sequence[ContactMeeting], step: str) -> Entry:
+def _meeting_entry(rows: Sequence[ContactMeeting], as_of: int, step: str) -> Entry:
     first = rows[0]
     names = ", ".join(literal(one.name) for one in rows[:3])
     more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
@@ -209,17 +213,18 @@ def _meeting_entry(rows: Sequence[ContactMeeting], step: str) -> Entry:
     how += ", no longer in the calendar" if first.is_gone else ""
     title = cut(first.title) or "(no title)"
     return [
-        f"{starts(first.meeting)}  {names}{more}: {title}{how}",
+        f"{starts(first.meeting, as_of)}  {names}{more}: {title}{how}",
         step.format(key=literal(first.contact_key)),
     ]
 
 
-def starts(meeting: Meeting) -> str:
+def starts(meeting: Meeting, as_of: int) -> str:
     """Returns when a meeting begins; a whole day is one where it was entered."""
-    if meeting.is_all_day:
-        return f"{_day_words(Days(zone_named(meeting.zone)).day_of(meeting.starts_at))} all day"
-    moment = local(meeting.starts_at)
-    return f"{_day_words(moment)} {moment:%H:%M}"
+    whole = Days(zone_named(meeting.zone)) if meeting.is_all_day else None
+    moment = local(meeting.starts_at) if whole is None else whole.local(meeting.starts_at)
+    year = "" if moment.year == local(as_of).year else f" {moment.year}"
+    hour = "all day" if meeting.is_all_day else f"{moment:%H:%M}"
+    return f"{_day_words(moment)}{year} {hour}"
 
 
 def _meet_entry(name: str, key: str, days: int) -> Entry:

@@ -162,12 +162,18 @@ class _Moving:
 
 
 class _Milestones:
-    """Says each phase once."""
+    """Says each phase once, and of a long one each quarter that is done."""
 
     def __init__(self) -> None:
-        self._said = ""
+        self._said = ("", 0)
 
-    def __call__(self, phase: str, done: int, total: int | None) -> None:  # noqa: ARG002
-        if phase != self._said:
-            self._said = phase
-            sys.stderr.write(f"{phase} ...\n")
+    def __call__(self, phase: str, done: int, total: int | None) -> None:
+        quarter = 4 * done // total if total and total >= _LONG else 0
+        if (phase, quarter) != self._said and quarter < 4:
+            self._said = (phase, quarter)
+            count = f", {done:,} of {total:,}" if quarter else ""
+            sys.stderr.write(f"{phase}{count} ...\n")
+
+
+_LONG = 2_000
+"""What is made of so many pieces takes seconds."""

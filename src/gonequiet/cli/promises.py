@@ -261,8 +261,10 @@ def _report_as_json(report: PromiseReport) -> dict[str, object]:
 
 def promise_as_json(one: ListedPromise) -> dict[str, object]:
     """Returns a promise as JSON can hold it."""
+    told = one._asdict()
+    del told["thread"]  # its number says nothing outside this database
     return {
-        **one._asdict(),
+        **told,
         "contacts": [{"name": name, "key": key} for name, key in one.contacts],
         "due_on": None if one.due_on is None else one.due_on.isoformat(),
         "said": _quoted_as_json(one.said),

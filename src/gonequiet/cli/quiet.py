@@ -120,6 +120,7 @@ def matter_as_json(matter: QuietMatter) -> dict[str, object]:
     for name in ("opened_at", "asked_at", "look_again_at"):
         value[name] = iso(value[name])
     value["reasons"] = [one._asdict() for one in matter.reasons]
+    value["promised_on"] = None if matter.promised_on is None else matter.promised_on.isoformat()
     return value
 
 
@@ -215,7 +216,8 @@ def matter_text(matter: QuietMatter, horizon_days: int, *, with_contact: bool = 
 
 def _whys(matter: QuietMatter) -> list[str]:
     """What the silence itself changed, then the strongest reasons."""
-    begun = f"it was {percent(matter.at_first)} when you first wrote of it"
+    first = "you first wrote of it" if matter.promised_on is None else "its day had passed"
+    begun = f"it was {percent(matter.at_first)} when {first}"
     has_fallen = matter.probability < matter.at_first / 2
     return [*([begun] if has_fallen else []), *(one.text for one in matter.reasons[:3])]
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gonequiet.cli.morning import cut, print_page, print_section, print_steps, starts
+from gonequiet.cli.morning import (
+    SHOWN,
+    cut,
+    print_page,
+    print_section,
+    print_steps,
+    print_wrapped,
+    starts,
+)
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, asked_at, judged_at
 from gonequiet.cli.printing import (
@@ -103,11 +111,11 @@ def meeting_as_json(one: ContactMeeting) -> dict[str, object]:
     }
 
 
-def _meeting_lines(one: ContactMeeting) -> list[str]:
+def _meeting_lines(one: ContactMeeting, as_of: int) -> list[str]:
     mode = one.meeting.mode.value.replace("_", " ")
     how = "" if mode == "unknown" else f", {mode}"
     how += ", no longer in the calendar" if one.is_gone else ""
-    return [f"{starts(one.meeting)}  {literal(one.name)}: {cut(one.title, 40)}{how}"]
+    return [f"{starts(one.meeting, as_of)}  {literal(one.name)}: {cut(one.title, 40)}{how}"]
 
 
 def next_(*, shared: Judging | None = None) -> int:
@@ -154,6 +162,7 @@ def meetings(contact: str | None = None, *, shared: Judging | None = None) -> in
             {
                 "to_come": [meeting_as_json(one) for one in report.to_come],
                 "held": [meeting_as_json(one) for one in report.held],
+                "within_house": report.within_house,
                 "rhythms": [
                     {
                         "contact": name,
@@ -166,14 +175,20 @@ def meetings(contact: str | None = None, *, shared: Judging | None = None) -> in
             }
         )
     else:
-        _print_meetings(report)
+        _print_meetings(report, everything=contact is not None)
     return FINE
 
 
-def _print_meetings(report: MeetingReport) -> None:
+def _print_meetings(report: MeetingReport, *, everything: bool) -> None:
     out = console()
-    print_section("To come", [_meeting_lines(one) for one in report.to_come])
-    print_section("Held, the latest first", [_meeting_lines(one) for one in report.held])
+    for title, found in (("To come", report.to_come), ("Held, the latest first", report.held)):
+        entries = [_meeting_lines(one, report.as_of) for one in found]
+        print_section(
+            title,
+            entries,
+            shown=len(entries) if everything else SHOWN,
+            more="gonequiet meetings NAME lists those with one contact",
+        )
     lines = []
     for name, _, rhythm in report.rhythms:
         share = f"{rhythm.in_person} of {plural(rhythm.held, 'meeting')} in person"
@@ -181,7 +196,13 @@ def _print_meetings(report: MeetingReport) -> None:
         due = "  due for one" if rhythm.is_due else ""
         lines.append([f"{literal(name)}: {share}{usual}{due}"])
     print_section("How you meet", lines)
-    if not (report.to_come or report.held):
+    if report.within_house:
+        out.print()
+        print_wrapped(
+            f"{plural(report.within_house, 'meeting')} within your own house left out; "
+            "gonequiet meetings NAME lists those with one of them."
+        )
+    elif not (report.to_come or report.held):
         out.print(
             "No meetings are known. Import a calendar, or log one: gonequiet log met CONTACT."
         )

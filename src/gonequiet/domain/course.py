@@ -113,6 +113,7 @@ class CourseFact:
         evidence: the message that shows it, "" for none.
         is_owners: the owner decided it.
         number: of the owner's edit, 0 when it follows from the records.
+        is_call: it was a call.
     """
 
     event: CourseEvent
@@ -122,6 +123,7 @@ class CourseFact:
     evidence: str = ""
     is_owners: bool = False
     number: int = 0
+    is_call: bool = False
 
 
 class CourseChange(NamedTuple):
@@ -335,6 +337,12 @@ def may_reach_out(course: Course) -> bool:
 def may_touch(course: Course) -> bool:
     """Whether a light keep-warm touch may be proposed."""
     return not why_not(course, CourseFact(event=CourseEvent.TOUCHED, at=0))
+
+
+def count_calls(course: Course) -> int:
+    """Returns how many of the attempts since the matter was last taken up were calls."""
+    wrote = [one.fact for one in course.changes if one.fact.event is CourseEvent.WROTE]
+    return sum(one.is_call for one in wrote[len(wrote) - course.attempts :])
 
 
 def _attempts(course: Course, event: CourseEvent, after: CourseState) -> int:

@@ -36,6 +36,7 @@ class MatterKind(StrEnum):
     QUESTION = "question"  # somebody wrote, and no answer came so far
     PROMISE = "promise"
     MEETING = "meeting"
+    CALL = "call"  # nobody took it
     DOCUMENT = "document"
     OTHER = "other"  # the owner named it
 
@@ -45,11 +46,13 @@ class PendingMatter:
     """One thing that is open between owner and contact.
 
     Attributes:
-        what: its name, as both would know it: a subject, a document.
+        what: its name, as both would know it: a subject, a document; "" when it has none.
         side: who has the next move.
         on: the day it was written about, said or met.
         due_on: the day it was agreed for.
         thread: number of the thread it stands in, None when the owner named it.
+        documents: names of what was attached where it was asked.
+        words: in which something was promised.
     """
 
     what: str
@@ -58,6 +61,8 @@ class PendingMatter:
     on: date | None = None
     due_on: date | None = None
     thread: int | None = None
+    documents: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +146,7 @@ class DraftRequest:
         note: the owner's own words, put in where the template has them.
         person: who takes over (hand-off), or who is asked about (reference).
         held: the conversation a recap is of.
+        number: a telephone number of the contact, "" when none is known.
     """
 
     form: DraftForm
@@ -161,6 +167,7 @@ class DraftRequest:
     person: str = ""
     proposal: Proposal | None = None
     held: Held | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -277,7 +277,7 @@ def _matter(row: Any, as_of: int) -> OpenMatter:
     for event in episode.follow_ups:
         if event.at <= as_of:
             asked = event
-    return OpenMatter._make([episode, *row[15:22], asked.message, asked.at])
+    return OpenMatter._make([episode, *row[15:22], asked.message, asked.at, None])
 
 
 def _entry(row: Any) -> TimelineEntry:

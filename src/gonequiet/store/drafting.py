@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from gonequiet.app.outbox_ports import Addressee, KeptDraft, ThreadPlace
@@ -13,6 +13,7 @@ from gonequiet.store.editing import EditTables
 
 _LETTER_CHARS = 4_000
 _MOST_REFERENCES = 20
+_NO_DOCUMENTS = ("image/", "text/", "message/", "application/pgp", "application/pkcs7")
 
 
 class LetterTables:
@@ -38,6 +39,12 @@ class LetterTables:
         """Returns a contact's latest new words, latest first."""
         return self._texts(_LETTERS_FROM, contact, as_of, limit)
 
+    def documents(self, messages: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """Returns the names of the documents attached to messages, of those that have any."""
+        rows = self._all(_ATTACHED, json.dumps(sorted(messages)))
+        found = {row[0]: documents_in(row[1]) for row in rows}
+        return {message: names for message, names in found.items() if names}
+
     def place_in_thread(self, thread: int, contact: int, as_of: int) -> ThreadPlace | None:
         """Returns where an answer to a thread belongs, None when nothing personal is in it."""
         rows = self._all(_LATEST_IN_THREAD, contact, thread, as_of)
@@ -58,6 +65,15 @@ class LetterTables:
     def _all(self, sql: str, *values: object) -> list[Any]:
         with self._database.reading() as connection:
             return list(connection.exec_driver_sql(sql, values).all())
+
+
+def documents_in(attachments: str) -> tuple[str, ...]:
+    """Returns the names of documents among attachments; pictures and invitations are none."""
+    return tuple(
+        str(name)
+        for name, kind, *_ in json.loads(attachments)
+        if name and not str(kind).startswith(_NO_DOCUMENTS)
+    )
 
 
 class DraftTables:
@@ -155,6 +171,10 @@ SELECT substr(t.new_text, 1, {_LETTER_CHARS}) FROM contact_address ca
 JOIN message m ON m.from_address_id = ca.address_id
 JOIN message_text t ON t.id = m.id
 WHERE ca.contact_id = ? AND {_PERSONAL} ORDER BY m.sent_at DESC, m.id DESC LIMIT ?"""
+
+_ATTACHED = """
+SELECT m.id, m.attachments FROM json_each(?) asked CROSS JOIN message m ON m.id = asked.value
+WHERE m.attachments <> ''"""
 
 _LATEST_IN_THREAD = f"""
 SELECT m.id, m.message_id, t.subject,

@@ -109,7 +109,13 @@ class Judging(BringingIn):
 
     def _with_promises(self, as_of: int) -> Records:
         """Returns the records, with waits for what was promised for a day that went by."""
-        from gonequiet.app.promised_waits import Promised, with_promises
+        from gonequiet.app.promised_waits import with_promises
+
+        return with_promises(self._records, self._awaited(as_of))
+
+    def _awaited(self, as_of: int) -> list[Promised]:
+        """Returns what was promised for a day that went by."""
+        from gonequiet.app.promised_waits import Promised
 
         since = as_of - self._rules.forget_after_days * 86_400
         found = self._shelf.standing(
@@ -117,7 +123,7 @@ class Judging(BringingIn):
             lambda: self._promised(as_of, since),
             f"{edition_of()} {self.days} {self._rules.stale_after_days} {as_of} {since}",
         )
-        return with_promises(self._records, [Promised._make(one) for one in found])
+        return [Promised._make(one) for one in found]
 
     def _promised(self, as_of: int, since: int) -> list[Promised]:
         from gonequiet.app.promised import find_promised

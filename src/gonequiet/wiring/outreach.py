@@ -41,8 +41,7 @@ class Outreach(Promising):
         Args:
             quiet: who is quiet at the moment asked about, where that is known already.
         """
-        from gonequiet.analysis.addresses import organisation_of
-        from gonequiet.app.engagement_desk import EngagementDesk, house_of
+        from gonequiet.app.engagement_desk import EngagementDesk
         from gonequiet.domain.engagement import benchmarks_from
         from gonequiet.store.engaging import EngagementTables
 
@@ -54,7 +53,7 @@ class Outreach(Promising):
             quiet=lambda as_of: self._quiet_spells(quiet or self.quiet(as_of=as_of)),
             known=self._known_as_of,
             ledger=self._followed,
-            house=house_of(map(organisation_of, self._records.owner().addresses)),
+            house=self._house,
             benchmarks=benchmarks_from(self.settings.benchmarks),
             persistence_cap=self.settings.persistence_cap,
             forget_after_days=self.settings.forget_after_days,
@@ -72,7 +71,7 @@ class Outreach(Promising):
     def _quiet_spells(self, quiet: QuietReport) -> Mapping[int, QuietSpell]:
         from gonequiet.app.quiet_spells import find_quiet_spells
 
-        return find_quiet_spells(self._records, quiet)
+        return find_quiet_spells(self._with_promises(quiet.as_of), quiet)
 
     def draft_desk(self) -> DraftDesk:
         """Returns what drafts are planned, written and saved with."""
@@ -85,7 +84,11 @@ class Outreach(Promising):
             letters=LetterTables(self._known),
             templates=template_folder(),
             memory=self.draft_memory,
-            promises=LedgerPromises(records=self._ledger, known=self._known_as_of),
+            promises=LedgerPromises(
+                records=self._ledger,
+                known=self._known_as_of,
+                awaited=lambda as_of: {one.key for one in self._awaited(as_of)},
+            ),
             doubts=lambda as_of: self.doubts(as_of=as_of),
             courses=lambda contact, as_of: self.engagement_desk().course_with(contact, as_of),
             days=self.days,
@@ -205,5 +208,9 @@ class Outreach(Promising):
         from gonequiet.app.meetings import list_meetings
         from gonequiet.store.meetings import MeetingTables
 
-        number = None if contact is None else self.contact(contact).number
-        return list_meetings(MeetingTables(self._known), as_of=as_of, contact=number)
+        return list_meetings(
+            MeetingTables(self._known),
+            as_of=as_of,
+            contact=None if contact is None else self.contact(contact).number,
+            house=self._house if contact is None else frozenset(),
+        )

@@ -89,10 +89,16 @@ class Promising(Judging):
             businesses=self._businesses,
         )
 
-    def _businesses(self, as_of: int) -> list[Business]:
-        """Returns the engagements known at a moment, as they are looked back on."""
+    @cached_property
+    def _house(self) -> frozenset[str]:
+        """The owner's own organisations."""
         from gonequiet.analysis.addresses import organisation_of
         from gonequiet.app.engagement_desk import house_of
+
+        return house_of(map(organisation_of, self._records.owner().addresses))
+
+    def _businesses(self, as_of: int) -> list[Business]:
+        """Returns the engagements known at a moment, as they are looked back on."""
         from gonequiet.app.engagements import draw_engagements
         from gonequiet.app.reflecting import Business
         from gonequiet.domain.engagement import benchmarks_from
@@ -100,7 +106,7 @@ class Promising(Judging):
 
         drawn = draw_engagements(
             EngagementTables(self._known),
-            house=house_of(map(organisation_of, self._records.owner().addresses)),
+            house=self._house,
             benchmarks=benchmarks_from(self.settings.benchmarks),
             as_of=as_of,
         )
