@@ -129,3 +129,16 @@ def test_a_changed_claim_is_noticed_by_verify(database: Database) -> None:
     answer = Desk(database.path).run("verify")
     assert answer.code == 1
     assert "words" in answer.out
+
+
+def test_what_takes_long_says_how_far_it_is_where_nobody_sees_a_line_move(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.takes_in(write_mbox(tmp_path / "mail" / "all.mbox", correspondence(2_400)))
+    said = desk.run("read").err.splitlines()
+    assert said == [
+        "reading the words ...",
+        "reading the words, 800 of 2,400 ...",
+        "reading the words, 1,200 of 2,400 ...",
+        "reading the words, 2,000 of 2,400 ...",
+    ]

@@ -43,7 +43,7 @@ def test_no_answer_is_expected(text: str) -> None:
 
 
 def test_marks_that_were_blanks_and_bullets_once_ask_nothing() -> None:
-    listed = "We offer:\n? ?Plans of all kinds ? \n? ??Repairs of the quay ? \n? ?Storage"
+    listed = "We sell:\n? ?Plans of all kinds ? \n? ??Repairs of the quay ? \n? ?Storage"
     assert not read_expectation(listed, "").expects_answer
     assert read_expectation(f"{listed}\nCould you name a day?", "").expects_answer
     assert read_expectation("Est-ce que le plan vous convient ?", "").expects_answer
