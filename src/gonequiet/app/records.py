@@ -216,8 +216,17 @@ class Records(Protocol):
     def find_contacts(self, text: str) -> list[ContactCard]:
         """Returns the contacts a name, part of a name, or address may mean, best first."""
 
-    def timeline(self, contact: int, as_of: int) -> list[TimelineEntry]:
-        """Returns a contact's messages up to a moment, oldest first."""
+    def timeline(
+        self, contact: int, as_of: int, *, worded: int | None = None
+    ) -> list[TimelineEntry]:
+        """Returns a contact's messages up to a moment, oldest first.
+
+        Args:
+            contact: the contact's number.
+            as_of: UTC epoch seconds.
+            worded: so many of the latest come whole, the others without Message-ID, names,
+                subject, words, folder and channel; None: all of them whole.
+        """
 
     def episodes(self, contact: int) -> list[Episode]:
         """Returns a contact's episodes, oldest first."""

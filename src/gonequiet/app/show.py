@@ -67,15 +67,24 @@ def show_contact(
     *,
     as_of: int,
     rules: QuietRules,
+    worded: int | None = None,
 ) -> ContactReport:
     """Returns what the records say of the contact a name or address means.
+
+    Args:
+        records: what is known.
+        judge: says how likely a response is.
+        text: a name, part of one, or an address.
+        as_of: UTC epoch seconds.
+        rules: the owner's.
+        worded: of so many of the latest messages the words are wanted; None: of all.
 
     Raises:
         NotFound: nobody goes by it.
         Ambiguous: several do.
     """
     card = get_contact(records, text)
-    timeline = records.timeline(card.number, as_of)
+    timeline = records.timeline(card.number, as_of, worded=worded)
     episodes = [one for one in records.episodes(card.number) if one.opened_at <= as_of]
     inbound = [one.at for one in timeline if _is_theirs(one) and one.at is not None]
     doubts = find_all_doubts(records, as_of, rules)

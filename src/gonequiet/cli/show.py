@@ -49,7 +49,8 @@ def show(
     """
     shared = shared or Judging()
     desk = office(shared.db)
-    report = desk.show(contact, as_of=judged_at(shared.as_of, desk))
+    worded = None if all_ or shared.json else LISTED
+    report = desk.show(contact, as_of=judged_at(shared.as_of, desk), worded=worded)
     here = desk.workplaces([report.card.key], as_of=report.as_of).get(report.card.key)
     gone = desk.gone_meetings()
     if shared.json:

@@ -25,6 +25,7 @@ from gonequiet.store.driver import Connection
 from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
 from gonequiet.store.searching import find_messages
 from gonequiet.store.shelf import ShelfTables
+from gonequiet.store.timeline import find_timeline
 
 _EPISODE_COLUMNS = (
     "e.contact_id, e.thread_id, e.opened_at, e.opened_by, e.follow_ups, e.pauses, e.closed_at, "
@@ -32,7 +33,6 @@ _EPISODE_COLUMNS = (
     "e.is_left_truncated"
 )
 _WAIT_COLUMNS = ", ".join(("message_id", "contact_id", *WaitColumns._fields[2:]))
-_OPENING_CHARS = 400
 
 
 class RecordTables:
@@ -202,9 +202,11 @@ class RecordTables:
         marks = ", ".join("?" * len(numbers[:200]))
         return self._cards(f"WHERE c.id IN ({marks})", tuple(numbers[:200]))
 
-    def timeline(self, contact: int, as_of: int) -> list[TimelineEntry]:
+    def timeline(
+        self, contact: int, as_of: int, *, worded: int | None = None
+    ) -> list[TimelineEntry]:
         """Returns a contact's messages up to a moment, oldest first."""
-        return [_entry(row) for row in self._all(_TIMELINE, contact, as_of)]
+        return find_timeline(self._database, contact, as_of, worded)
 
     def episodes(self, contact: int) -> list[Episode]:
         """Returns a contact's episodes, oldest first."""
@@ -278,11 +280,6 @@ def _matter(row: Any, as_of: int) -> OpenMatter:
         if event.at <= as_of:
             asked = event
     return OpenMatter._make([episode, *row[15:22], asked.message, asked.at, None])
-
-
-def _entry(row: Any) -> TimelineEntry:
-    opening = " ".join((row[10] or "").split())
-    return TimelineEntry._make([*row[:10], opening, bool(row[11]), row[12] or "", *row[13:]])
 
 
 _NOTHING_HELD = {
@@ -421,20 +418,6 @@ UNION SELECT ca.contact_id FROM contact_address ca JOIN address a ON a.id = ca.a
     WHERE a.address = ?
 UNION SELECT ca.contact_id FROM contact_address ca
     JOIN address_name n ON n.address_id = ca.address_id WHERE lower(n.name) = ?"""
-
-_TIMELINE = f"""
-SELECT m.id, m.message_id, l.thread_id, l.parent_id, l.rule, m.sent_at, l.direction, m.kind,
-    coalesce((SELECT name FROM contact_address x JOIN contact y ON y.id = x.contact_id
-        WHERE x.address_id = m.from_address_id), ''),
-    t.subject, substr(t.new_text, 1, {_OPENING_CHARS}), (m.facts >> 4) & 1,
-    (SELECT u.folder FROM copy c JOIN unit u ON u.id = c.unit_id
-        WHERE c.message_id = m.id ORDER BY u.id LIMIT 1), m.channel, m.detail
-FROM (SELECT DISTINCT p.message_id FROM contact_address ca
-    JOIN participant p ON p.address_id = ca.address_id WHERE ca.contact_id = ?) x
-JOIN message m ON m.id = x.message_id JOIN link l ON l.message_id = m.id
-JOIN message_text t ON t.id = m.id
-WHERE (m.sent_at IS NULL OR m.sent_at <= ?) AND l.rule <> 'superseded' AND m.channel <> 'card'
-ORDER BY m.sent_at, m.id"""
 
 _PROBLEMS = """
 SELECT s.location, coalesce(u.path, ''), p.position, p.kind, p.reason

@@ -9,8 +9,8 @@ SELECT EXISTS (SELECT 1 FROM message) AND NOT EXISTS (
     SELECT 1 FROM conclusion WHERE name = 'through' AND CAST(value AS INTEGER) > 0)"""
 
 _BEHIND = """
-SELECT count(*) FROM message WHERE kind = 'personal'
-AND id > coalesce((SELECT max(through) FROM reader), 0)"""
+SELECT count(*) FROM (SELECT 1 FROM message WHERE kind = 'personal'
+    AND id > coalesce((SELECT max(through) FROM reader), 0) LIMIT ?)"""
 
 _ALL_READ = """
 SELECT coalesce((SELECT max(through) FROM reader WHERE version = ?), 0)
@@ -22,9 +22,9 @@ def is_undrawn(database: Database) -> bool:
     return bool(_asked(database, _UNDRAWN))
 
 
-def count_behind(database: Database) -> int:
-    """Returns how many personal messages came after the last that was read."""
-    return _asked(database, _BEHIND)
+def is_a_little_behind(database: Database, most: int) -> bool:
+    """Whether personal messages came after the last that was read, and not more than so many."""
+    return 0 < _asked(database, _BEHIND, most + 1) <= most
 
 
 def is_all_read(database: Database, version: int) -> bool:

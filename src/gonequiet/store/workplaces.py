@@ -115,4 +115,5 @@ LEFT JOIN message m ON m.id = p.message_id AND m.kind = 'personal' AND m.sent_at
 WHERE c.key IN (SELECT value FROM json_each(?)) GROUP BY c.key, a.address ORDER BY 1, 2"""
 _BOUNCES = """
 SELECT sent_at, failed_addresses, message_id FROM message
-WHERE kind = 'bounce' AND failed_addresses <> '' AND sent_at <= ? ORDER BY sent_at, id"""
+WHERE kind = 'bounce' AND failed_addresses <> '' AND +sent_at <= ? ORDER BY +sent_at, id"""
+"""Without the signs the database goes by the index of moments, and so through every message."""

@@ -73,9 +73,9 @@ class BringingIn(Tables):
 
         After a large import verdicts are given at once, without what was promised.
         """
-        from gonequiet.store.standing import count_behind
+        from gonequiet.store.standing import is_a_little_behind
 
-        if 0 < count_behind(self._known) <= _FEW:
+        if is_a_little_behind(self._known, _FEW):
             self._read_what_is_new()
 
     def read_words(self, *, progress: Progress, workers: int | None = None) -> int:

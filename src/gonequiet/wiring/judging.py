@@ -149,15 +149,17 @@ class Judging(BringingIn):
 
         return find_drifting(self._records, as_of=as_of)
 
-    def show(self, contact: str, *, as_of: int) -> ContactReport:
-        """Returns what the records say of one contact."""
+    def show(self, contact: str, *, as_of: int, worded: int | None = None) -> ContactReport:
+        """Returns what the records say of one contact, with the words of so many messages."""
         from gonequiet.app.show import show_contact
 
         self._read_a_few()
         with self._known.one_moment():
             records = self._with_promises(as_of)
             judge = replace(self._judge, records=records)
-            return show_contact(records, judge, contact, as_of=as_of, rules=self._rules)
+            return show_contact(
+                records, judge, contact, as_of=as_of, rules=self._rules, worded=worded
+            )
 
     def workplaces(self, contacts: Collection[str], *, as_of: int) -> dict[str, Workplace]:
         """Returns where contacts work now and how else to reach them, by key."""
