@@ -282,9 +282,9 @@ def _announced_headers(lines: Sequence[str], start: int) -> tuple[Block, ...]:
     limit = min(start + 12, len(lines))
     for index in range(start, limit):
         if _is_whole_header(lines[index]):
-            before, after = Block(BlockKind.MARKER, start, index), index + 1
-            block = Block(BlockKind.HEADERS, index, after)
-            return (before, block) if index > start else (block,)
+            whole = Block(BlockKind.HEADERS, index, index + 1)
+            above = (Block(BlockKind.MARKER, start, index),) if index > start else ()
+            return (*above, whole)
         if _header_name(lines[index][:MAX_LINE]):
             stop = _headers_stop(lines, index)
             before = Block(BlockKind.MARKER, start, index)
