@@ -78,6 +78,10 @@ def test_a_draft_sent_for_information_is_not_waited_for(text: str) -> None:
         "Thank you for everything! What more could one want?",
         "Das Boot schwimmt. Was will man mehr?",
         "It passed at once. Who would have thought?",
+        "Happy anniversary! Can you believe it's been nine years? Have a wonderful day.",
+        "Ich gratuliere! Ist das nicht der schönste Lohn für den langen Sommer?",
+        "It was a pleasure. If there is anything else you need, let me know.",
+        "Give me until Tuesday and you'll have my remarks.",
         "Alle sind gesund. Ist das nicht herrlich?",
     ],
 )

@@ -20,6 +20,9 @@ from gonequiet.language.taken_back import MAX_CHARS, takes_back
         "Ich habe sie doch noch gefunden.",
         "Die Sache ist erledigt.",
         "Ich nehme meine Frage zurück.",
+        "Got it from Lee, so you are off the hook.",
+        "Wrong Robin, sorry. Please ignore.",
+        "Bin im Keller fündig geworden.",
     ],
 )
 def test_what_is_over_is_said_in_many_ways(words: str) -> None:

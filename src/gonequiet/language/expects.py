@@ -130,7 +130,9 @@ _POLITE_ENDING = re.compile(
     r"|a|additional|some|something)\b|can (?:help|be of|assist|do anything)|questions"
     r"|(?:any )?problems|looks? odd"
     r"|anything|any)"
-    r"|(?:should|if) you (?:have|need)\b[^.?!]{0,80}(?:let (?:me|us) know|call|contact|e-?mail|ask"
+    r"|(?:should|if) (?:you (?:have|need)|any(?:thing)?"
+    r"|there(?:'s| is| are| should be) any(?:thing)?)"
+    r"\b[^.?!]{0,80}(?:let (?:me|us) know|call|contact|e-?mail|ask"
     r"|hesitate|shout)|hesitate to|feel free"
     r"|bei (?:rück)?fragen|(?:wenn|falls|sollten) [^.?!]{0,40}fragen"
 )
@@ -144,7 +146,8 @@ _RHETORICAL = re.compile(
     r"|what more (?:can|could) (?:one|you|we|i|anyone|anybody) (?:want|wish for|ask for|ask)"
     r"|what's not to (?:like|love)|who would have thought(?: it)?|who'd have thought(?: it)?"
     r"|was will (?:man|ich|frau) mehr|was kann man (?:sich )?mehr wünschen|wer hätte das gedacht"
-    r"|ist (?:das|es) nicht (?:schön|toll|herrlich|wunderbar|großartig|schrecklich))\W{0,3}$"
+    r"|ist (?:das|es) nicht .{0,20}(?:schön|toll|herrlich|wunderbar|großartig|schreck|unglaub|best)"
+    r".{0,40})\W{0,3}$"
     r"|(?:^|[,.!;–-] ?)(?:right|huh|eh|you know)\W{0,3}$"
     r"|^\W*(?:have you |did you )?(?:seen?|hear|heard|remember) (?:this|that|it|of it)(?: one)?\W*$"
 )

@@ -14,7 +14,8 @@ MAX_CHARS: Final = 300
 _HINTS: Final = (
     "mind", "scrap", "disregard", "ignore", "forget", "longer", "solved", "settled", "sorted",
     "resolved", "found", "reached", "withdraw", "need to", "erledigt", "erübrigt", "hinfällig",
-    "gefunden", "vergessen", "vergiss", "nicht mehr", "geklärt", "zurück", "erreicht",
+    "gefunden", "fündig", "off the hook", "got ", "vergessen", "vergiss", "nicht mehr", "geklärt",
+    "zurück", "erreicht",
 )  # fmt: skip
 _TAKEN_BACK: Final = re.compile(
     r"\b(?:never ?mind(?! the\b)|scrap (?:that|this|my)\b"
@@ -31,11 +32,12 @@ _TAKEN_BACK: Final = re.compile(
     r"found (?:it|them|what i (?:need|want)ed)"
     r"(?= ?[.,!;:)-]|$| (?:in|on|at|under|after|now|myself|already)\b)"
     r"|(?:have |just |'ve )(?:just |now )?reached (?:him|her|them)\b"
-    r"|withdraw (?:my|the) (?:question|request)"
+    r"|withdraw (?:my|the) (?:question|request)|(?:off the hook|please ignore)\b"
+    r"|got (?:it|them|that|what i needed) (?:now )?(?:from|after all|elsewhere|myself)\b"
     r"|hat sich (?:(?:schon|bereits|inzwischen|soeben|gerade|damit) )*(?:erledigt|geklärt|gefunden)"
     r"|(?:ist|sind) (?:schon |bereits |inzwischen |damit |nun )*(?:erledigt|hinfällig|geklärt)\b"
     r"|erübrigt sich|(?:ihn|sie|es) (?:\w+ ){0,3}(?:gefunden|erreicht)\b"
-    r"|(?:schon|doch noch) gefunden\b"
+    r"|(?:schon|doch noch) gefunden\b|fündig geworden"
     r"|vergessen sie (?:meine|das|es)|vergiss (?:meine|das|es)|nicht mehr (?:nötig|notwendig"
     r"|erforderlich|gebraucht)|(?:brauche|brauchen) .{0,30}\bnicht mehr\b"
     r"|(?:ziehe|nehme) .{0,30}\b(?:frage|bitte|anfrage) .{0,10}\bzurück\b)"
