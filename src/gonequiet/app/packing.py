@@ -36,7 +36,7 @@ class PackedMessage(NamedTuple):
         texts: subject, new text, forwarded text, signature.
         participants: role number, address, name.
         references: kind (In-Reply-To or References) and digest of the id, oldest first.
-        digest: over all of the above.
+        digest: over all of the above; 0 while nobody needed it, as of a copy.
         channel: the columns `channel`, `states` and `detail`.
     """
 
@@ -82,9 +82,20 @@ def pack(message: ParsedMessage) -> PackedMessage:
     references = _references(message)
     row = _row(message)
     channel = (_PLAIN[message.channel], message.states, message.detail)
-    people = [(role, address) for role, address, _ in participants]
-    digest = row_digest(row, texts, people, references, channel)
-    return PackedMessage(row, texts, participants, references, digest, channel)
+    packed = PackedMessage(row, texts, participants, references, 0, channel)
+    return packed._replace(digest=whole_digest(packed))
+
+
+def pack_copy(packed: PackedMessage, message_id: str, size: int) -> PackedMessage:
+    """Returns the rows of a copy: as packed before, but for its id, its size and its digest."""
+    row = (message_id, text_digest(message_id), *packed.row[2:-1], size)
+    return packed._replace(row=row, digest=0)
+
+
+def whole_digest(packed: PackedMessage) -> int:
+    """Returns the digest of a message over all that is stored of it."""
+    people = [(role, address) for role, address, _ in packed.participants]
+    return row_digest(packed.row, packed.texts, people, packed.references, packed.channel)
 
 
 def _references(message: ParsedMessage) -> tuple[tuple[int, int], ...]:

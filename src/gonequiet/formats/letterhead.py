@@ -23,7 +23,7 @@ MAX_IN_REPLY_TO = 10
 MAX_SUBJECT_CHARS = 2_000
 _MAX_ID_CHARS = 998
 _MAX_IDS_CHARS = 1_000_000
-_MAX_SUBJECT_FIELD = 8_000
+MAX_SUBJECT_FIELD = 8_000
 _MAX_LABELS_CHARS = 16_384
 _MAX_SAFE_CHARS = 500
 _CACHED_CHARS = 200
@@ -96,12 +96,12 @@ def read_letterhead(
     author_problems = _author_problems(raw, headers, participants, other_readings)
     dating = date_message(headers.first("date"), headers.first("received"), _usable(mbox_line))
     return Letterhead(
-        _message_id(headers.first("message-id")),
+        read_message_id(headers.first("message-id")),
         _ids(headers.first("in-reply-to"), MAX_IN_REPLY_TO),
         references,
         participants,
         participants[0] if participants and participants[0].role is Role.FROM else NOBODY,
-        one_line(decode_words(headers.first("subject")[:_MAX_SUBJECT_FIELD]))[:MAX_SUBJECT_CHARS],
+        one_line(decode_words(headers.first("subject")[:MAX_SUBJECT_FIELD]))[:MAX_SUBJECT_CHARS],
         dating,
         bool(author_problems) and author_problems != (NO_SENDER,),
         headers.problems + author_problems + dating.problems + _cuts(headers, participants),
@@ -153,7 +153,7 @@ def _author_problems(
 ) -> tuple[str, ...]:
     """Returns what is wrong with the author; any but `NO_SENDER` makes the author uncertain."""
     values = headers.fields.get("from", [])
-    if len(values) == 1 and not headers.is_odd and _is_plain(values[0]):
+    if len(values) == 1 and not headers.is_odd and is_plain_sender(values[0]):
         return ()
     authors = {who.address: None for who in participants if who.role is Role.FROM}
     if len(authors) > 1:
@@ -169,7 +169,7 @@ def _author_problems(
     return missing if agreed else (*missing, READ_DIFFERENTLY)
 
 
-def _is_plain(sender: str) -> bool:
+def is_plain_sender(sender: str) -> bool:
     """Whether the From field is so plain that no two programs can read it differently."""
     return len(sender) <= _MAX_SAFE_CHARS and _is_safe(sender)
 
@@ -196,7 +196,8 @@ def _usable(mbox_line: bytes | None) -> str:
     return mbox_line[:1000].decode("latin-1")
 
 
-def _message_id(value: str) -> str:
+def read_message_id(value: str) -> str:
+    """Returns the id a Message-ID field states, "" when there is none."""
     ids = _ids(value[: 4 * _MAX_ID_CHARS], 1)
     return ids[0] if ids else ""
 
@@ -233,11 +234,11 @@ def _bracketed(references: str) -> str:
 
 def _cuts(headers: Headers, participants: tuple[Participant, ...]) -> tuple[str, ...]:
     """Returns what was left out because there was too much of it."""
-    if headers.body_at < _MAX_SUBJECT_FIELD:
+    if headers.body_at < MAX_SUBJECT_FIELD:
         return ()
     subject, references = headers.first("subject"), headers.first("references")
     too_much = {
-        "Its subject is too long; the rest was left out.": len(subject) > _MAX_SUBJECT_FIELD,
+        "Its subject is too long; the rest was left out.": len(subject) > MAX_SUBJECT_FIELD,
         "It names too many people; the rest were left out.": len(participants) >= MAX_PARTICIPANTS,
         "It refers to too many messages; some were left out.": references.count("<")
         > MAX_REFERENCES,

@@ -13,7 +13,7 @@ from gonequiet.domain.message import ParsedMessage
 from gonequiet.formats.charsets import WIDE, as_utf8
 from gonequiet.formats.headers import Headers, read_headers
 from gonequiet.formats.letterhead import read_labels, read_letterhead
-from gonequiet.formats.words import Memo, Opened, Words, recall_words
+from gonequiet.formats.words import Opened, Words, read_words
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BEFORE_A_MAIL = (b"\n", b"\r", _BYTE_ORDER_MARK[:1], *(mark[:1] for mark in WIDE))
@@ -26,7 +26,6 @@ def parse_message(
     *,
     mbox_line: bytes | None = None,
     record_size: int | None = None,
-    memo: Memo | None = None,
 ) -> ParsedMessage:
     """Returns everything a message says about itself.
 
@@ -34,9 +33,8 @@ def parse_message(
         raw: the message, without its mbox From_ line.
         mbox_line: that line, when the message came from an mbox file.
         record_size: bytes of the whole record, when `raw` is only its beginning.
-        memo: what was read of other messages, so that the words of a copy are read once.
     """
-    return parse_messages([RawMail(raw, mbox_line, record_size or len(raw))], memo)[0]
+    return parse_messages([RawMail(raw, mbox_line, record_size or len(raw))])[0]
 
 
 class RawMail(NamedTuple):
@@ -53,25 +51,52 @@ class RawMail(NamedTuple):
     size: int
 
 
-def parse_messages(mails: Sequence[RawMail], memo: Memo | None) -> list[ParsedMessage]:
+class Unread(NamedTuple):
+    """A mail whose header section was taken apart, and nothing else.
+
+    Attributes:
+        mail: as it was found.
+        raw: its bytes without what stands before the header section, line ends mended if need be.
+        headers: the header section.
+        other_readings: values From has for whoever reads the line ends otherwise.
+        mbox_line: the From_ line, None without one.
+    """
+
+    mail: RawMail
+    raw: bytes
+    headers: Headers
+    other_readings: tuple[str, ...]
+    mbox_line: bytes | None
+
+
+def parse_messages(mails: Sequence[RawMail]) -> list[ParsedMessage]:
     """Returns what each of some messages says, as `parse_message` does of one.
 
     Some dozens at once cost a quarter less than one by one: see `formats.words.read_words`.
     """
+    return read_opened(list(map(open_mail, mails)))
+
+
+def read_opened(mails: Sequence[Unread]) -> list[ParsedMessage]:
+    """Returns what each of some messages says whose header sections were taken apart."""
     opened = list(map(_opened, mails))
-    words = recall_words(opened, memo)
-    return list(map(_message, mails, opened, words))
+    return list(map(_message, mails, opened, read_words(opened)))
 
 
-def _opened(mail: RawMail) -> Opened:
+def _opened(unread: Unread) -> Opened:
+    _, raw, headers, other_readings, mbox_line = unread
+    return Opened(raw, headers, read_letterhead(raw, headers, other_readings, mbox_line))
+
+
+def open_mail(mail: RawMail) -> Unread:
+    """Takes the header section of a mail apart."""
     raw, mbox_line, _ = mail
     if raw[:1] in _BEFORE_A_MAIL:
         raw = as_utf8(raw) if raw.startswith(WIDE) else raw
         raw = raw.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n")
     if raw.startswith(b"From ") and mbox_line is None:
         mbox_line, _, raw = raw.partition(b"\n")
-    raw, headers, other_readings = _headers(raw)
-    return Opened(raw, headers, read_letterhead(raw, headers, other_readings, mbox_line))
+    return Unread(mail, *_headers(raw), mbox_line)
 
 
 def _headers(raw: bytes) -> tuple[bytes, Headers, tuple[str, ...]]:
@@ -92,8 +117,8 @@ def _headers(raw: bytes) -> tuple[bytes, Headers, tuple[str, ...]]:
     return mended, read_headers(mended)._replace(is_odd=True), others
 
 
-def _message(mail: RawMail, opened: Opened, words: Words) -> ParsedMessage:
-    headers, head = opened.headers, opened.head
+def _message(unread: Unread, opened: Opened, words: Words) -> ParsedMessage:
+    mail, headers, head = unread.mail, opened.headers, opened.head
     mid, in_reply_to, references, participants, _, subject, dating, uncertain, odd = head
     sent_at, sent_at_from, offset, _ = dating
     new, signature, forwarded, quoted, opening, content, asks, requests, expects = words[:9]
@@ -130,4 +155,4 @@ def _message(mail: RawMail, opened: Opened, words: Words) -> ParsedMessage:
     )
 
 
-__all__ = ["RawMail", "parse_message", "parse_messages"]
+__all__ = ["RawMail", "Unread", "open_mail", "parse_message", "parse_messages", "read_opened"]

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from gonequiet.analysis.addresses import house_of
 from gonequiet.analysis.copies import CopyHead, judge_copy
-from gonequiet.app.packing import FROM, PackedMessage
+from gonequiet.app.packing import FROM, PackedMessage, whole_digest
 from gonequiet.app.ports import PackedRecord, UnitChunk
 from gonequiet.domain.digests import digest_of
 from gonequiet.domain.message import Channel
@@ -359,7 +359,8 @@ class _Batch:
     def _row(self, number: int, packed: PackedMessage) -> tuple[object, ...]:
         sender = _sender_of(packed)
         sender_id = None if sender is None else self._addresses[sender]
-        return (number, *packed.row, sender_id, packed.digest, *packed.channel)
+        digest = packed.digest or whole_digest(packed)
+        return (number, *packed.row, sender_id, digest, *packed.channel)
 
     def _participants(
         self, messages: Sequence[tuple[int, PackedMessage]]

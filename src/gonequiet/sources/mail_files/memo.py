@@ -17,7 +17,7 @@ from zlib import crc32
 _SLOTS = 65_536
 _SLOT = Struct("16sIII")  # key, start and length of the value, check sum over both
 _TABLE = _SLOTS * _SLOT.size
-_REGIONS = 24 * 1024 * 1024
+_REGIONS = 32 * 1024 * 1024
 _SMALLEST_SHARE = 16
 """A value is kept when it takes at most one sixteenth of a region."""
 
@@ -39,7 +39,7 @@ class SharedMemo:
 
 
 class WritersMemo:
-    """Implements `formats.words.Memo` over shared memory, for one process."""
+    """Implements `mail_records.Memo` over shared memory, for one process."""
 
     def __init__(self, memory: mmap.mmap, start: int, size: int) -> None:
         self._memory = memory

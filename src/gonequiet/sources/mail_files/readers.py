@@ -25,7 +25,7 @@ from gonequiet.formats.record_file import ReadOptions
 from gonequiet.sources.mail_files.memo import SharedMemo, WritersMemo
 from gonequiet.sources.mail_files.outcomes import TaskRead, read_back, written
 from gonequiet.sources.mail_files.reading import AMONG_OTHERS, NOT_BEGUN, Order, TaskReader
-from gonequiet.sources.mail_files.tasks import FilesTask, MboxTask, ProblemsTask, Task, warm_up
+from gonequiet.sources.mail_files.tasks import FilesTask, MboxTask, ProblemsTask, Task
 from gonequiet.sources.mail_files.tray import Tray
 
 MOST_RECORDS = 1_200
@@ -108,6 +108,8 @@ class Reader:
         self._spawn()
 
     def _spawn(self) -> None:
+        from gonequiet.sources.mail_files.mail_records import warm_up  # never when nothing is new
+
         warm_up()
         is_forked = self._context.get_start_method() == "fork"
         self._at: Any = RawValue("q", NOT_BEGUN)

@@ -21,7 +21,6 @@ from gonequiet.sources.mail_files.tasks import (
     Task,
     file_records_of,
     records_of,
-    records_reader,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +66,8 @@ class TaskReader:
     """
 
     def __init__(self, at: Any, memo: WritersMemo, options: ReadOptions) -> None:
+        from gonequiet.sources.mail_files.mail_records import records_reader
+
         signal.signal(signal.SIGALRM, _alarm)
         self._at = at
         self._options = options

@@ -10,11 +10,11 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
@@ -23,9 +23,6 @@ from gonequiet.formats.mbox import Buffer, Span, iter_spans, leading_garbage
 from gonequiet.formats.recognise import FileKind
 from gonequiet.formats.record_file import ReadOptions
 from gonequiet.sources.mail_files.outlook import Held, ItemsTask, items_of
-
-if TYPE_CHECKING:
-    from gonequiet.formats.words import Memo
 
 RECORD_CAP = 16 * 1024 * 1024
 """Bytes of one record that are looked at; what lies beyond is listed as not read."""
@@ -103,39 +100,6 @@ def records_of(task: Task) -> Iterator[Raw | Held | RecordProblem]:
         return iter(task.problems)
     assert isinstance(task, BytesTask)
     return (Raw(*record) for record in task.records)
-
-
-def warm_up() -> None:
-    """Loads the readers: once before reading processes begin, never when nothing is new."""
-    import gonequiet.formats.mime  # noqa: F401
-    from gonequiet.language.answer_cues import asking_forms
-
-    asking_forms()
-
-
-def records_reader(memo: Memo | None) -> Callable[[Sequence[Raw]], list[PackedRecord]]:
-    """Returns what reads records; it never raises for what is in them.
-
-    Args:
-        memo: what was read before.
-    """
-    from gonequiet.app.packing import pack
-    from gonequiet.formats.folders import label_roles
-    from gonequiet.formats.mime import RawMail, parse_messages
-
-    def read(records: Sequence[Raw]) -> list[PackedRecord]:
-        mails = [
-            RawMail(content, line or None, max(size, len(content)))
-            for _, content, size, line in records
-        ]
-        found = []
-        for raw, message in zip(records, parse_messages(mails, memo), strict=True):
-            labels = " ".join(label_roles(message.labels)) if message.labels else ""
-            kept = (raw.position, labels, pack(message))
-            found.append(PackedRecord(*kept, message.problems, message.uncertain_sender))
-        return found
-
-    return read
 
 
 def file_records_of(task: RecordsTask) -> Iterator[PackedRecord | RecordProblem]:
