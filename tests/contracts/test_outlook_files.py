@@ -156,9 +156,7 @@ def data_file() -> bytes:
             PstFolder("Posteingang", [(given, to, [PLAN])], [PstFolder("Clients", [item(FOURTH)])]),
             PstFolder("Gesendete Elemente", [item(REPLY, x1042="<one@harbour.example>")]),
             PstFolder("Entwürfe", [item(DRAFT, x0E07=9)]),
-            PstFolder(
-                "Calendar", [({0x001A: "IPM.Appointment"}, [], [])] * 3, holds="IPF.Appointment"
-            ),
+            PstFolder("Contacts", [({0x001A: "IPM.Contact"}, [], [])] * 3, holds="IPF.Contact"),
         ]
     )
 
@@ -178,7 +176,7 @@ def test_a_data_file_is_mail_in_its_folders(desk: Desk, tmp_path: Path) -> None:
     assert {line["copies"][0][3] for line in messages.values()} == {"inbox", "sent", "drafts"}
     (left_out,) = desk.exported("problem")
     assert left_out["problem_kind"] == "skipped"
-    assert left_out["reason"].startswith("3 appointments")
+    assert left_out["reason"].startswith("3 cards, tasks or notes")
     assert "No Sent folder" not in desk.run("quiet", "--as-of", "2025-03-05").out
     assert desk.asks("verify") == {"sound": True, "findings": []}
     assert (saved / "mail.pst").read_bytes() == content

@@ -174,7 +174,7 @@ def test_what_outlook_calls_it_tells_what_sort_of_message_it_is(
     assert message.failed_addresses == failed
 
 
-@pytest.mark.parametrize("named", ["IPM.Appointment", "IPM.Contact", "IPM.Task", "IPM.StickyNote"])
+@pytest.mark.parametrize("named", ["IPM.Contact", "IPM.Task", "IPM.StickyNote"])
 def test_what_is_no_message_is_listed_and_left_out(named: str) -> None:
     (found,) = read_msg([msg_file({0x001A: named})], ReadOptions(now=0))
     assert isinstance(found, RecordProblem)

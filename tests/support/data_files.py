@@ -28,12 +28,17 @@ class PstFolder(NamedTuple):
     holds: str = "IPF.Note"
 
 
-def pst_file(folders: Sequence[PstFolder]) -> bytes:
-    """Returns a data file that holds some folders below its top one."""
+def pst_file(folders: Sequence[PstFolder], *, names: bytes = _ENTRY) -> bytes:
+    """Returns a data file that holds some folders below its top one.
+
+    Args:
+        folders: what it holds.
+        names: which number of this file stands for which name.
+    """
     file = _File()
     file.node(_STORE, _properties({0x3001: "Personal Folders"}), 0)
-    names: Given = {0x0001: 251, 0x0002: bytes(16), 0x0003: _ENTRY, 0x0004: bytes(4)}
-    file.node(_NAMES, _properties(names), 0)
+    mapped: Given = {0x0001: 251, 0x0002: bytes(16), 0x0003: names, 0x0004: bytes(4)}
+    file.node(_NAMES, _properties(mapped), 0)
     top = PstFolder("Top of Personal Folders", below=folders)
     file.folder(PstFolder("", below=[top]), _ROOT, _ROOT)
     return file.written()

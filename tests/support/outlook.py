@@ -38,11 +38,26 @@ def person(address: str, name: str = "", *, role: int = 1) -> Given:
     return {0x0C15: role, 0x3001: name or address, 0x3002: "SMTP", 0x3003: address, 0x39FE: address}
 
 
-def msg_file(given: Given, people: Sequence[Given] = (), attached: Sequence[Given] = ()) -> bytes:
-    """Returns a .msg file: properties of the message, of its recipients, of what hangs on it."""
+def msg_file(
+    given: Given,
+    people: Sequence[Given] = (),
+    attached: Sequence[Given] = (),
+    *,
+    names: bytes = b"",
+) -> bytes:
+    """Returns a .msg file: properties of the message, of its recipients, of what hangs on it.
+
+    Args:
+        given: of the message.
+        people: of its recipients.
+        attached: of what hangs on it.
+        names: which number of this file stands for which name.
+    """
     head = b"\0" * 8 + struct.pack("<IIII", len(people), len(attached), len(people), len(attached))
     tree = _properties({0x001A: "IPM.Note", 0x340D: 0x40000, **given}, head + b"\0" * 8)
-    tree["__nameid_version1.0"] = {f"__substg1.0_000{one}0102": b"" for one in (2, 3, 4)}
+    tree["__nameid_version1.0"] = {
+        f"__substg1.0_000{one}0102": names if one == 3 else b"" for one in (2, 3, 4)
+    }
     for number, one in enumerate(people):
         tree[f"__recip_version1.0_#{number:08X}"] = _properties(one, b"\0" * 8)
     for number, one in enumerate(attached):

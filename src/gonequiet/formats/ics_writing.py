@@ -33,13 +33,15 @@ def render_invitation(draft: Draft, proposal: Proposal, *, written_at: int) -> b
         "METHOD:REQUEST",
         "BEGIN:VEVENT",
         f"UID:{draft.plan}@{_bare(domain)}",
-        f"DTSTAMP:{_moment(written_at)}",
-        f"DTSTART:{_moment(proposal.starts_at)}",
-        f"DTEND:{_moment(proposal.starts_at + 60 * proposal.minutes)}",
-        f"SUMMARY:{_text(draft.subject)}",
-        *([f"LOCATION:{_text(proposal.place)}"] if proposal.place else []),
-        _party("ORGANIZER", draft.owner, ""),
-        _party("ATTENDEE", draft.contact, ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"),
+        f"DTSTAMP:{render_moment(written_at)}",
+        f"DTSTART:{render_moment(proposal.starts_at)}",
+        f"DTEND:{render_moment(proposal.starts_at + 60 * proposal.minutes)}",
+        f"SUMMARY:{render_text(draft.subject)}",
+        *([f"LOCATION:{render_text(proposal.place)}"] if proposal.place else []),
+        render_party("ORGANIZER", draft.owner, ""),
+        render_party(
+            "ATTENDEE", draft.contact, ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+        ),
         "SEQUENCE:0",
         "STATUS:TENTATIVE",
         "END:VEVENT",
@@ -48,11 +50,13 @@ def render_invitation(draft: Draft, proposal: Proposal, *, written_at: int) -> b
     return b"".join(_folded(line) for line in lines)
 
 
-def _moment(moment: int) -> str:
+def render_moment(moment: int) -> str:
+    """Returns a moment, UTC epoch seconds, as calendars write it."""
     return f"{datetime.fromtimestamp(moment, UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _party(name: str, person: Person, more: str) -> str:
+def render_party(name: str, person: Person, more: str) -> str:
+    """Returns the line of somebody who takes part; `more` are parameters, each behind a ";"."""
     shown = _PARAMETER.sub("", person.name).strip()
     called = f';CN="{shown}"' if shown else ""
     return f"{name}{called}{more}:mailto:{_bare(person.address)}"
@@ -63,8 +67,8 @@ def _bare(text: str) -> str:
     return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029]", "", text)
 
 
-def _text(text: str) -> str:
-    """A TEXT value (RFC 5545 3.3.11)."""
+def render_text(text: str) -> str:
+    """Returns a TEXT value (RFC 5545 3.3.11)."""
     one_line = "".join(
         letter for letter in text.replace("\r", "") if letter >= " " or letter == "\n"
     )

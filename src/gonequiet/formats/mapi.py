@@ -51,6 +51,25 @@ SENDER_MAIL_ADDRESS: Final = 0x5D01
 REPRESENTED_MAIL_ADDRESS: Final = 0x5D02
 MAKER_MAIL_ADDRESS: Final = 0x5D0A
 
+# Of appointments; those from 0x8000 on and the lowest have names (MS-OXOCAL) and are known by the
+# number in them, whatever number a file gives them.
+EVENT_ID: Final = 0x0003
+CLEAN_EVENT_ID: Final = 0x0023
+PLAIN_STARTS_AT: Final = 0x0060
+PLAIN_ENDS_AT: Final = 0x0061
+CHANGED_AT: Final = 0x3008
+RECIPIENT_FLAGS: Final = 0x5FFD
+TRACKED: Final = 0x5FFF
+VERSION: Final = 0x8201
+PLACE: Final = 0x8208
+STARTS_AT: Final = 0x820D
+ENDS_AT: Final = 0x820E
+IS_ALL_DAY: Final = 0x8215
+SERIES: Final = 0x8216
+CALLED_OFF: Final = 0x8217
+ZONE_OF_START: Final = 0x825E
+ZONE_OF_SERIES: Final = 0x8260
+
 NOT_SENT: Final = 0x8
 """In the flags of a message: it is still being written."""
 
@@ -106,6 +125,23 @@ def _moment(ticks: int) -> int | None:
     """Tenths of microseconds since 1601 as UTC epoch seconds, None for no moment."""
     at = (ticks - _TICKS_TO_1970) // 10_000_000
     return at if ticks and 0 <= at < _LATEST else None
+
+
+def numbers_named(entries: bytes) -> dict[int, int]:
+    """Returns by the number a property has in one file the number in its name.
+
+    Args:
+        entries: what the file says of names (MS-OXMSG 2.2.3.1.2, MS-PST 2.4.7).
+    """
+    whole = len(entries) - len(entries) % 8
+    return {
+        _FIRST_NAMED + place: named
+        for named, kind, place in struct.iter_unpack("<IHH", entries[:whole])
+        if not kind & 1  # else its name is a text
+    }
+
+
+_FIRST_NAMED: Final = 0x8000
 
 
 def charset_of(page: Value | None) -> str:

@@ -15,6 +15,7 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import RecordRead
 from gonequiet.formats import mapi
 from gonequiet.formats.mapi import Item, Properties, Value
+from gonequiet.formats.outlook_calendar import is_appointment, read_appointment
 from gonequiet.formats.outlook_mail import (
     MOST_ATTACHMENTS,
     NO_MESSAGE,
@@ -34,6 +35,7 @@ _VALUE: Final = "__substg1.0_"
 _PERSON: Final = "__recip_version1.0_#"
 _ATTACHED: Final = "__attach_version1.0_#"
 _HEAD_OF_MESSAGE, _HEAD_OF_PART = 32, 8
+_NAMES: Final = "__nameid_version1.0/__substg1.0_00030102"
 _LEFT: Final = frozenset({mapi.CONTENT})  # of what is attached only calendars are loaded
 _DAMAGED: Final = (
     ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RecursionError,
@@ -52,6 +54,8 @@ def read_msg(blocks: Iterable[bytes], options: ReadOptions) -> Iterator[RecordRe
     if item is None:
         reason = "This is no Outlook message, or it is damaged or cut off."
         yield RecordProblem(kind=ProblemKind.UNREADABLE, position="0", reason=reason)
+    elif is_appointment(item):
+        yield from read_appointment(item, options)
     elif not is_mail(item):
         yield RecordProblem(kind=ProblemKind.SKIPPED, position="0", reason=NO_MESSAGE)
     else:
@@ -103,6 +107,9 @@ class _Storage:
         self.problems: dict[str, None] = {}
         self._streams: dict[str, list[str]] = {}
         self._folders: dict[str, None] = {}
+        self._names = (
+            mapi.numbers_named(self._bytes("", _NAMES)) if container.exists(_NAMES) else {}
+        )
         for path in container.listdir(streams=True, storages=False):
             folder, name = "/".join(path[:-1]), path[-1]
             self._streams.setdefault(folder, []).append(name)
@@ -135,7 +142,7 @@ class _Storage:
 
     def _add(self, held: dict[int, Value], folder: str, name: str, charset: str) -> None:
         code = int(name[len(_VALUE) :], 16)
-        number, kind = code >> 16, code & 0xFFFF
+        number, kind = self._names.get(code >> 16, code >> 16), code & 0xFFFF
         if kind not in mapi.VARIABLE or number in _LEFT:
             return
         try:
@@ -157,7 +164,7 @@ class _Storage:
             if kind in mapi.FIXED:
                 value = mapi.value_of(kind, table[at + 8 : at + 16])
                 if value is not None:
-                    found[number] = value
+                    found[self._names.get(number, number)] = value
         return found
 
     def _bytes(self, folder: str, name: str) -> bytes:

@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from hashlib import blake2b
 from typing import Final
 
+from gonequiet.domain.draft import Person
 from gonequiet.domain.message import Attachment, ParsedMessage, Role
 from gonequiet.domain.provenance import RecordProblem
 from gonequiet.domain.source import RecordRead
@@ -24,7 +25,7 @@ from gonequiet.formats.record_file import ReadOptions
 from gonequiet.formats.rich_text import rich_text_to_text, unpacked
 from gonequiet.formats.wording import one_line
 
-NO_MESSAGE: Final = "This is an appointment, a card, a task or a note of Outlook, and no message."
+NO_MESSAGE: Final = "This is a card, a task or a note of Outlook, and no message."
 NO_WORDS: Final = "Its words could not be found in the Outlook item."
 MOST_ATTACHMENTS: Final = 10_000
 _MOST_TEXT: Final = 4 * 1024 * 1024
@@ -144,19 +145,15 @@ def _arrived(headers: str) -> Iterator[str]:
 
 def _known(item: Item) -> Iterator[tuple[str, str]]:
     held = item.properties
-    author = _mailbox(
-        mapi.text(held, mapi.REPRESENTED_NAME, mapi.SENDER_NAME),
-        _address(held, _REPRESENTED) or _address(held, _SENDER),
-    )
-    yield "From", author
+    yield "From", _mailbox(writer_of(held))
     at = mapi.number(held, mapi.SUBMITTED_AT, mapi.DELIVERED_AT, mapi.MADE_AT)
     yield "Date", "" if at is None else format_datetime(_EPOCH + timedelta(seconds=at))
-    yield "Subject", one_line(_subject(held))
+    yield "Subject", one_line(subject_of(held))
     yield "Message-ID", one_line(mapi.text(held, mapi.MESSAGE_ID))
     yield "In-Reply-To", one_line(mapi.text(held, mapi.IN_REPLY_TO))
     yield "References", one_line(mapi.text(held, mapi.REFERENCES))
     for role, name in _ROLES.items():
-        people = (_recipient(one) for one in item.recipients if _role(one) == role)
+        people = (_mailbox(recipient_of(one)) for one in item.recipients if _role(one) == role)
         yield name, ", ".join(filter(None, people))
     if _named(item).startswith("ipm.note.rules.ooftemplate"):
         yield "Auto-Submitted", "auto-replied"
@@ -169,8 +166,8 @@ def _role(held: Properties) -> int:
     return (mapi.number(held, mapi.RECIPIENT_ROLE) or 1) & 15
 
 
-def _subject(held: Properties) -> str:
-    """The subject; in data files a mark and the length of its prefix stand before it."""
+def subject_of(held: Properties) -> str:
+    """Returns the subject; in data files a mark and the length of its prefix stand before it."""
     subject = mapi.text(held, mapi.SUBJECT)
     return subject[2:] if subject.startswith("\x01") else subject
 
@@ -196,17 +193,26 @@ def _address(held: Properties, wanted: Sequence[int]) -> str:
     return ""
 
 
-def _recipient(held: Properties) -> str:
-    return _mailbox(mapi.text(held, mapi.DISPLAY_NAME), _address(held, _RECIPIENT))
+def writer_of(held: Properties) -> Person:
+    """Returns who wrote a message or calls a meeting."""
+    name = mapi.text(held, mapi.REPRESENTED_NAME, mapi.SENDER_NAME)
+    return _person(name, _address(held, _REPRESENTED) or _address(held, _SENDER))
 
 
-def _mailbox(name: str, address: str) -> str:
+def recipient_of(held: Properties) -> Person:
+    """Returns somebody it went to, by their properties."""
+    return _person(mapi.text(held, mapi.DISPLAY_NAME), _address(held, _RECIPIENT))
+
+
+def _person(name: str, address: str) -> Person:
     shown = one_line(name).strip("'\"")[:200].replace("\\", "").replace('"', "")
-    if not address:
-        return f'"{shown}" <>' if shown else ""
-    return (
-        f'"{shown}" <{address}>' if shown and shown.lower() != address.lower() else f"<{address}>"
-    )
+    return Person(name="" if shown.lower() == address.lower() else shown, address=address)
+
+
+def _mailbox(person: Person) -> str:
+    if not person.address:
+        return f'"{person.name}" <>' if person.name else ""
+    return f'"{person.name}" <{person.address}>' if person.name else f"<{person.address}>"
 
 
 def _words(item: Item) -> tuple[str, bytes]:

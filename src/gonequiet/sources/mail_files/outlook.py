@@ -22,6 +22,7 @@ from typing import Any, Final, NamedTuple
 from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.message import ParsedMessage
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.domain.source import RecordRead
 from gonequiet.formats import mapi
 from gonequiet.formats.folders import FolderRole, label_roles
 from gonequiet.formats.mapi import Item, Properties, Value
@@ -47,11 +48,16 @@ _OF_MESSAGES: Final = frozenset(
         mapi.DELIVERED_AT, mapi.FLAGS, mapi.BODY, mapi.RICH_TEXT, mapi.HTML, mapi.MESSAGE_ID,
         mapi.REFERENCES, mapi.IN_REPLY_TO, mapi.MADE_AT, mapi.CODE_PAGE, mapi.MESSAGE_CODE_PAGE,
         mapi.MAKER_MAIL_ADDRESS, _MESSAGE_SIZE,
+        # Of appointments; named here as well, so that a run without data files loads no calendars.
+        mapi.CALLED_OFF, mapi.CHANGED_AT, mapi.CLEAN_EVENT_ID, mapi.ENDS_AT, mapi.EVENT_ID,
+        mapi.IS_ALL_DAY, mapi.PLACE, mapi.PLAIN_ENDS_AT, mapi.PLAIN_STARTS_AT, mapi.SERIES,
+        mapi.STARTS_AT, mapi.VERSION, mapi.ZONE_OF_SERIES, mapi.ZONE_OF_START,
     }
 )  # fmt: skip
 _OF_PEOPLE: Final = frozenset(
-    {mapi.RECIPIENT_ROLE, mapi.DISPLAY_NAME, mapi.ADDRESS, mapi.MAIL_ADDRESS}
-)
+    {mapi.RECIPIENT_ROLE, mapi.DISPLAY_NAME, mapi.ADDRESS, mapi.MAIL_ADDRESS, mapi.TRACKED,
+     mapi.RECIPIENT_FLAGS}
+)  # fmt: skip
 _OF_ATTACHMENTS: Final = frozenset(
     {mapi.FILE_NAME, mapi.SHORT_FILE_NAME, mapi.DISPLAY_NAME, mapi.MEDIA_TYPE, mapi.HOW_ATTACHED,
      mapi.SIZE}
@@ -77,9 +83,10 @@ class Folder(NamedTuple):
     holds: str
 
     @property
-    def is_of_mail(self) -> bool:
-        """Whether messages lie in it; else appointments, cards, tasks or notes."""
-        return self.holds.upper().startswith(("IPF.NOTE", "IPF.IMAP")) or not self.holds
+    def is_read(self) -> bool:
+        """Whether messages or appointments lie in it; else cards, tasks or notes."""
+        read = ("IPF.NOTE", "IPF.IMAP", "IPF.APPOINTMENT")
+        return self.holds.upper().startswith(read) or not self.holds
 
 
 class ItemsTask(NamedTuple):
@@ -182,10 +189,10 @@ def tasks_of(file: Path, folders: list[Folder]) -> Iterator[ItemsTask | RecordPr
         if folder.items < 0:
             reason = "This folder cannot be read; it may be damaged."
             yield RecordProblem(kind=ProblemKind.UNREADABLE, position=folder.name, reason=reason)
-        elif folder.items and not folder.is_of_mail:
+        elif folder.items and not folder.is_read:
             reason = (
-                f"{folder.items} appointments, cards, tasks or notes were left out. Export them "
-                "from Outlook as .ics or .vcf."
+                f"{folder.items} cards, tasks or notes were left out. Cards can be exported from "
+                "Outlook as .vcf."
             )
             yield RecordProblem(kind=ProblemKind.SKIPPED, position=folder.name, reason=reason)
         else:
@@ -205,6 +212,7 @@ def _load(
     task: ItemsTask, number: int, position: str, options: ReadOptions
 ) -> list[PackedRecord | RecordProblem]:
     """Reads one item."""
+    from gonequiet.formats.outlook_calendar import is_appointment, read_appointment
     from gonequiet.formats.outlook_mail import NO_MESSAGE, is_mail, meetings_of, read_item
 
     try:
@@ -212,6 +220,11 @@ def _load(
     except _DAMAGED:
         reason = "This item of the Outlook data file is damaged and could not be read."
         return [RecordProblem(kind=ProblemKind.UNREADABLE, position=position, reason=reason)]
+    if is_appointment(item) and not _is_thrown_away(task.folder):
+        place = f"{task.folder}#{known_as}"
+        return [
+            _placed(one, f"{place} {one.position}", "") for one in read_appointment(item, options)
+        ]
     if not is_mail(item):
         return [RecordProblem(kind=ProblemKind.SKIPPED, position=position, reason=NO_MESSAGE)]
     size = mapi.number(item.properties, _MESSAGE_SIZE) or 0
@@ -220,14 +233,24 @@ def _load(
     if (mapi.number(item.properties, mapi.FLAGS) or 0) & mapi.NOT_SENT:
         labels = [FolderRole.DRAFTS.value]
     place, roles = f"{task.folder}#{known_as}", " ".join(labels)
-    found: list[PackedRecord | RecordProblem] = []
-    for one in meetings_of(item, message, options):
-        position = f"{place} meeting {one.position}"
-        if isinstance(one, RecordProblem):
-            found.append(replace(one, position=position))
-        else:
-            found.append(_packed(position, roles, one.message))
+    found = [
+        _placed(one, f"{place} meeting {one.position}", roles)
+        for one in meetings_of(item, message, options)
+    ]
     return [*found, _packed(place, roles, message)]
+
+
+def _is_thrown_away(folder: str) -> bool:
+    """Whether what lies in a folder is to go: an appointment there was called off, or refused."""
+    return FolderRole.TRASH.value in label_roles([folder])
+
+
+def _placed(
+    one: RecordRead | RecordProblem, position: str, labels: str
+) -> PackedRecord | RecordProblem:
+    if isinstance(one, RecordProblem):
+        return replace(one, position=position)
+    return _packed(position, labels, one.message)
 
 
 def _packed(position: str, labels: str, message: ParsedMessage) -> PackedRecord:
@@ -251,7 +274,7 @@ def _item(task: ItemsTask, number: int) -> tuple[Item, int]:
     charset = _charset(_opened(task.path))
     found = _folder_at(task.path, task.way).get_sub_message(number)
     problems: dict[str, None] = {}
-    held = _properties(found, _OF_MESSAGES, charset, problems)
+    held = _properties(found, _OF_MESSAGES, charset, problems, _names(task.path))
     people = _people(found, charset, problems)
     attached = _attachments(found, charset, problems)
     return Item(held, people, attached, tuple(problems)), int(found.get_identifier())
@@ -306,21 +329,45 @@ def _attachment(one: Any, charset: str, problems: dict[str, None]) -> Properties
     return held
 
 
+@lru_cache(maxsize=1)
+def _names(path: str) -> Mapping[int, int]:
+    """Returns by the number a property has in a file the number in its name."""
+    try:
+        held = _properties(_opened(path).get_name_to_id_map(), _OF_NAMES, "")
+    except _DAMAGED:
+        return {}
+    return mapi.numbers_named(mapi.data(held, _NAME_ENTRIES))
+
+
+_NAME_ENTRIES: Final = 0x0003
+_OF_NAMES: Final = frozenset({_NAME_ENTRIES})
+_AS_NUMBERED: Final[Mapping[int, int]] = {}
+
+
 def _properties(
-    one: Any, wanted: frozenset[int], charset: str, problems: dict[str, None] | None = None
+    one: Any,
+    wanted: frozenset[int],
+    charset: str,
+    problems: dict[str, None] | None = None,
+    names: Mapping[int, int] = _AS_NUMBERED,
 ) -> Properties:
     found: dict[int, Value] = {}
     for number in range(one.get_number_of_record_sets()):
-        found.update(_values(one.get_record_set(number), wanted, charset, problems))
+        found.update(_values(one.get_record_set(number), wanted, charset, problems, names))
     return found
 
 
 def _values(
-    record: Any, wanted: frozenset[int], charset: str, problems: dict[str, None] | None
+    record: Any,
+    wanted: frozenset[int],
+    charset: str,
+    problems: dict[str, None] | None,
+    names: Mapping[int, int] = _AS_NUMBERED,
 ) -> Mapping[int, Value]:
     found: dict[int, Value] = {}
     for entry in record.entries:
         number = entry.get_entry_type()
+        number = names.get(number, number)
         if number not in wanted:
             continue
         try:
