@@ -25,7 +25,7 @@ _TAKEN_BACK: Final = re.compile(
     r"|wrote)|it[.,!]|that[.,!])"
     r"|no longer (?:needed|necessary|relevant|an issue)|(?:i|we) (?:no longer need|don't need)\b"
     r".{0,30}\b(?:any ?more|after all|any longer|it|this|that)\b"
-    r"|no need to (?:reply|respond|answer|look|check|search|worry)\b"
+    r"|no need to (?:reply|respond|answer|look for it|search)\b"
     r"|(?:question|problem|matter|issue|that|it|this|all)(?:'s| is| has been| was| are)?"
     r"(?: all| now| just| already){0,2} (?:solved|settled|sorted|resolved|answered)\b"
     r"|(?:^|(?:i|we|just|\w+) (?:have |has |'ve )?(?:just |now |already ){0,2})"
