@@ -131,6 +131,18 @@ class TestQuestions:
         (found,) = follow_questions([turn(1, ASKS, by_owner=True), answer], moment(60))
         assert found.outcome is not Outcome.ANSWERED
 
+    def test_what_another_reader_is_asked_by_name_is_not_asked_of_the_contact(self) -> None:
+        asked = turn(1, "Lee, which berth do you want?", by_owner=True, n_recipients=2)
+        assert follow_questions([asked], moment(60))
+        assert not follow_questions([asked._replace(readers=frozenset({"Lee Ward"}))], moment(60))
+
+    def test_a_notice_to_many_answers_nothing(self) -> None:
+        notice = turn(2, "Today's meeting is cancelled.", days=1, n_recipients=50, subject="Berths")
+        asked = turn(1, ASKS, by_owner=True)
+        (found,) = follow_questions([asked, notice], moment(60))
+        (heard,) = follow_questions([asked, notice._replace(n_recipients=1)], moment(60))
+        assert (found.reply, heard.reply is None) == (None, False)
+
     def test_a_follow_up_asks_for_the_letter_before_it(self) -> None:
         turns = [turn(1, ASKS, by_owner=True), turn(2, ASKS, by_owner=True, days=9)]
         outcomes = [one.outcome for one in follow_questions(turns, moment(60))]

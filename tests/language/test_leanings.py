@@ -64,6 +64,17 @@ def test_what_only_looks_like_holding_back_is_not(text: str) -> None:
     assert not leanings_of(text) - {Leaning.DATE}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would love to come to the meeting, but I will be out of town on Thursday.",
+        "Send them the letter for the 31 March. Let's talk about the details.",
+    ],
+)
+def test_a_day_of_something_else_is_not_one_to_meet_on(text: str) -> None:
+    assert Leaning.DATE not in leanings_of(text)
+
+
 def test_the_words_a_rule_stands_on_are_within_its_sentence() -> None:
     text = "The plan is here.\nWe will probably sign it, one way or another. Regards"
     (found,) = read_leanings(text, TUESDAY, Tongue.ENGLISH)

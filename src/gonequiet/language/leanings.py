@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -18,7 +18,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from gonequiet.language.acts import Act, SpokenAct, read_acts
-from gonequiet.language.dates import find_dates
+from gonequiet.language.dates import DatedSpan, find_dates
 from gonequiet.language.lexicon import Tongue
 from gonequiet.language.sentences import Sentence, split_sentences
 
@@ -78,6 +78,12 @@ _AT_YOUR_WISH = re.compile(
 _NEAR: Final = 70  # how far from a hedge what it holds back may stand
 _JUST_BEFORE: Final = 25
 _ORDER: Final = (Leaning.RESCHEDULING, Leaning.DEFERRAL, Leaning.HEDGE, Leaning.EFFORT)
+_ENDS = re.compile(r"[.!?]\s+[A-ZÄÖÜ]")  # a full stop behind a number may end a sentence, too
+_DECLINED = re.compile(
+    r"\bbut (?:i|we) (?:will be|am|are|have|can't|cannot|can not|won't)\b"
+    r"|\bout of (?:town|the office)\b"
+    r"|\b(?:unable|unfortunately|cannot make|can't make|leider|verhindert|nicht da)\b"
+)
 _MEETS = re.compile(
     r"\b(?:meet(?:ing)?|call|lunch|dinner|breakfast|coffee|visit|come (?:over|by)|talk|speak"
     r"|see you|treffen|termin|gespräch|telefon\w*|besuch\w*|sprechen|kommen)\b"
@@ -127,9 +133,21 @@ def _read(
             leaning, str(match.lastgroup), *span, at + match.start(), at + match.end(), times
         )
     if dated and not found and any(one.act in _NAMED for one in acts):
-        meets = _MEETS.search(words)
-        if meets is not None:
+        days = _days_named(words, written_on, tongue, _WIDE_DAYS)
+        if _is_for_meeting(text[span.start : span.stop], words, days):
             yield LeaningSpan(Leaning.DATE, "day_named", *span, span.start, span.stop)
+
+
+def _is_for_meeting(sentence: str, words: str, days: Sequence[DatedSpan]) -> bool:
+    """Whether one of the days is one to meet or talk on, in the same breath and not declined."""
+    if _DECLINED.search(words):
+        return False
+    for meets in _MEETS.finditer(words):
+        for day in days:
+            between = sentence[min(day.stop, meets.end()) : max(day.start, meets.start())]
+            if not _ENDS.search(between):
+                return True
+    return False
 
 
 def _first(words: str, leaning: Leaning, tongue: Tongue) -> re.Match[str] | None:
@@ -170,12 +188,18 @@ def _holds(leaning: Leaning, words: str, *, asks: bool, soon: bool) -> bool:
 
 
 def _names_a_day(words: str, written_on: date, tongue: Tongue, widest: int) -> bool:
-    return any(
-        one.last_on >= written_on
+    return bool(_days_named(words, written_on, tongue, widest))
+
+
+def _days_named(words: str, written_on: date, tongue: Tongue, widest: int) -> list[DatedSpan]:
+    """The days to come that a sentence names, none wider than so many days."""
+    return [
+        one
+        for one in find_dates(words, written_on, tongue)
+        if one.last_on >= written_on
         and (one.last_on - one.first_on).days <= widest
         and not _VAGUE.search(words, one.start, one.stop)
-        for one in find_dates(words, written_on, tongue)
-    )
+    ]
 
 
 def _folded(sentence: str) -> str:

@@ -14,10 +14,11 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from gonequiet.analysis.reflection.turns import MANY, Turn, is_letter, is_repeated
+from gonequiet.analysis.reflection.turns import MANY, Turn, is_letter, is_repeated, theirs
 from gonequiet.analysis.response import Answer, read_response
 from gonequiet.domain.message import Channel, MessageKind
 from gonequiet.domain.response import Path
+from gonequiet.domain.thread import subject_key
 from gonequiet.language.acts import Act, read_acts
 from gonequiet.language.called import is_said_to
 from gonequiet.language.leanings import Leaning, read_leanings
@@ -112,6 +113,8 @@ def _followed(turns: Sequence[Turn], at: int, as_of: int) -> Iterator[Asked]:
     span = _question(turn)
     if span is None or is_repeated(_words(turn, *span), turn, turns):
         return
+    if is_said_to(_words(turn, *span), turn.readers - {one.sender for one in theirs(turns)}):
+        return  # it is asked of another reader, by name
     outcome, reply = _outcome(turns, at, as_of)
     yield Asked(turn, _words(turn, *span), *span, outcome, reply)
 
@@ -159,11 +162,17 @@ def _reply_to(turns: Sequence[Turn], at: int, until: int) -> Turn | None:
             continue
         if not one.by_owner and is_said_to(one.words, one.readers):
             continue  # it answers somebody else
+        if not one.by_owner and one.n_recipients >= MANY and not _is_reply(one):
+            continue  # a notice to many, that only came after it
         if one.by_owner:
             return None
         is_linked = one.parent == turn.message
         return one if is_linked or one.at < until else None
     return None
+
+
+def _is_reply(turn: Turn) -> bool:
+    return subject_key(turn.subject).is_reply
 
 
 def _read(turn: Turn, reply: Turn) -> Outcome:
