@@ -39,6 +39,23 @@ def test_an_absence_note_is_one_and_says_when(headers: Mapping[str, str]) -> Non
     assert message.return_on == "2025-03-10"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We have received your message and will answer within two working days.\n",
+        "Your request has been registered. Case number: 2210.\n",
+        "Wir haben Ihre Anfrage erhalten und melden uns.\n",
+    ],
+)
+@pytest.mark.parametrize("subject", ["Automatic reply: Lease", "Automatische Antwort: Vertrag"])
+def test_an_automatic_answer_that_something_came_in_says_nobody_is_away(
+    subject: str, body: str
+) -> None:
+    assert read(body, Subject=subject).kind is MessageKind.AUTOMATIC
+    away = read(f"{body}{AWAY}", Subject=subject)
+    assert away.kind is MessageKind.OUT_OF_OFFICE
+
+
 def test_the_absence_note_of_notes_is_known_by_subject_and_words() -> None:
     body = (
         "I will be out of the office starting  03/01/2025 and will not return until 03/10/2025.\n"

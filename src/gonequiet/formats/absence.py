@@ -31,6 +31,7 @@ _NOTES_BODY = re.compile(
     r"\s*I (?:will be|am) out of (?:the )?office (?:starting|from|until|and)\b", re.IGNORECASE
 )
 _AWAY_WORDS = (
+    r"\bOO(?:O|TO)\b",
     r"out of (?:the )?(?:office|country|town)|away from (?:the office|my (?:desk|e-?mail))",
     (
         r"(?:on|taking) (?:annual |maternity |paternity |parental |sick |medical )?"
@@ -46,6 +47,23 @@ _AWAY_WORDS = (
     r"semester|tjänsteledig|på ferie|urlopie|nieobecn|в отпуске|отсутств|休暇|不在|休假|外出",
 )
 _AWAY = re.compile("|".join(_AWAY_WORDS), re.IGNORECASE)
+
+
+_RECEIVED = re.compile(
+    r"\breceived\b.{0,40}\b(?:message|e-?mail|request|enquiry|inquiry|application|ticket|order"
+    r"|feedback)"
+    r"|\b(?:message|e-?mail|request|enquiry|inquiry|application|ticket|order) (?:has been|was|is) "
+    r"(?:successfully )?(?:received|registered|logged|created|being)"
+    r"|\b(?:ticket|case|reference) (?:number|no\.|id|#)"
+    r"|\b(?:nachricht|anfrage|mail|bewerbung|bestellung)\b.{0,40}\b(?:erhalten|eingegangen)"
+    r"|\bbien reçu\b|\bhemos recibido\b|\babbiamo ricevuto\b",
+    re.IGNORECASE,
+)
+
+
+def only_acknowledges(subject: str, text: str) -> bool:
+    """Whether an automatic answer says that something came in, and not that anybody is away."""
+    return _RECEIVED.search(text[:MAX_CHARS]) is not None and not says_away(subject, text)
 
 
 def is_absence_note(subject: str, text: str) -> bool:

@@ -165,6 +165,8 @@ def _out_of_office(envelope: Envelope, body: Body) -> Nature | None:
         _is_automatic_answer(envelope.fields) and absence.says_away(subject, text)
     ):
         return None
+    if absence.only_acknowledges(subject, text):
+        return AUTOMATIC
     if says_left(text):
         return _failure((head.author.address,) if head.author.address else ())
     returns = return_date(subject, text, head.dating.sent_at, head.dating.utc_offset_minutes)

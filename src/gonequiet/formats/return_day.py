@@ -1,7 +1,8 @@
 """The day of return an out-of-office answer states: a small grammar of its own.
 
 A cue ("back on", "until", "wieder ab") and a day right after it; a day that says when somebody
-returns goes before a day that says how long they are away, and the first before later ones.
+returns goes before a day that says how long they are away, and the first before later ones. Where
+no cue has one, the day may stand before it ("on Monday, 5 October, I am back").
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ _LEAD_IN = rf"(?:{_ARTICLE}\s+)?(?:{_WEEKDAY}(?: week)?,?\s*(?:{_ARTICLE}\s+)?)?
 _RETURN_CUES = (
     r"back(?: (?:in|at|to)(?: the| my)? [a-z]+)?(?: again)?",
     r"return(?:ing)?(?: (?:back )?to (?:the |my )?\w+)?|(?:available|reachable) again",
-    r"resume(?: work)?",
+    r"resume(?: work)?|re-?open(?:s|ing)?",
     r"ab|erst(?: wieder)?",
     r"zurück|wieder(?: (?:im (?:büro|haus)|da|(?:persönlich )?erreichbar|zurück|verfügbar))?",
     r"de retour|retour|de vuelta|regreso|vuelvo|rientro|rientrerò|sarò di ritorno",
@@ -80,6 +81,19 @@ _SAME_MONTH = (
     rf"{_ORDINAL}\b{_YEAR}"
 )
 
+_BACK_AFTER = r"[^.!?]{0,40}\b(?:back|return|available again|reachable again|zurück|wieder)\b"
+_NUMBER_WORDS = {
+    "a": 1, "one": 1, "einer": 1, "einem": 1, "two": 2, "zwei": 2, "three": 3, "drei": 3, "four": 4,
+    "vier": 4,
+}  # fmt: skip
+_BACK_IN = r"\b(?:back|return(?:ing)?|wieder(?: da| zurück| erreichbar)?)(?: again| at my desk)? (?:in )?"
+_SPELL = rf"(?P<many>{'|'.join(_NUMBER_WORDS)}|\d{{1,2}}) (?P<unit>day|week|tag|woche)[a-z]*"
+_TODAY = (
+    r"\b(?:out|away|off|unavailable|not (?:in|available|reachable))\b[^.!?]{0,25}\b(?:for )?today\b"
+    r"|\bheute\b[^.!?]{0,30}\b(?:nicht|außer haus|termine?n?|unterwegs|abwesend)\b"
+)
+_MIDDLES = frozenset(("mid", "middle", "mitte"))
+
 
 class _Grammar(NamedTuple):
     """The grammar compiled: cues, surest first, and the forms a day has after a cue."""
@@ -90,6 +104,14 @@ class _Grammar(NamedTuple):
     weekday: re.Pattern[str]
     tomorrow: re.Pattern[str]
     next_week: re.Pattern[str]
+    of_month: re.Pattern[str]
+    edge_of_month: re.Pattern[str]
+    month: re.Pattern[str]
+    spells: tuple[re.Pattern[str], ...]
+    in_month: re.Pattern[str]
+    before: tuple[re.Pattern[str], ...]
+    week: re.Pattern[str]
+    today: re.Pattern[str]
 
 
 @cache
@@ -103,6 +125,17 @@ def _grammar() -> _Grammar:
         _compiled(rf"(?:next |nächsten |kommenden )?(?P<weekday>{_WEEKDAY})"),
         _compiled(r"(?:tomorrow|morgen|demain|mañana|domani|imorgon)\b"),
         _compiled(r"(?:next week|nächste[rn]? woche|la semaine prochaine|la próxima semana)\b"),
+        _compiled(rf"{_LEAD_IN}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)(?![\d/-])"),
+        _compiled(
+            rf"(?:at the |the |am )?(?P<edge>end|ende|beginning|start|anfang|mid|middle|mitte)"
+            rf"(?: of| des|-)? ?(?:the )?(?:{_MONTH}|month|monats)"
+        ),
+        _compiled(rf"{_MONTH}(?:\s+(?P<year>\d{{4}}))?(?!\s*\d)"),
+        (_compiled(_BACK_IN + _SPELL), _compiled(rf"\bin {_SPELL}{_BACK_AFTER}")),
+        _compiled(rf"{_BACK_IN}{_MONTH}(?:\s+(?P<year>\d{{4}}))?(?!\s*\d)"),
+        tuple(_compiled(rf"{_LEAD_IN}{form}{_BACK_AFTER}") for form in forms),
+        _compiled(rf"\b(?:kw|kalenderwoche|cw) ?(?P<week>\d{{1,2}})\b{_BACK_AFTER}"),
+        _compiled(_TODAY),
     )
 
 
@@ -135,6 +168,7 @@ def return_date(subject: str, text: str, sent_at: int | None, offset_minutes: in
         _stated_day(words, sent_on, cues[:2])
         or _end_of_range(words, sent_on)
         or _relative_day(words, sent_on)
+        or _day_before_cue(words, sent_on)
         # The subject repeats that of the answered message, so a mere range of days is not theirs.
         or _stated_day(subject[:MAX_CHARS], sent_on, cues[:2])
     )
@@ -168,11 +202,95 @@ def _relative_day(words: str, sent_on: date) -> date | None:
                 return sent_on + timedelta(days=1)
             if grammar.next_week.match(words, found.end()):
                 return sent_on + timedelta(days=7 - sent_on.weekday())
-            match = grammar.weekday.match(words, found.end())
-            if match:
+            if match := grammar.edge_of_month.match(words, found.end()):
+                return _edge_of_month(match, sent_on)
+            if match := grammar.of_month.match(words, found.end()):
+                return _in_month(int(match["day"]), sent_on)
+            if match := grammar.weekday.match(words, found.end()):
                 wanted = _WEEKDAYS[match["weekday"].lower().rstrip(".")]
                 return sent_on + timedelta(days=(wanted - sent_on.weekday() - 1) % 7 + 1)
+            if match := grammar.month.match(words, found.end()):
+                return _start_of_month(match, sent_on)
     return None
+
+
+def _days_of(match: re.Match[str]) -> int:
+    """Returns how many days "two weeks" are."""
+    said = match["many"].lower()
+    number = _NUMBER_WORDS.get(said) or int(said)
+    return number * (7 if match["unit"].lower() in ("week", "woche") else 1)
+
+
+def _start_of_month(match: re.Match[str], sent_on: date) -> date | None:
+    """Returns the first of a month that is named alone, when it lies ahead."""
+    wanted = _MONTHS[match["month"].lower()]
+    if match["year"]:
+        found = date(int(match["year"]), wanted, 1)
+    else:
+        found = date(sent_on.year + (wanted <= sent_on.month), wanted, 1)
+    return found if 0 < (found - sent_on).days <= _LONGEST_ABSENCE_DAYS else None
+
+
+def _day_before_cue(words: str, sent_on: date) -> date | None:
+    """Returns a day named ahead of "back" or "wieder", or the next when only today is spoken of."""
+    grammar = _grammar()
+    for form in grammar.before:
+        for match in form.finditer(words):
+            day = _day_of(match.groupdict(), sent_on)
+            if day is not None:
+                return day
+    for spell in grammar.spells:
+        if match := spell.search(words):
+            return sent_on + timedelta(days=_days_of(match))
+    if match := grammar.in_month.search(words):
+        return _start_of_month(match, sent_on)
+    if match := grammar.week.search(words):
+        return _monday_of(int(match["week"]), sent_on)
+    return sent_on + timedelta(days=1) if grammar.today.search(words) else None
+
+
+def _monday_of(week: int, sent_on: date) -> date | None:
+    """Returns the Monday of a numbered week (ISO 8601) that comes next."""
+    for year in (sent_on.year, sent_on.year + 1):
+        try:
+            found = date.fromisocalendar(year, week, 1)
+        except ValueError:  # no such week in that year
+            continue
+        if found >= sent_on:
+            return found if (found - sent_on).days <= _WITHOUT_YEAR_DAYS else None
+    return None
+
+
+def _in_month(number: int, sent_on: date) -> date | None:
+    """Returns the next day of that number, in this month or the one after."""
+    for month in (sent_on.replace(day=1), _next_month(sent_on)):
+        try:
+            found = month.replace(day=number)
+        except ValueError:  # the month is shorter
+            continue
+        if found >= sent_on:
+            return found
+    return None
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _edge_of_month(match: re.Match[str], sent_on: date) -> date:
+    """Returns the last day of a month, its middle, or its first, that comes next."""
+    is_end, named = match["edge"].lower().startswith("end"), match["month"]
+    if match["edge"].lower() in _MIDDLES:
+        month = sent_on.replace(day=1)
+        while month.month != (_MONTHS[named.lower()] if named else month.month):
+            month = _next_month(month)
+        return month.replace(day=15)
+    month = sent_on.replace(day=1)
+    if named or not is_end:
+        wanted = _MONTHS[named.lower()] if named else _next_month(sent_on).month
+        while month.month != wanted:
+            month = _next_month(month)
+    return _next_month(month) - timedelta(days=1) if is_end else month
 
 
 def _day_of(groups: dict[str, str | None], sent_on: date) -> date | None:
