@@ -30,6 +30,8 @@ def test_a_note_that_somebody_has_left_is_a_failure_of_their_address() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "I have retired. Please write to the office.",
+        "Ich bin in den wohlverdienten Ruhestand gegangen.",
         "Ana is no longer with the company.",
         "Dirk Hansen ist nicht mehr für Nordwerk tätig.",
         "Frau Brook hat das Unternehmen verlassen.",

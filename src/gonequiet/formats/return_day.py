@@ -86,7 +86,9 @@ _NUMBER_WORDS = {
     "a": 1, "one": 1, "einer": 1, "einem": 1, "two": 2, "zwei": 2, "three": 3, "drei": 3, "four": 4,
     "vier": 4,
 }  # fmt: skip
-_BACK_IN = r"\b(?:back|return(?:ing)?|wieder(?: da| zurück| erreichbar)?)(?: again| at my desk)? (?:in )?"
+_BACK_IN = (
+    r"\b(?:back|return(?:ing)?|wieder(?: da| zurück| erreichbar)?)(?: again| at my desk)? (?:in )?"
+)
 _SPELL = rf"(?P<many>{'|'.join(_NUMBER_WORDS)}|\d{{1,2}}) (?P<unit>day|week|tag|woche)[a-z]*"
 _TODAY = (
     r"\b(?:out|away|off|unavailable|not (?:in|available|reachable))\b[^.!?]{0,25}\b(?:for )?today\b"
@@ -224,10 +226,11 @@ def _days_of(match: re.Match[str]) -> int:
 def _start_of_month(match: re.Match[str], sent_on: date) -> date | None:
     """Returns the first of a month that is named alone, when it lies ahead."""
     wanted = _MONTHS[match["month"].lower()]
-    if match["year"]:
-        found = date(int(match["year"]), wanted, 1)
-    else:
-        found = date(sent_on.year + (wanted <= sent_on.month), wanted, 1)
+    year = int(match["year"] or sent_on.year + (wanted <= sent_on.month))
+    try:
+        found = date(year, wanted, 1)
+    except ValueError:  # there is no such year
+        return None
     return found if 0 < (found - sent_on).days <= _LONGEST_ABSENCE_DAYS else None
 
 
@@ -240,12 +243,12 @@ def _day_before_cue(words: str, sent_on: date) -> date | None:
             if day is not None:
                 return day
     for spell in grammar.spells:
-        if match := spell.search(words):
-            return sent_on + timedelta(days=_days_of(match))
-    if match := grammar.in_month.search(words):
-        return _start_of_month(match, sent_on)
-    if match := grammar.week.search(words):
-        return _monday_of(int(match["week"]), sent_on)
+        if spoken := spell.search(words):
+            return sent_on + timedelta(days=_days_of(spoken))
+    if month := grammar.in_month.search(words):
+        return _start_of_month(month, sent_on)
+    if week := grammar.week.search(words):
+        return _monday_of(int(week["week"]), sent_on)
     return sent_on + timedelta(days=1) if grammar.today.search(words) else None
 
 
