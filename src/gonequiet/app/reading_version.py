@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 104
+VERSION: Final = 105
 """Raise it when the same words would be read otherwise; everything is then read again."""
