@@ -56,6 +56,41 @@ def test_an_automatic_answer_that_something_came_in_says_nobody_is_away(
     assert away.kind is MessageKind.OUT_OF_OFFICE
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "View this e-mail in your browser: https://news.example/v",
+        "Having trouble viewing this message? Read it online.",
+        "Wenn dieser Newsletter nicht richtig angezeigt wird, klicken Sie hier.",
+        "Si ce message ne s'affiche pas correctement, cliquez ici.",
+    ],
+)
+def test_what_can_be_seen_elsewhere_in_full_is_a_mailing(head: str) -> None:
+    body = f"{head}\n\nDear reader,\n\n{'The yard has a new crane. ' * 12}\n"
+    assert read(body).kind is MessageKind.LIST
+    assert read(body, Subject="Re: news").kind is MessageKind.PERSONAL
+    later = f"Dear Kim,\n\n{'The yard has a new crane. ' * 30}\n{head}\n"
+    assert read(later).kind is MessageKind.PERSONAL
+
+
+def test_a_person_may_speak_of_browsers_and_newsletters() -> None:
+    body = "Dear Kim,\n\nthe newsletter looks odd in my browser, and online as well. " + "x " * 99
+    assert read(body).kind is MessageKind.PERSONAL
+
+
+def test_reports_to_who_runs_a_domain_are_automatic() -> None:
+    subject = "Report Domain: adler.example Submitter: mx.example Report-ID: 12"
+    assert read("Attached.\n", From="abuse@mx.example", Subject=subject).kind is (
+        MessageKind.AUTOMATIC
+    )
+    complaint = multipart(
+        'report; report-type="feedback-report"',
+        part("text/plain", "This is a report of abuse.\n"),
+        part("message/feedback-report", "Feedback-Type: abuse\n"),
+    )
+    assert parse_message(complaint).kind is MessageKind.AUTOMATIC
+
+
 def test_the_absence_note_of_notes_is_known_by_subject_and_words() -> None:
     body = (
         "I will be out of the office starting  03/01/2025 and will not return until 03/10/2025.\n"

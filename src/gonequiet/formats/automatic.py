@@ -61,6 +61,19 @@ _LEAVE = re.compile(
 )
 _LEAVE_STEMS = ("unsubscribe", "abbestellen", "désabonner", "darse de baja")
 _LEAVE_BEFORE, _LEAVE_AFTER = 80, 100  # no form reaches further from its stem
+_HEAD_CHARS = 500
+_PAGE_HINTS = ("browser", "newsletter", "online", "viewing", "correct")
+# In lower case: "view this e-mail in your browser" and its like.
+_PAGE = re.compile(
+    r"\b(?:view|read|open|see)\b.{0,40}\b(?:in|with) (?:your|a|the|my) (?:web )?browser"
+    r"|(?:trouble|problems?|difficult\w*) (?:viewing|reading|seeing|displaying) this"
+    r"|(?:view|read|see) (?:it |this (?:e-?mail|message|newsletter) )?online\b"
+    r"|(?:newsletter|mail|nachricht)\b.{0,60}\b(?:nicht|unvollständig|fehlerhaft)\b.{0,40}"
+    r"\b(?:angezeigt|dargestellt|lesen|lesbar)|im browser (?:ansehen|anzeigen|öffnen|lesen)"
+    r"|zur (?:online|web)-?(?:version|ansicht)|s'affiche pas correctement|version en ligne"
+    r"|no (?:puede|puedes) ver (?:correctamente )?este"
+    r"|non (?:visualizzi|riesci a) .{0,20}correttamente"
+)
 _LIST_ID = re.compile(r"<([^<>\s]{1,256})>")
 _ANSWERING_FIELDS = frozenset(
     ["auto-submitted", "precedence", "x-autoreply", "x-autorespond", "x-autoresponder"]
@@ -233,10 +246,17 @@ def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
         return False
     if len(text) < _SHORTEST_NEWSLETTER:
         return False  # a command to a list robot, or a person's request
+    if _offers_a_page(text[:_HEAD_CHARS].lower()):
+        return True
     tail = text[-_TAIL_CHARS:]
     if "@" not in tail and "://" not in tail:
         return False  # nobody can leave without a place to go to
     return any(word in tail and _tells_to_leave(tail.lower()) for word in _LEAVING)
+
+
+def _offers_a_page(head: str) -> bool:
+    """Whether a letter begins by saying where it can be seen in full, as only mailings do."""
+    return any([word in head for word in _PAGE_HINTS]) and _PAGE.search(head) is not None  # noqa: C419
 
 
 def _tells_to_leave(tail: str) -> bool:
@@ -257,10 +277,23 @@ def _automatic(envelope: Envelope, body: Body) -> Nature | None:
         return AUTOMATIC
     if "message/disposition-notification" in body.media_types:
         return AUTOMATIC
+    if "multipart/report" in body.media_types and _is_report(envelope.fields):
+        return AUTOMATIC
     subject = envelope.head.subject
+    if "ubmitter:" in subject and _OF_A_DOMAIN.match(subject):
+        return AUTOMATIC
     if ":" in subject and _RECEIPT.match(subject) and _RECEIPT_BODY.search(body.text[:2_000]):
         return AUTOMATIC
     return None
+
+
+def _is_report(fields: Fields) -> bool:
+    """Whether the message itself is a report (RFC 6522), not one that it passes on."""
+    return _first(fields, "content-type").lower().startswith("multipart/report")
+
+
+# What is reported of a domain to whoever runs it (RFC 7489, 7.2.1.1).
+_OF_A_DOMAIN = re.compile(r"(?:dmarc aggregate )?report domain: .{1,200} submitter:", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2048)
