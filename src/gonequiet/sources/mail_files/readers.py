@@ -202,11 +202,14 @@ class Reader:
         self._ordered.clear()
         self._spawn()
 
-    def stop(self) -> None:
+    def dismiss(self) -> None:
         """Lets the process end."""
         with contextlib.suppress(OSError):
             self.pipe.send(None)
         self.pipe.close()
+
+    def join(self) -> None:
+        """Waits until it has ended."""
         self._process.join(timeout=2)
         if self._process.is_alive():
             self._process.kill()

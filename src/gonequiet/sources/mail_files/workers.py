@@ -26,6 +26,8 @@ from gonequiet.sources.mail_files.tasks import Task
 TASK_SECONDS = 90.0
 """A worker silent for this long inside a task is stopped."""
 _MOST_AHEAD = 256
+_WORTH_A_PROCESS = 100
+"""With fewer records left to read, another process takes longer to begin than they take."""
 
 
 class ReadingPool:
@@ -48,7 +50,9 @@ class ReadingPool:
 
     def __exit__(self, *_: object) -> None:
         for reader in self._readers:
-            reader.stop()
+            reader.dismiss()
+        for reader in self._readers:
+            reader.join()
 
     def in_order(self, tasks: Iterable[Task]) -> Iterator[TaskRead]:
         """Yields the outcome of each task, in the order of the tasks, some of them ahead."""
@@ -85,7 +89,8 @@ class ReadingPool:
 
     def _least_busy(self) -> Reader:
         reader = min(self._readers, key=Reader.load, default=None)
-        if reader is None or (reader.jobs and len(self._readers) < self._wanted):
+        is_busy = reader is not None and reader.load() > _WORTH_A_PROCESS
+        if reader is None or (is_busy and len(self._readers) < self._wanted):
             reader = Reader(self._context, self._readers, self._next_memo(), self._options)
             self._readers.append(reader)
         return reader
