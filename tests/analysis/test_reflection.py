@@ -272,6 +272,7 @@ class TestSigns:
             ("I'll get back to you by Thursday.", 40, False),  # a letter about something else
             ("I'll call you on Thursday.", 4, False),  # a letter is no call
             ("I'll email them on Thursday.", 4, False),
+            ("I'll write to you on Thursday after I have seen the yard.", 4, False),
         ],
     )
     def test_a_letter_keeps_only_a_promise_to_write_to_the_owner(

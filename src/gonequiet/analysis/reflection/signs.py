@@ -77,6 +77,9 @@ _BY_A_DAY: Final = "its day is long past"
 """How the ledger says that a promise was kept by any letter, and lapsed by none."""
 _LATE_DAYS: Final = 30
 _OTHERS = re.compile(r"\b(?:him|her|them|ihn|ihm|denen)\b", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\b(?:after|once|when|as soon as|if|nachdem|sobald|wenn|falls)\b", re.IGNORECASE
+)
 _YOU = re.compile(
     r"\b(?:you|touch|ihnen|dir|euch|ihr|bei ihnen|melde mich|bescheid)\b", re.IGNORECASE
 )
@@ -251,6 +254,8 @@ def _was_kept_to_owner(promise: PromiseSeen) -> bool:
     if promise.reason != _BY_LETTER:
         return late_days <= _LATE_DAYS
     is_theirs = _OTHERS.search(promise.quote) or not _YOU.search(promise.quote)
+    if _FIRST.search(promise.quote):
+        return False  # whether what comes first had come, no letter shows
     is_call = _CALLS.search(promise.quote) and not _WRITES.search(promise.quote)
     return late_days <= _MAY_STILL_COME.days and not is_theirs and not is_call
 
