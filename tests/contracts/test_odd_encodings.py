@@ -59,6 +59,18 @@ class TestMailboxesOfOtherHands:
         assert desk.takes_in(file) == (1, 0)
         assert ids(desk) == {*ALL, FOURTH.message_id}
 
+    def test_of_one_letter_may_be_cut_off_and_whole_later(
+        self, written: Callable[[bytes], bytes], tmp_path: Path, desk: Desk
+    ) -> None:
+        file = tmp_path / "old.mbox"
+        whole = written(as_mbox(THREE[2]))
+        file.write_bytes(whole[:-30])
+        assert desk.takes_in(file)[0] == 1
+        file.write_bytes(whole)
+        desk.takes_in(file)
+        assert desk.asks("search", "name a day")
+        assert len(desk.exported("message")) == 1
+
     def test_are_read_in_an_archive(
         self, written: Callable[[bytes], bytes], tmp_path: Path, desk: Desk
     ) -> None:

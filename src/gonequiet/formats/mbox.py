@@ -52,8 +52,8 @@ def iter_spans(buffer: Buffer, start: int = 0) -> Iterator[Span]:
         start: where to begin, 0 or the `offset` of an earlier span.
     """
     size, line_break = len(buffer), line_break_of(buffer)
-    first = _begins_at(buffer) if start == 0 else start
-    at_once = start == 0 and is_from_line(buffer, first, line_break)
+    first = _begins_at(buffer)
+    at_once = start <= first and is_from_line(buffer, first, line_break)
     offset = first if at_once else _next_boundary(buffer, start, line_break)
     while 0 <= offset < size:
         following = _next_boundary(buffer, offset + 5, line_break)
