@@ -52,10 +52,16 @@ def test_before_its_day_nothing_is_awaited(desk: Desk, tmp_path: Path) -> None:
     "later",
     [
         letter_of(2, text="Here is the quote for the slip rails.\n"),
+        letter_of(4, text="Nine rails at forty, and the paint on top.\n"),
         letter_of(20, text="Sorry, still waiting for the mill.\n"),
         letter_of(20, text="Are you at the fair?\n", subject="Fair")._replace(answers=""),
     ],
-    ids=["delivered in time", "heard of since", "heard of since on another matter"],
+    ids=[
+        "delivered in time",
+        "written of on its day",
+        "heard of since",
+        "heard of since on another matter",
+    ],
 )
 def test_a_promise_is_not_awaited_once_it_is_known_how_things_stand(
     desk: Desk, tmp_path: Path, later: Letter
@@ -63,6 +69,13 @@ def test_a_promise_is_not_awaited_once_it_is_known_how_things_stand(
     matters = awaited(desk, tmp_path / "mail", later)
 
     assert [one["matter"] for one in matters if "promised" in one["matter"]] == []
+
+
+def test_a_word_on_another_matter_on_the_day_itself_keeps_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    elsewhere = letter_of(4, text="Nine of us come to the fair.\n", subject="Fair")
+    assert awaited(desk, tmp_path / "mail", elsewhere._replace(answers=""))
 
 
 def test_a_promise_the_owner_rejected_is_not_awaited(desk: Desk, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 The ledger knows what was promised and what of it was done. What was not, and was due before the
 moment of judgement, is awaited as an answer is, from the end of its day on. It is no longer
-awaited when the contact has written, called or met since: then it is known how things stand.
+awaited when the contact has written, called or met since, or wrote in the thread on the day itself:
+then it is known how things stand.
 """
 
 from __future__ import annotations
@@ -106,13 +107,22 @@ def _end_of(day: date | None, as_of: AsOf) -> int:
 
 
 def _is_heard_of(one: Commitment, exchanges: Mapping[int, Sequence[Exchange]], as_of: AsOf) -> bool:
-    """Whether the contact has been heard of since the day."""
+    """Whether the contact has been heard of since the day, or on it in the thread."""
     due_at = _end_of(one.due_on, as_of)
+    in_thread_from = one.said_at if one.due_on is None else as_of.days.start_of(one.due_on)
     return any(
-        due_at < had.at <= as_of.at and (not had.by_owner or had.channel in _BY_BOTH)
+        _after(had, one, due_at, in_thread_from) and had.at <= as_of.at
         for contact in one.contacts
         for had in exchanges.get(contact, ())
+        if not had.by_owner or had.channel in _BY_BOTH
     )
+
+
+def _after(had: Exchange, one: Commitment, due_at: int, in_thread_from: int) -> bool:
+    """Whether an exchange comes late enough to say how a promise stands."""
+    if had.at > due_at:
+        return True
+    return had.thread == one.thread and had.at > max(one.said_at, in_thread_from)
 
 
 def _matters(
