@@ -1,13 +1,14 @@
-"""Fits the weights by which the linter of tone judges sentences that no phrase stands in.
+"""Fits the net by which the linter of tone judges sentences that no phrase stands in.
 
-Usage: python -m benchmarks.tone_words [MAIL_FOLDER]
+Usage: python -m benchmarks.tone_words [MAIL_FOLDER] [--cross-fit]
 
 Learns from made-up sentences (tests/data/tone_sentences.tsv and tone_training.tsv, the examples of
 the rules, our templates, the letters of the demo mailbox) and, as more that is clean, from what
 people wrote in the sent folders and on the list of MAIL_FOLDER. Only what made-up sentences have
-gets a weight, so nothing of anybody's mail is in the result. First some people's mail is kept back
-and it is printed how much of it would be marked; then all is learned from, and
-src/gonequiet/language/cues/tone_words.tsv written. Needs scikit-learn (the group `bench`).
+gets a weight, so nothing of anybody's mail is in the result. The mail of two people takes no
+part; it is printed how much of it would be marked. src/gonequiet/language/cues/tone_net.tsv is
+written. With --cross-fit, nothing is: each set of made-up sentences is judged by a net that learned
+from all the others.
 """
 
 from __future__ import annotations
@@ -17,42 +18,43 @@ import csv
 import random
 import re
 import tomllib
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from benchmarks.tone import DATA, SENT, _sent_texts
+from benchmarks.tone_net import Lesson, fit_nets
+from gonequiet.domain.response import WHAT_FOLLOWS
 from gonequiet.formats.headers import read_headers
 from gonequiet.formats.mbox import iter_spans
 from gonequiet.formats.parts import read_body
-from gonequiet.language.tone import LANGUAGES, rule_ids, rules
-from gonequiet.language.tone.features import RULE, features_of, plain_features
+from gonequiet.language.tone import LANGUAGES, lint, rule_ids, rules
+from gonequiet.language.tone.features import RULE, features_of
 from gonequiet.language.tone.folding import bare_lines, folded, sentences
-from gonequiet.language.tone.kinds import words_of
+from gonequiet.language.tone.mood import moved
+from gonequiet.language.tone.net import Net
 from gonequiet.language.tone.reading import _Cues, _own_sentences
-from gonequiet.language.tone.weighing import STEP
+from gonequiet.language.tone.weighing import THRESHOLD
 
 MAIL = Path(__file__).resolve().parents[2] / "shared/data/mail"
-TARGET = Path(__file__).resolve().parents[1] / "src/gonequiet/language/cues/tone_words.tsv"
+TARGET = Path(__file__).resolve().parents[1] / "src/gonequiet/language/cues/tone_net.tsv"
 SOURCE = TARGET.parents[2]
 FILES = ("tone_sentences.tsv", "tone_training.tsv")
-KEPT_BACK = ("beck-s", "lenhart-m", "sanders-r")
-LIST_MAILS = 1_500
-EVERY_RECEIVED = 4
-"""Of mail that others wrote, one in so many is read."""
+PARTS = ("set_1", "set_2", "set_3", "set_4", "set_5")
+"""The sets that are judged by what was learned without them."""
 
-LEAST_TIMES = 2
-LEAST_WEIGHT = 0.05
-"""Weights below this are left out."""
+KEPT_BACK = ("beck-s", "sanders-r")
+LIST_MAILS = 1_500
+EVERY_RECEIVED = 2
+"""Of mail that others wrote, one in so many is read."""
 
 CLEAN_COUNTS = 3.0
 """How many times each made-up clean sentence counts: there is more mail than there are of them."""
+
+THRESHOLDS = (1.0, 1.5, 2.0, THRESHOLD, 3.0, 3.5, 4.0)
+"""Log odds for which it is printed what would be marked past them."""
 
 OURS = 4
 """How many times what we propose ourselves counts."""
@@ -60,34 +62,26 @@ OURS = 4
 SHORT = 6
 """Words of a sentence that can be an empty check-in and nothing else."""
 
-STRENGTH = 1.0
-"""The inverse strength of regularisation."""
-
 
 class Labelled(NamedTuple):
-    """A made-up sentence, folded, and the rule it offends; "clean" for none."""
+    """A made-up sentence, folded, the rule it offends ("clean" for none), and its set."""
 
     rule: str
     text: str
+    part: str
 
 
-class Fit(NamedTuple):
-    """What was learned: weights of features in log odds."""
-
-    weights: dict[str, float]
-    bias: float
-
-    def log_odds(self, text: str) -> float:
-        """How likely it is that a folded sentence offends."""
-        return self.bias + sum(self.weights.get(each, 0.0) for each in features_of(text))
+Folder = tuple[list[list[str]], list[list[str]]]
+"""The sentences of somebody's mails, sent and received."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("folder", type=Path, nargs="?", default=MAIL)
-    parser.add_argument("--final", action="store_true", help="only learn from all, and write")
+    parser.add_argument("--cross-fit", action="store_true", help="judge each set by the others")
     arguments = parser.parse_args()
-    made_up = [*labelled_sentences(), *(Labelled("clean", text) for text in our_sentences())]
+    ours = [Labelled("clean", text, "ours") for text in our_sentences()]
+    made_up = [*labelled_sentences(), *ours]
     people = {
         folder.name: (
             sentences_of_mails(_sent_texts(folder)),
@@ -95,15 +89,75 @@ def main() -> None:
         )
         for folder in sorted((arguments.folder / "enron").iterdir())
     }
+    kept_back = {text for name in KEPT_BACK for text in texts_of(people[name])}
+    known = {text for name in people if name not in KEPT_BACK for text in texts_of(people[name])}
     listed = {text for mail in sentences_of_mails(list_texts(arguments.folder)) for text in mail}
-    if not arguments.final:
-        print_kept_back(made_up, people, sorted(listed))
-    everybody = {text for folder in people.values() for text in texts_of(folder)}
-    write(fit(made_up, clean_ones(everybody | listed)), rule_weights(made_up))
+    clean = clean_ones((known | listed) - kept_back)
+    sent = [mail for name in KEPT_BACK for mail in people[name][0]]
+    if arguments.cross_fit:
+        for part in PARTS:
+            print_crossed(part, made_up, clean, sent)
+        return
+    net = fit_nets(lesson_of(made_up, clean), rule_ids()).written()
+    print_kept_back(Net(net), sent)
+    TARGET.write_text(net, encoding="utf-8")
 
 
-Folder = tuple[list[list[str]], list[list[str]]]
-"""The sentences of somebody's mails, sent and received."""
+def print_crossed(
+    part: str, made_up: Sequence[Labelled], clean: Sequence[str], sent: Sequence[Sequence[str]]
+) -> None:
+    """Judges the sentences of a set by what was learned without it."""
+    others = [each for each in made_up if each.part != part]
+    net = Net(fit_nets(lesson_of(others, clean), rule_ids()).written())
+    judged = [(each.rule, judge(net, each.text)) for each in made_up if each.part == part]
+    print(part)
+    for threshold in THRESHOLDS:
+        bad = [(rule, said.rules(threshold)) for rule, said in judged if rule != "clean"]
+        fine = [said.rules(threshold) for rule, said in judged if rule == "clean"]
+        print(
+            f"  past {threshold}: marked {share(bool(found) for _, found in bad):.3f}, by the rule "
+            f"meant {share(rule in found for rule, found in bad):.3f}, "
+            f"false alarms {share(map(bool, fine)):.4f}"
+        )
+    print_kept_back(net, sent)
+
+
+def share(found: Iterable[bool]) -> float:
+    """Returns how many of some are so."""
+    return float(np.mean([*found]))
+
+
+class Judged(NamedTuple):
+    """What is said of a sentence that is a letter by itself."""
+
+    by_phrase: set[str]
+    rule: str
+    odds: float
+
+    def rules(self, threshold: float) -> set[str]:
+        """Returns the rules it comes under, a phrase's or the net's."""
+        return self.by_phrase or ({self.rule} if self.odds > threshold else set())
+
+
+def judge(net: Net, text: str) -> Judged:
+    """Returns what is said of a sentence."""
+    sums = net.sums(features_of(text))
+    (odds,) = moved([net.log_odds(sums)])
+    by_phrase = {each.rule for each in lint(text) if not each.is_weighed}
+    return Judged(by_phrase, net.rule(sums), odds)
+
+
+def lesson_of(made_up: Sequence[Labelled], clean: Sequence[str]) -> Lesson:
+    """Returns what is learned from: made-up sentences, and those of mail as clean."""
+    numbers = {rule: number for number, rule in enumerate((*rule_ids(), "clean"))}
+    of_rules = [numbers[each.rule] for each in made_up] + [numbers["clean"]] * len(clean)
+    counts = [1.0 if each.rule != "clean" else CLEAN_COUNTS for each in made_up]
+    return Lesson(
+        [features_of(text) for text in (*(each.text for each in made_up), *clean)],
+        np.array(of_rules),
+        np.array([*counts, *[1.0] * len(clean)], np.float32),
+        len(made_up),
+    )
 
 
 def texts_of(folder: Folder) -> Iterator[str]:
@@ -124,18 +178,16 @@ def clean_ones(texts: Iterable[str]) -> list[str]:
     return sorted(text for text in texts if not offends_plainly(text))
 
 
-def print_kept_back(
-    made_up: Sequence[Labelled], people: dict[str, Folder], listed: Sequence[str]
-) -> None:
-    known = {
-        text for name, each in people.items() if name not in KEPT_BACK for text in texts_of(each)
-    }
-    learned = fit(made_up, clean_ones(known | set(listed)))
-    mails = [mail for name in KEPT_BACK for mail in people[name][0]]
-    odds = sorted((learned.log_odds(text) for mail in mails for text in mail), reverse=True)
-    for rate in (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05):
-        needed = odds[int(rate * len(mails))]
-        print(f"{rate:.3f} findings a mail kept back: log odds past {needed:.2f}")
+def print_kept_back(net: Net, sent: Sequence[Sequence[str]]) -> None:
+    """Prints how much of the mail kept back would be marked, phrases aside."""
+    odds = [
+        odds
+        for mail in sent
+        for odds in moved([net.log_odds(net.sums(features_of(text))) for text in mail])
+    ]
+    for threshold in THRESHOLDS:
+        found = sum(each > threshold for each in odds)
+        print(f"  past {threshold}: {found / len(sent):.4f} findings a mail kept back", flush=True)
 
 
 def labelled_sentences() -> list[Labelled]:
@@ -144,7 +196,7 @@ def labelled_sentences() -> list[Labelled]:
         with (DATA / name).open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
                 text = " ".join(each.text for each in sentences(folded(row["sentence"])))
-                found.append(Labelled(row["rule"], text))
+                found.append(Labelled(row["rule"], text, row["part"]))
     return found
 
 
@@ -164,7 +216,7 @@ def our_sentences() -> list[str]:
         for path in sorted((SOURCE / "demo").rglob("*.toml"))
         for text in strings_in(tomllib.loads(path.read_text(encoding="utf-8")))
     ]
-    return unmarked([*examples, *letters]) + unmarked([*proposed, *templates]) * OURS
+    return unmarked([*examples, *letters]) + unmarked([*proposed, *templates, *WHAT_FOLLOWS.values()]) * OURS
 
 
 def quoted(suggestion: str) -> list[str]:
@@ -218,51 +270,6 @@ def list_texts(folder: Path) -> Iterator[str]:
 def sentences_of_mails(texts: Iterable[str]) -> list[list[str]]:
     cut = (bare_lines(text[:20_000]) for text in texts)
     return [[each.text for each in _own_sentences(text, folded(text))] for text in cut]
-
-
-def fit(made_up: Sequence[Labelled], clean: Sequence[str]) -> Fit:
-    """Logistic regression: whether a sentence is marked, from which features it has."""
-    features = [features_of(text) for _, text in made_up]
-    times = Counter(each for found in features for each in found)
-    kept = sorted(each for each, count in times.items() if count >= LEAST_TIMES)
-    places = {each: at for at, each in enumerate(kept)}
-    columns = array("i")
-    ends = [0]
-    for found in (*features, *map(features_of, clean)):
-        columns.extend(places[each] for each in found if each in places)
-        ends.append(len(columns))
-    matrix = csr_matrix((np.ones(len(columns)), columns, ends), (len(ends) - 1, len(kept)))
-    marked = [rule != "clean" for rule, _ in made_up] + [False] * len(clean)
-    counts = [1.0 if rule != "clean" else CLEAN_COUNTS for rule, _ in made_up] + [1.0] * len(clean)
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300)
-    model.fit(matrix, marked, sample_weight=counts)
-    return Fit(dict(zip(kept, map(float, model.coef_[0]), strict=True)), float(model.intercept_[0]))
-
-
-def rule_weights(made_up: Sequence[Labelled]) -> dict[str, list[float]]:
-    """For each word and kind, how much it speaks for each rule, given that there is one."""
-    marked = [(plain_features(*words_of(text)), rule) for rule, text in made_up if rule != "clean"]
-    times = Counter(each for found, _ in marked for each in found)
-    kept = sorted(each for each, count in times.items() if count > LEAST_TIMES)
-    places = {each: at for at, each in enumerate(kept)}
-    rows = np.zeros((len(marked), len(kept)))
-    for row, (found, _) in enumerate(marked):
-        rows[row, [places[each] for each in found if each in places]] = 1
-    model = LogisticRegression(C=STRENGTH, max_iter=500)
-    model.fit(rows, [rule_ids().index(rule) for _, rule in marked])
-    return {each: [float(w) for w in model.coef_[:, at]] for each, at in places.items()}
-
-
-def write(learned: Fit, of_rules: dict[str, list[float]]) -> None:
-    """Writes whole steps: a weight for each feature, and for a word alone one for each rule."""
-    lines = ["\t".join(("feature", "marked", *rule_ids())), f"{round(learned.bias / STEP)}"]
-    kept = {name for name, weight in learned.weights.items() if abs(weight) >= LEAST_WEIGHT}
-    for name in sorted(kept | set(of_rules)):
-        if name.startswith(RULE) and name not in kept:
-            continue
-        numbers = (learned.weights.get(name, 0.0), *of_rules.get(name, ()))
-        lines.append("\t".join((name, *(str(round(number / STEP)) for number in numbers))))
-    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

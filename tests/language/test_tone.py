@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonequiet.language.tone import LANGUAGES, Rule, lint, rule_ids, rules, weighing
-from gonequiet.language.tone.weighing import weigh
+from gonequiet.language.tone.weighing import FLOOR, weigh
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs/tone.md"
 SENTENCES = Path(__file__).resolve().parents[1] / "data/tone_sentences.tsv"
-WORDS = Path(weighing.__file__).parents[1] / "cues/tone_words.tsv"
+NET = Path(weighing.__file__).parents[1] / "cues/tone_net.tsv"
 ALL_RULES = [rule for language in LANGUAGES for rule in rules(language)]
 NAMES = [f"{rule.language}-{rule.id}" for rule in ALL_RULES]
 
@@ -103,17 +103,10 @@ def test_a_marked_sentence_can_be_excused_like_any_other() -> None:
 
 
 def test_two_words_are_never_enough_to_be_marked_for_all_of_them() -> None:
-    rows = [line.split("\t") for line in WORDS.read_text("utf-8").splitlines()[2:]]
+    rows = [row.split("\t") for row in NET.read_text("utf-8").split("\n\n")[1].splitlines()]
     words = [row[0] for row in sorted(rows, key=lambda row: -int(row[1])) if row[0].isalpha()]
     assert len(words) > 1_000
-    assert {weigh(f"{one} {two}") for one, two in pairwise(words[:50])} == {None}
-
-
-def test_every_feature_has_a_weight_and_a_word_one_for_each_rule() -> None:
-    head, bias, *rows = (line.split("\t") for line in WORDS.read_text("utf-8").splitlines())
-    assert head == ["feature", "marked", *rule_ids()]
-    assert len(bias) == 1
-    assert {len(row) for row in rows} == {2, len(head)}
+    assert {weigh(f"{one} {two}").log_odds for one, two in pairwise(words[:50])} == {FLOOR}
 
 
 def test_a_finding_says_where_it_stands_and_what_it_quotes() -> None:
@@ -194,6 +187,14 @@ def test_a_check_in_that_names_the_matter_is_fine() -> None:
     assert found("I'm following up on the lease: the landlord accepted clause 7.") == []
     assert found("Just following up on the pricing sheet of 3 March.") == []
     assert [rule for rule, _ in found("Just following up on my last email.")] == ["empty-check-in"]
+
+
+def test_a_question_above_a_forwarded_mail_is_no_empty_check_in() -> None:
+    announced = "On Mon, 3 Mar 2025 at 10:12, Dana Reyes wrote:"
+    below = f"\n\n{announced}\n> The landlord wants two more years.\n"
+    assert [rule for rule, _ in found("Any thoughts?")] == ["empty-check-in"]
+    assert found(f"Any thoughts?{below}") == []
+    assert [rule for rule, _ in found(f"Just checking in!{below}")] == ["empty-check-in"]
 
 
 def test_a_deadline_with_its_reason_is_fine() -> None:

@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 from gonequiet.language.lexicon import Tongue
 from gonequiet.language.tone.folding import Sentence, bare_lines, folded, sentences
+from gonequiet.language.tone.mood import moved
 from gonequiet.language.tone.phrases import Phrase
 from gonequiet.language.tone.rules import LANGUAGES, Rule, Wording, rule_ids, rules
-from gonequiet.language.tone.weighing import weigh
+from gonequiet.language.tone.weighing import THRESHOLD, Weighed, weigh
 from gonequiet.language.tongues import find_tongue
 from gonequiet.language.zones import Part, Zone, zone_spans
 
@@ -24,6 +25,10 @@ _BLANK_LINE: Final = re.compile(r"\n[ ]{0,99}\n")
 _WORD: Final = re.compile(r"[^\W_]+")
 _KNOWN_WORDS: Final = 32_768
 _LONGEST_HINT: Final = 20
+_CHECK_IN: Final = "empty-check-in"
+_OF_A_PHRASE: Final = 4.0
+"""Log odds that a sentence offends in which a phrase stands, as far as the others go."""
+
 _OWN_ZONES: Final = (Zone.PARAGRAPH, Zone.GREETING, Zone.CLOSING)
 
 
@@ -96,11 +101,7 @@ def lint(
     low = folded(bare)
     cues = _Cues.of(LANGUAGES if language is None else (language,))
     words_of = _language_of_words(bare, language)
-    found = (
-        match
-        for sentence in _own_sentences(bare, low)
-        for match in _all_matches(sentence, cues, words_of)
-    )
+    found = _without_full_check_ins(_all_matches(_own_sentences(bare, low), cues, words_of), bare)
     excused = _excused(low, disabled)
     kept = _without_overlaps(match for match in found if not _is_excused(match, excused))
     return _findings(text, bare, kept)
@@ -159,14 +160,52 @@ def _language_of_words(text: str, language: str | None) -> str:
     return seen if language in (None, seen) else ""
 
 
-def _all_matches(sentence: Sentence, cues: _Cues, words_of: str) -> list[_Match]:
-    """The phrases in a sentence; where there are none, the clause that makes it weigh enough."""
-    found = [each for cue in cues.worth_trying(sentence.text) for each in _matches(sentence, cue)]
-    weighed = weigh(sentence.text) if words_of and not found else None
-    if weighed is None:
-        return found
-    start, end = sentence.start + weighed.start, sentence.start + weighed.end
-    return [_Match(start, end, _as_whole(weighed.rule, words_of))]
+def _all_matches(own: Sequence[Sentence], cues: _Cues, words_of: str) -> list[_Match]:
+    """The phrases in each sentence; of those without, the clauses that make one weigh enough."""
+    phrases = [
+        [each for cue in cues.worth_trying(sentence.text) for each in _matches(sentence, cue)]
+        for sentence in own
+    ]
+    found = [match for each in phrases for match in each]
+    return found + _weighed_matches(own, phrases, words_of) if words_of else found
+
+
+def _weighed_matches(
+    own: Sequence[Sentence], phrases: Sequence[Sequence[_Match]], words_of: str
+) -> list[_Match]:
+    """What is marked of the sentences in which no phrase stands."""
+    weighed = [
+        Weighed(sentence.text, _OF_A_PHRASE) if found else weigh(sentence.text)
+        for sentence, found in zip(own, phrases, strict=True)
+    ]
+    odds = moved([each.log_odds for each in weighed])
+    return [
+        _heaviest(sentence.start, each, words_of)
+        for sentence, found, each, moved_odds in zip(own, phrases, weighed, odds, strict=True)
+        if moved_odds > THRESHOLD and not found
+    ]
+
+
+def _without_full_check_ins(matches: Sequence[_Match], bare: str) -> Iterable[_Match]:
+    """The matches, less what only weighs like an empty check-in where the matter stands below it.
+
+    "Any thoughts?" above a forwarded mail asks about that mail.
+    """
+    if not any(_is_check_in(match.cue) for match in matches):
+        return matches
+    if all(span.part is Part.NEW for span in zone_spans(bare)):
+        return matches
+    return (match for match in matches if not _is_check_in(match.cue))
+
+
+def _is_check_in(cue: _Cue) -> bool:
+    """Whether it is an empty check-in, and by weight alone."""
+    return cue.rule.id == _CHECK_IN and not cue.wording.phrases
+
+
+def _heaviest(begin: int, weighed: Weighed, language: str) -> _Match:
+    start, end = weighed.heaviest_clause()
+    return _Match(begin + start, begin + end, _as_whole(weighed.rule(), language))
 
 
 @cache
