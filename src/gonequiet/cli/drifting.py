@@ -16,11 +16,16 @@ from gonequiet.cli.printing import (
     literal,
     plural,
     print_doubts,
+    print_indented,
     print_json,
 )
 from gonequiet.cli.quiet import percent
+from gonequiet.cli.workplaces import move_lines, move_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gonequiet.analysis.workplace import Workplace
     from gonequiet.app.drifting import DriftingContact
 
 LISTED = 25
@@ -45,17 +50,23 @@ def drifting(*, shared: Judging | None = None) -> int:
     doubts = desk.doubts(as_of=as_of)
     # Where records are missing or old, everybody seems to have faded.
     found = [] if doubts else desk.drifting(as_of=as_of)
+    elsewhere = desk.workplaces([one.key for one in found], as_of=as_of)
     if shared.json:
-        print_json([{**asdict(one), "last_at": iso(one.last_at)} for one in found])
+        print_json([_as_json(one, elsewhere.get(one.key)) for one in found])
     else:
         console().print(f"Drifting, as of {day(as_of)}", style="bold")
     print_doubts(doubts, heading="No verdict yet:", aside=shared.json)
     if not shared.json and not doubts:
-        _print(found)
+        _print(found, elsewhere)
     return ACT if doubts else FINE
 
 
-def _print(found: list[DriftingContact]) -> None:
+def _as_json(one: DriftingContact, here: Workplace | None) -> dict[str, object]:
+    moves = [move_text(move) for move in here.moves] if here is not None else []
+    return {**asdict(one), "last_at": iso(one.last_at), "elsewhere": moves}
+
+
+def _print(found: list[DriftingContact], elsewhere: Mapping[str, Workplace]) -> None:
     out = console()
     for one in found[:LISTED]:
         out.print(f"\n{literal(one.name)}  {literal(one.organisation)}", style="bold")
@@ -65,6 +76,8 @@ def _print(found: list[DriftingContact]) -> None:
         side = "both sides have faded" if one.faded == "both" else "their side has faded"
         out.print(f"  {side}; the rhythm still goes on: {percent(one.theirs)}")
         out.print(f"  a message within 90 days: {percent(one.next_message)}")
+        for line in move_lines(elsewhere.get(one.key)):
+            print_indented(line, 2)
     shown = min(LISTED, len(found))
     out.print(
         f"\n{plural(len(found), 'exchange has', 'exchanges have')} faded"
