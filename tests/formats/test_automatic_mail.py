@@ -61,6 +61,8 @@ def test_an_automatic_answer_that_something_came_in_says_nobody_is_away(
     [
         "View this e-mail in your browser: https://news.example/v",
         "Having trouble viewing this message? Read it online.",
+        "Newsletter im Browser ansehen",
+        "Si no puede ver correctamente este mensaje, haga clic.",
         "Wenn dieser Newsletter nicht richtig angezeigt wird, klicken Sie hier.",
         "Si ce message ne s'affiche pas correctement, cliquez ici.",
     ],
@@ -73,9 +75,39 @@ def test_what_can_be_seen_elsewhere_in_full_is_a_mailing(head: str) -> None:
     assert read(later).kind is MessageKind.PERSONAL
 
 
-def test_a_person_may_speak_of_browsers_and_newsletters() -> None:
-    body = "Dear Kim,\n\nthe newsletter looks odd in my browser, and online as well. " + "x " * 99
-    assert read(body).kind is MessageKind.PERSONAL
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the newsletter looks odd in my browser, and online as well.",
+        "I had trouble viewing this attachment. Can you send it again as a PDF?",
+        "I have trouble reading this message online, could you send it again?",
+        "please open the page in your browser and tell me whether the login works.",
+        "I can read it online now, thanks. Could you send me the draft?",
+        "die Nachricht wird nicht richtig angezeigt, hier noch einmal der Plan im Browser.",
+    ],
+)
+@pytest.mark.parametrize("greeting", ["Dear Kim,\n\n", ""])
+def test_a_person_may_speak_of_browsers_and_newsletters(greeting: str, words: str) -> None:
+    assert read(f"{greeting}{words}\n{'More about the yard. ' * 20}\n").kind is (
+        MessageKind.PERSONAL
+    )
+
+
+def test_who_left_and_who_returns_is_said_beside_what_came_in() -> None:
+    subject = "Automatic reply: Lease"
+    for words in (
+        "Your e-mail has been received. I have left the company; please contact Lee Ward.\n",
+        "Your message has been received. Dana Reyes no longer works for Harbour Ltd.\n",
+    ):
+        left = read(words, Subject=subject)
+        assert left.kind is MessageKind.BOUNCE
+        assert left.failed_addresses == ("dana.reyes@harbour.example",)
+    for words in (
+        "I have received your message and will answer when I return on 10 March.\n",
+        "Ich habe Ihre Nachricht erhalten. Ich bin wieder ab 10. März da.\n",
+    ):
+        away = read(words, Subject=subject)
+        assert (away.kind, away.return_on) == (MessageKind.OUT_OF_OFFICE, "2025-03-10")
 
 
 def test_reports_to_who_runs_a_domain_are_automatic() -> None:

@@ -91,6 +91,21 @@ def test_a_program_that_could_not_deliver_shows_by_its_words(
         ("Re: Returned mail", "It said: 550 5.1.1 user unknown. What is your address?\n", {}),
         ("Fwd: Delivery failure", "Remote host said: 550. Any idea?\n", {}),
         ("Delivery failed", "The crane broke, the gate could not be delivered to the yard.\n", {}),
+        (
+            "Delivery failed",
+            "The parcel could not be delivered to the following address: Quay 4. Which is right?\n",
+            {},
+        ),
+        (
+            "Delivery failed",
+            "The parcel could not be delivered to the following address: Quay 4.\n",
+            {},
+        ),
+        (
+            "Mail failed to Lee",
+            "When I send to lee@harbour.example I get smtp error 550. Could you ask IT?\n",
+            {},
+        ),
         ("Returned mail", ("See below, what is this?\n\nOn Mon, Kim Adler wrote:\n"
          "> Remote host said: 550 no such user\n"), {}),
     ],

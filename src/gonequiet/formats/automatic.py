@@ -62,17 +62,34 @@ _LEAVE = re.compile(
 _LEAVE_STEMS = ("unsubscribe", "abbestellen", "désabonner", "darse de baja")
 _LEAVE_BEFORE, _LEAVE_AFTER = 80, 100  # no form reaches further from its stem
 _HEAD_CHARS = 500
-_PAGE_HINTS = ("browser", "newsletter", "online", "viewing", "correct")
+_PAGE_HINTS = (
+    "browser",
+    "newsletter",
+    "viewing",
+    "online",
+    "affiche",
+    "correctamente",
+    "visualizz",
+)
+_LETTER = r"(?:e-?mail|message|newsletter|mailing|bulletin|nachricht|mensaje|correo|messaggio)"
+_GO_THERE = (
+    r".{0,80}(?:click|klick|clique|clic\b|https?:|online|browser|en ligne|\bhere\b|\bhier\b)"
+)
 # In lower case: "view this e-mail in your browser" and its like.
 _PAGE = re.compile(
-    r"\b(?:view|read|open|see)\b.{0,40}\b(?:in|with) (?:your|a|the|my) (?:web )?browser"
-    r"|(?:trouble|problems?|difficult\w*) (?:viewing|reading|seeing|displaying) this"
-    r"|(?:view|read|see) (?:it |this (?:e-?mail|message|newsletter) )?online\b"
-    r"|(?:newsletter|mail|nachricht)\b.{0,60}\b(?:nicht|unvollständig|fehlerhaft)\b.{0,40}"
-    r"\b(?:angezeigt|dargestellt|lesen|lesbar)|im browser (?:ansehen|anzeigen|öffnen|lesen)"
-    r"|zur (?:online|web)-?(?:version|ansicht)|s'affiche pas correctement|version en ligne"
-    r"|no (?:puede|puedes) ver (?:correctamente )?este"
-    r"|non (?:visualizzi|riesci a) .{0,20}correttamente"
+    rf"\b(?:view|read|open|see) (?:this|the|our) {_LETTER}\b.{{0,30}}"
+    r"\bin (?:your|a|the) (?:web )?browser"
+    rf"|\b(?:trouble|problems?|difficult\w*) (?:viewing|reading|seeing) this {_LETTER}\b{_GO_THERE}"
+    rf"|\b(?:wenn|falls|sollten?)\b.{{0,40}}\b{_LETTER}\b.{{0,60}}"
+    rf"\b(?:nicht|unvollständig|fehlerhaft)\b{_GO_THERE}"
+    rf"|\b{_LETTER} (?:online|im browser) (?:ansehen|anzeigen|öffnen|lesen)"
+    rf"|\bsi (?:ce|cet|cette) {_LETTER}\b.{{0,30}}\bne s'affiche pas\b"
+    rf"|\bsi no (?:puede|puedes) ver (?:correctamente )?este {_LETTER}\b"
+    rf"|\bse non (?:visualizzi|riesci a (?:vedere|leggere)) .{{0,30}}{_LETTER}\b"
+)
+_GREETING = re.compile(
+    r"\b(?:dear|hi|hello|hey|hallo|liebe[rs]?|sehr geehrte|guten (?:tag|morgen)|bonjour|chere?"
+    r"|hola|ciao|gentile|i|we|ich|wir)\b"
 )
 _LIST_ID = re.compile(r"<([^<>\s]{1,256})>")
 _ANSWERING_FIELDS = frozenset(
@@ -162,6 +179,8 @@ def _bounce(envelope: Envelope, body: Body) -> Nature | None:
     recipients = head.recipients()
     own = frozenset((sender, *recipients))
     found_in_words = bounces.failed_in_words(envelope.raw, body.text, own)
+    if not found_in_words and not is_machine:
+        return None  # a person may tell of a failure; who names nobody is taken for one
     if found_in_words or not bounces.is_own_exchange(sender, name):
         return _failure(found_in_words)
     return _failure(recipients)
@@ -178,11 +197,11 @@ def _out_of_office(envelope: Envelope, body: Body) -> Nature | None:
         _is_automatic_answer(envelope.fields) and absence.says_away(subject, text)
     ):
         return None
-    if absence.only_acknowledges(subject, text):
-        return AUTOMATIC
     if says_left(text):
         return _failure((head.author.address,) if head.author.address else ())
     returns = return_date(subject, text, head.dating.sent_at, head.dating.utc_offset_minutes)
+    if not returns and absence.only_acknowledges(subject, text):
+        return AUTOMATIC
     return Nature(MessageKind.OUT_OF_OFFICE, "", returns)
 
 
@@ -255,8 +274,11 @@ def _says_how_to_leave(envelope: Envelope, text: str) -> bool:
 
 
 def _offers_a_page(head: str) -> bool:
-    """Whether a letter begins by saying where it can be seen in full, as only mailings do."""
-    return any([word in head for word in _PAGE_HINTS]) and _PAGE.search(head) is not None  # noqa: C419
+    """Whether a letter says where it can be seen in full, above its greeting: only mailings do."""
+    if not any([word in head for word in _PAGE_HINTS]):  # noqa: C419  # a list is faster
+        return False
+    offer = _PAGE.search(head)
+    return offer is not None and _GREETING.search(head, 0, offer.start()) is None
 
 
 def _tells_to_leave(tail: str) -> bool:

@@ -141,10 +141,12 @@ _STEMS = ("deliver", "return", "fail", "error", "zustell", "non ", "entregar", "
 
 def is_report(text: str) -> bool:
     """Whether words are what a program writes that could not deliver something, or not yet."""
-    return _REPORT.search(text[:_MOST_OF_A_REPORT]) is not None
+    said = _report_in(text)[:_MOST_OF_A_REPORT]
+    return _REPORT.search(said) is not None and _OF_A_PERSON.search(said) is None
 
 
 _MOST_OF_A_REPORT = 1_500
+_OF_A_PERSON = re.compile(r"\?|\bI\b")
 _REPORT = re.compile(
     r"(?:created|generated) automatically by|automatically[- ]generated (?:delivery|message|mail)"
     r"|non-?delivery report|failed recipients?\b|rcpt to:|smtp error"
