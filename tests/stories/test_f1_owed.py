@@ -1,4 +1,4 @@
-"""F1, F4: who waits for the owner, and the owner's own figures by the same ruler."""
+"""F1: who waits for the owner, ranked by how long against the owner's own habit."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ def test_what_is_owed_opens_to_the_message_and_the_habit(ask: Asked) -> None:
         assert one["usual_share"] > 0.8
 
 
-def test_the_owners_figures_are_those_of_a_careful_person_with_a_few_debts(ask: Asked) -> None:
-    found = ask("figures")
-    assert found["habit"]["share"] > 0.9
-    assert found["promises"]["mine"]["kept"] > 20
-    assert found["promises"]["mine"]["overdue"] + found["promises"]["mine"]["lapsed"] >= 1
-    assert len(found["quarters"]) == 6
+def test_the_most_unusual_delay_stands_first_and_not_the_longest(ask: Asked) -> None:
+    found = ask("owed")
+    shares = [one["usual_share"] for one in found]
+    assert shares == sorted(shares, reverse=True)
+    assert [one["waited_days"] for one in found] != sorted(
+        (one["waited_days"] for one in found), reverse=True
+    )

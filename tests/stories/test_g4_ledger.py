@@ -1,7 +1,4 @@
-"""G4: a ledger of both sides' commitments, each with its source, its state and its day.
-
-F2: the owner's promises, due and overdue.
-"""
+"""G4: a ledger of both sides' commitments, each with its source, its state and its day."""
 
 from __future__ import annotations
 

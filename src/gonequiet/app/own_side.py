@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from gonequiet.analysis.own_side import (
     DAY,
@@ -18,6 +18,9 @@ from gonequiet.analysis.own_side import (
     known_at,
 )
 from gonequiet.domain.days import Days
+
+if TYPE_CHECKING:
+    from gonequiet.analysis.reliability import Reliability
 
 QUARTERS = 6
 
@@ -124,6 +127,17 @@ def assess_own_side(
         habit=find_habit(asked, as_of),
         quarters=tuple(habit_by_quarter(asked, _quarters(as_of, days), as_of)),
     )
+
+
+def share_kept(counts: Mapping[str, int]) -> Reliability:
+    """Returns how many promises of one side came true, by the ruler laid on contacts.
+
+    Args:
+        counts: how many there are, by state.
+    """
+    from gonequiet.analysis.reliability import assess_reliability
+
+    return assess_reliability(counts.get("kept", 0), counts.get("lapsed", 0), (), date.min)
 
 
 def _answer(one: Owed, words: AskedWords) -> OwedAnswer:

@@ -112,7 +112,9 @@ def _owed(timeline: Iterable[TimelineEntry], day_of: DayOf) -> list[PendingMatte
     """What the contact asked and the owner has not answered in its thread, the latest first."""
     open_: dict[int, TimelineEntry] = {}
     for entry in timeline:
-        if entry.direction == Direction.OUTBOUND:
+        if entry.direction == Direction.OUTBOUND and entry.channel != Channel.MAIL.value:
+            open_.clear()  # who called or met them was in touch, under whatever subject
+        elif entry.direction == Direction.OUTBOUND:
             open_.pop(entry.thread, None)
         elif _asks(entry):
             open_[entry.thread] = entry

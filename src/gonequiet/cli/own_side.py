@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 from gonequiet.cli.office import office
 from gonequiet.cli.options import Judging, judged_at
@@ -21,10 +23,18 @@ from gonequiet.cli.printing import (
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from gonequiet.analysis.reliability import Reliability
     from gonequiet.app.own_side import OwedAnswer, OwnSideReport
 
 
-def owed(*, shared: Judging | None = None) -> int:
+LISTED = 12
+
+
+def owed(
+    *,
+    all_: Annotated[bool, Parameter(name="--all", negative=())] = False,
+    shared: Judging | None = None,
+) -> int:
     """Show who waits for your answer, the most unusual delay first.
 
     How long it has stood is held against your own habit with that contact: when
@@ -33,6 +43,9 @@ def owed(*, shared: Judging | None = None) -> int:
     For example:
         gonequiet owed
         gonequiet owed --as-of 2026-03-01 --json
+
+    Args:
+        all_: List every one, not only the first 12 that were asked for in the last 60 days.
     """
     shared = shared or Judging()
     desk = office(shared.db)
@@ -41,7 +54,7 @@ def owed(*, shared: Judging | None = None) -> int:
     if shared.json:
         print_json([_as_json(one) for one in report.owed])
     else:
-        _print_owed(report)
+        _print_owed(report, everything=all_)
     print_doubts(doubts, heading="This may be otherwise:", aside=shared.json)
     return ACT if report.owed or doubts else FINE
 
@@ -52,18 +65,24 @@ def _as_json(one: OwedAnswer) -> dict[str, object]:
     return {**asdict(one), "asked_at": iso(one.asked_at)}
 
 
-def _print_owed(report: OwnSideReport) -> None:
+def _print_owed(report: OwnSideReport, *, everything: bool) -> None:
+    from gonequiet.app.today import OWED_DAYS
+
     out = console()
     if not report.owed:
         out.print("Nobody waits for an answer of yours, as far as the records show.")
-    for one in report.owed:
+    lately = [one for one in report.owed if one.waited_days <= OWED_DAYS]
+    shown = report.owed if everything else lately[:LISTED]
+    for one in shown:
         out.print(owed_text(one))
         out.print()
+    older = len(report.owed) - len(lately)
     if report.owed:
-        out.print(
-            f"{plural(len(report.owed), 'answer is', 'answers are')} owed. For one you will not "
-            "give: gonequiet draft CONTACT --as decline"
-        )
+        asked = plural(len(lately), "answer", "answers")
+        more = f", and {older:,} longer ago" if older else ""
+        where = "" if len(shown) == len(report.owed) else "; --all lists every one"
+        out.print(f"Asked for in the last {OWED_DAYS} days: {asked}{more}{where}.")
+        out.print("For one you will not give: gonequiet draft CONTACT --as decline", style="dim")
     if report.long_past:
         out.print(f"{report.long_past:,} older than you want listed.", style="dim")
 
@@ -96,6 +115,8 @@ def figures(*, shared: Judging | None = None) -> int:
         gonequiet figures
         gonequiet figures --as-of 2026-01-01
     """
+    from gonequiet.app.own_side import share_kept
+
     shared = shared or Judging()
     desk = office(shared.db)
     as_of = judged_at(shared.as_of, desk)
@@ -110,6 +131,9 @@ def figures(*, shared: Judging | None = None) -> int:
                     {"from": iso(start), **habit._asdict()} for start, habit in report.quarters
                 ],
                 "promises": kept,
+                "promises_kept": {
+                    side: share_kept(counted)._asdict() for side, counted in kept.items()
+                },
                 "owed": len(report.owed),
             }
         )
@@ -119,6 +143,9 @@ def figures(*, shared: Judging | None = None) -> int:
 
 
 def _print_figures(report: OwnSideReport, kept: dict[str, dict[str, int]]) -> None:
+    from gonequiet.app.own_side import share_kept
+    from gonequiet.cli.promises import counted_text
+
     out = console()
     out.print("Your own side, by the same ruler", style="bold")
     out.print(f"  you answer      {_habit(report.habit.share, report.habit.median_hours)}")
@@ -126,10 +153,10 @@ def _print_figures(report: OwnSideReport, kept: dict[str, dict[str, int]]) -> No
     out.print(f"  owed now        {plural(len(report.owed), 'answer')}  (gonequiet owed)")
     for side, words in (("mine", "your promises"), ("theirs", "theirs to you")):
         counted = kept.get(side, {})
-        listed = ", ".join(
-            f"{number:,} {state.replace('_', ' ')}" for state, number in counted.items() if number
-        )
-        out.print(f"  {words:<15} {listed or 'none found'}")
+        found = any(counted.values())
+        out.print(f"  {words:<15} {counted_text(counted) if found else 'none found'}")
+        if counted.get("kept", 0) + counted.get("lapsed", 0):
+            out.print(f"{'':<18}{_come_true(share_kept(counted))}", style="dim")
     out.print("\nQuarter by quarter", style="bold")
     for start, habit in report.quarters:
         if habit.asked:
@@ -137,6 +164,13 @@ def _print_figures(report: OwnSideReport, kept: dict[str, dict[str, int]]) -> No
                 f"  {day(start)}  {habit.asked:>5,} asked   "
                 f"{_habit(habit.share, habit.median_hours)}"
             )
+
+
+def _come_true(found: Reliability) -> str:
+    low, high = found.interval_90
+    return (
+        f"{100 * found.share:.0f} % come true (90 % interval {100 * low:.0f} to {100 * high:.0f} %)"
+    )
 
 
 def _habit(share: float | None, median_hours: float | None) -> str:

@@ -144,7 +144,7 @@ def print_report(report: PromiseReport) -> None:
     out.print(f"Promises, as of {day(report.as_of)}", style="bold")
     for side, title in (("mine", "Yours"), ("theirs", "Theirs")):
         listed = [one for one in report.listed if one.side == side]
-        out.print(f"\n{title}: {_counted(report.counts[side])}", style="bold")
+        out.print(f"\n{title}: {counted_text(report.counts[side])}", style="bold")
         for one in listed:
             print_promise(one)
     out.print()
@@ -154,7 +154,8 @@ def print_report(report: PromiseReport) -> None:
         out.print(f"{report.proposed:,} more may be meant: 'gonequiet promises review' asks.")
 
 
-def _counted(counts: dict[str, int]) -> str:
+def counted_text(counts: dict[str, int]) -> str:
+    """Returns how many promises of one side stand where, in words."""
     open_ = f"{counts['open']:,} open"
     named = (("overdue", "overdue"), ("not_known", "not known"))
     listed = ", ".join(f"{counts[key]:,} {words}" for key, words in named if counts[key])
