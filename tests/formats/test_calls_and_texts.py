@@ -144,6 +144,12 @@ def test_a_table_whose_last_row_has_no_line_end_is_whole() -> None:
     assert not problems
 
 
+def test_a_last_row_with_more_cells_than_those_above_is_read() -> None:
+    records, problems = read(read_table, WHOLE_TABLE.rstrip(b"\n") + b";more;and more")
+    assert len(records) == 5
+    assert not problems
+
+
 def test_a_table_nobody_knows_asks_and_is_read_once_told() -> None:
     records, problems = read(read_table, ODD_CSV)
     assert not records

@@ -111,10 +111,12 @@ def _ends_early(text: str, rows: Sequence[Sequence[str]]) -> bool:
     last = rows[-1]
     if len(last) < min(map(len, above)) or text.count('"') % 2:
         return True
-    shapes = Counter(_shape(row[len(last) - 1]) for row in above)
-    usual, times = shapes.most_common(1)[0]
+    cells = [row[len(last) - 1] for row in above if len(row) >= len(last)]
+    if len(cells) < _FEWEST_ABOVE:
+        return False
+    usual, times = Counter(map(_shape, cells)).most_common(1)[0]
     ended = _shape(last[-1])
-    is_usual = times >= len(above) - 1  # one of them may be the heading
+    is_usual = times >= len(cells) - 1  # one of them may be the heading
     return is_usual and ended != usual and usual.startswith(ended)
 
 
