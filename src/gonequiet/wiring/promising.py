@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from gonequiet.wiring.judging import Judging
+from gonequiet.wiring.judging import Judging, edition_of
 from gonequiet.wiring.places import now
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from gonequiet.domain.evidence import Evidence
     from gonequiet.domain.reference import Reference
     from gonequiet.store.ledger import LedgerTables
+
+_DRAWN_BY: Final = ("app", "analysis", "domain", "store")
+"""The folders engagements rest on."""
 
 
 class Promising(Judging):
@@ -98,9 +101,24 @@ class Promising(Judging):
         return house_of(map(organisation_of, self._records.owner().addresses))
 
     def _businesses(self, as_of: int) -> list[Business]:
-        """Returns the engagements known at a moment, as they are looked back on."""
-        from gonequiet.app.engagements import draw_engagements
+        """Returns the engagements known at a moment, as they are looked back on.
+
+        Once they are drawn they are kept: contacts are looked back on one after the other.
+        """
         from gonequiet.app.reflecting import Business
+
+        def drawn() -> list[list[Any]]:
+            return self._draw_businesses(as_of)
+
+        terms = f"{edition_of(_DRAWN_BY)} {self.settings.benchmarks!r} {as_of}"
+        kept = self._shelf.standing("businesses", drawn, terms)
+        return [
+            Business(key, name, tuple(contacts), frozenset(messages))
+            for key, name, contacts, messages in kept
+        ]
+
+    def _draw_businesses(self, as_of: int) -> list[list[Any]]:
+        from gonequiet.app.engagements import draw_engagements
         from gonequiet.domain.engagement import benchmarks_from
         from gonequiet.store.engaging import EngagementTables
 
@@ -111,12 +129,7 @@ class Promising(Judging):
             as_of=as_of,
         )
         return [
-            Business(
-                one.key,
-                one.name,
-                tuple(drawn.people[number].key for number in one.contacts),
-                frozenset(one.messages),
-            )
+            [one.key, one.name, [drawn.people[it].key for it in one.contacts], list(one.messages)]
             for one in drawn.engagements
         ]
 
