@@ -74,7 +74,7 @@ def test_a_calendar_in_a_data_file_is_read_as_one(desk: Desk, tmp_path: Path) ->
     assert desk.takes_in(saved) == (0, 0)
     assert desk.asks("verify") == {"sound": True, "findings": []}
     reasons = [line["reason"] for line in desk.exported("problem")]
-    assert len(reasons) == 1  # what was thrown away is listed, and no meeting
+    assert reasons == ["This appointment lies among deleted items and was left out."]
 
 
 def test_a_meeting_known_from_a_calendar_counts_once(desk: Desk, tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ _OF_ATTACHMENTS: Final = frozenset(
 )  # fmt: skip
 _DAMAGED: Final = (OSError, RuntimeError, ValueError, TypeError, LookupError, OverflowError)
 """What libpff raises when a file does not hold what it says."""
+_THROWN_AWAY: Final = "This appointment lies among deleted items and was left out."
 _NO_FILE: Final = "This Outlook data file cannot be read; it may be damaged, cut off or in use."
 
 
@@ -222,22 +223,22 @@ def _load(
         return [RecordProblem(kind=ProblemKind.UNREADABLE, position=position, reason=reason)]
     if is_appointment(item) and not _is_thrown_away(task.folder):
         place = f"{task.folder}#{known_as}"
-        return [
-            _placed(one, f"{place} {one.position}", "") for one in read_appointment(item, options)
-        ]
+        found = read_appointment(item, options)
+        return [_placed(one, f"{place} {one.position}", "") for one in found]
     if not is_mail(item):
-        return [RecordProblem(kind=ProblemKind.SKIPPED, position=position, reason=NO_MESSAGE)]
+        reason = _THROWN_AWAY if is_appointment(item) else NO_MESSAGE
+        return [RecordProblem(kind=ProblemKind.SKIPPED, position=position, reason=reason)]
     size = mapi.number(item.properties, _MESSAGE_SIZE) or 0
     message = read_item(item, size=size)
     labels = label_roles([task.folder])
     if (mapi.number(item.properties, mapi.FLAGS) or 0) & mapi.NOT_SENT:
         labels = [FolderRole.DRAFTS.value]
     place, roles = f"{task.folder}#{known_as}", " ".join(labels)
-    found = [
+    carried = [
         _placed(one, f"{place} meeting {one.position}", roles)
         for one in meetings_of(item, message, options)
     ]
-    return [*found, _packed(place, roles, message)]
+    return [*carried, _packed(place, roles, message)]
 
 
 def _is_thrown_away(folder: str) -> bool:
