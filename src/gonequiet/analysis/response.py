@@ -67,6 +67,9 @@ _WORD = re.compile(r"[a-zäöüß0-9]{4,}")
 _STEM_CHARS: Final = 6
 _FIGURE = re.compile(r"\b\d{1,12}\b")
 _MOST_OF: Final = 0.6
+_SOME: Final = re.compile(
+    r"\b(?:few|couple|several|some|paar|einige[nr]?)\b(?! (?:minutes|hours|minuten|stunden))"
+)  # weeks nobody counts; "in a couple of hours" is today
 _NARROW: Final = timedelta(days=2)
 _LIKELY_ENOUGH: Final = 0.35  # of four ways; below it the readers do not know
 _SURE_ALONE: Final = 0.6  # for saying that it was let go or put off where no rule gives a reason
@@ -286,8 +289,15 @@ _NEWS = re.compile(
 
 
 def _some_day(read: _Read) -> str:
-    """A promise of news without a day is a putting off."""
-    return "news some day" if _NEWS.search(read.words.lower()) and not _is_firm(read) else ""
+    """A promise of news without a day is a putting off, and so is a proposal for some weeks on."""
+    if _NEWS.search(read.words.lower()) and not _is_firm(read):
+        return "news some day"
+    is_vague = any(_is_vague(read, one) for one in read.dates)
+    return "some time on" if is_vague and _act(read, Act.PROPOSAL) else ""
+
+
+def _is_vague(read: _Read, day: DatedSpan) -> bool:
+    return _SOME.search(read.words.lower(), day.start, day.stop) is not None
 
 
 def _is_firm(read: _Read) -> bool:
@@ -331,7 +341,8 @@ def _carrying(read: _Read, written_on: date) -> Iterator[tuple[Sign, str]]:
 
 
 def _named_day(read: _Read, written_on: date) -> DatedSpan | None:
-    return next((one for one in read.dates if _names_a_day(one, written_on)), None)
+    days = (one for one in read.dates if not _is_vague(read, one))
+    return next((one for one in days if _names_a_day(one, written_on)), None)
 
 
 def _names_a_day(span: DatedSpan, written_on: date) -> bool:

@@ -61,6 +61,7 @@ _ABOUT: Final = "about"
 _ASKS: Final = frozenset((Act.REQUEST, Act.QUESTION))
 _NAMED: Final = frozenset((Act.PROPOSAL, Act.ACCEPTANCE))
 _WIDE_DAYS: Final = 2
+_NOT_NOW: Final = "not_now"
 _WEEK_DAYS: Final = 7  # "next week" is no day, and no putting off either
 _FEWEST_BLANKS: Final = 4  # "More or less." answers; it holds nothing back
 _VAGUE = re.compile(r"\b(?:few|couple|several|some|paar|einige[nr]?|wenige[nr]?)\b")
@@ -117,12 +118,12 @@ def _read(
 ) -> Iterator[LeaningSpan]:
     words = _folded(text[span.start : span.stop])
     dated = _names_a_day(words, written_on, tongue, _WIDE_DAYS)
-    soon = dated or _names_a_day(words, written_on, tongue, _WEEK_DAYS)
+    days = _days_named(words, written_on, tongue, _WEEK_DAYS)
     asks = words.endswith("?") or any(_asks(one, dated=dated) for one in acts)
     found = {}
     for leaning in _ORDER:
         match = _first(words, leaning, tongue)
-        if match is not None and _holds(leaning, words, asks=asks, soon=soon):
+        if match is not None and _holds(leaning, words, asks=asks, soon=_is_soon(match, days)):
             found[leaning] = match
     if Leaning.RESCHEDULING in found or Leaning.DEFERRAL in found:
         found.pop(Leaning.HEDGE, None)  # one sentence, one reason
@@ -172,6 +173,13 @@ def _is_about_us(words: str, hedge: re.Match[str], tongue: Tongue) -> bool:
 def _asks(act: SpokenAct, *, dated: bool) -> bool:
     """Whether a sentence asks; a proposal without a day may hold back all the same."""
     return act.act in _ASKS or (act.act is Act.PROPOSAL and dated)
+
+
+def _is_soon(match: re.Match[str], days: Sequence[DatedSpan]) -> bool:
+    """Whether a day of the next week is named; "not this month" names none at its end either."""
+    if match.lastgroup != _NOT_NOW:
+        return bool(days)
+    return any(one.stop <= match.start() or one.start >= match.end() for one in days)
 
 
 def _holds(leaning: Leaning, words: str, *, asks: bool, soon: bool) -> bool:
