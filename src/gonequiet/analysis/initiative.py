@@ -20,6 +20,8 @@ from gonequiet.domain.workdays import WorkCalendar
 
 QUIET_GAP_DAYS: Final = 5
 """Working days after an attempt in which no other is proposed."""
+PATIENT_GAP_DAYS: Final = 10
+"""So many for somebody others call reliable."""
 KEEP_WARM_DAYS: Final = 120
 STALE_DAYS: Final = 120
 CALL_AFTER: Final = 1
@@ -55,6 +57,7 @@ class Facts(NamedTuple):
         asked_on: the day what waits longest was asked last.
         promised_on: the day they had promised it for, None where it was asked for.
         is_call: what waits longest is a call of the owner's.
+        vouched_by: who said that they are reliable, "" for nobody whose word still counts.
         last_at: when anything was exchanged last, UTC epoch seconds.
         is_awaited: an answer is awaited by the reply model, not only by the course.
     """
@@ -74,6 +77,7 @@ class Facts(NamedTuple):
     is_awaited: bool = True
     promised_on: date | None = None
     is_call: bool = False
+    vouched_by: str = ""
 
 
 def plan_step(facts: Facts, moment: int) -> Step | None:
@@ -149,6 +153,8 @@ def _rested(facts: Facts, moment: int) -> bool:
 
 def _way(facts: Facts, moment: int) -> Step:
     why = (*_silent(facts, moment), *((facts.why_worth,) if facts.why_worth else ()))
+    if facts.vouched_by:
+        why = (*why, f"{facts.vouched_by} told you they are reliable: they are left more time.")
     about = _about(facts.pending, moment, is_call=facts.is_call)
     meeting = facts.meeting
     if meeting is not None:
@@ -311,7 +317,11 @@ def usual_hour(written_at: Sequence[int], zone: str) -> int:
 
 
 def decent_moment(
-    as_of: int, calendar: WorkCalendar, hour: int, last_attempt_at: int | None
+    as_of: int,
+    calendar: WorkCalendar,
+    hour: int,
+    last_attempt_at: int | None,
+    gap_days: int = QUIET_GAP_DAYS,
 ) -> int:
     """Returns the first moment an outreach is decent: a working day of theirs, at their hour.
 
@@ -320,11 +330,15 @@ def decent_moment(
         calendar: of the contact.
         hour: from `usual_hour`.
         last_attempt_at: the quiet gap after it is kept.
+        gap_days: how many working days that gap has.
     """
     zone = _zone(calendar.time_zone)
     day = datetime.fromtimestamp(as_of, zone).date()
     if last_attempt_at is not None:
-        day = max(day, _after_gap(datetime.fromtimestamp(last_attempt_at, zone).date(), calendar))
+        day = max(
+            day,
+            _after_gap(datetime.fromtimestamp(last_attempt_at, zone).date(), calendar, gap_days),
+        )
     while True:
         at = int(datetime.combine(day, time(hour), zone).timestamp())
         if at >= as_of and _is_working(day, calendar):
@@ -332,8 +346,8 @@ def decent_moment(
         day += timedelta(days=1)
 
 
-def _after_gap(day: date, calendar: WorkCalendar) -> date:
-    left = QUIET_GAP_DAYS
+def _after_gap(day: date, calendar: WorkCalendar, gap_days: int) -> date:
+    left = gap_days
     while left:
         day += timedelta(days=1)
         left -= _is_working(day, calendar)

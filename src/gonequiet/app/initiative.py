@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from gonequiet.analysis.initiative import (
+    PATIENT_GAP_DAYS,
+    QUIET_GAP_DAYS,
     Facts,
     PlannedMeeting,
     decent_moment,
@@ -23,9 +25,11 @@ from gonequiet.app.quiet import QuietMatter, QuietReport
 from gonequiet.app.records import Records
 from gonequiet.app.triage import TriagedEngagement
 from gonequiet.app.workdays import ContactClocks
+from gonequiet.domain.edit import Edit
 from gonequiet.domain.meeting import Mode
 from gonequiet.domain.message import Channel
 from gonequiet.domain.next_step import StepKind
+from gonequiet.domain.reference import Leaning, Reference, references_in
 from gonequiet.domain.workdays import WorkCalendar
 
 
@@ -113,6 +117,11 @@ def _day(at: int) -> date:
     return datetime.fromtimestamp(at, UTC).date()
 
 
+def _told_on(day: date, journal: Iterable[Edit]) -> list[Reference]:
+    """The references that counted on a day."""
+    return [one for one in references_in(journal) if one.said_on <= day <= one.expires_on]
+
+
 def _pending(matters: Sequence[QuietMatter]) -> tuple[tuple[str, date], ...]:
     ordered = sorted(matters, key=lambda one: one.asked_at)
     return tuple((_titled(one), one.promised_on or _day(one.opened_at)) for one in ordered)
@@ -139,6 +148,7 @@ class _Around:
         self._numbers = self._meetings.numbers(contacts)
         self._written = self._meetings.written_at(contacts)
         self._last = self._meetings.last_sent_at(contacts, as_of)
+        self._told = _told_on(_day(as_of), initiative.engagements.store.edits())
         self._cities, self._own_city = self._meetings.cities()
         self._calendars: Mapping[int, WorkCalendar] = initiative.clocks.calendars(
             sorted(contacts), since=as_of, until=as_of + 60 * 86_400
@@ -196,11 +206,21 @@ class _Around:
             last_at=one.engagement.last_at,
             is_awaited=bool(matters),
             last_attempt_at=self._last.get(contact),
+            vouched_by=self._vouched_by(contact),
             meeting=self._ahead_with(contact),
             same_city=city if city and city.casefold() == self._own_city.casefold() else "",
             number=self._numbers.get(contact, ""),
             look_at=min(looks, default=None),
         )
+
+    def _vouched_by(self, contact: int) -> str:
+        """Who called them reliable, where nobody said otherwise; the latest first."""
+        addresses = {address for address, _ in self._cards[contact].addresses}
+        told = [one for one in self._told if one.address in addresses]
+        if any(one.leaning is Leaning.UNRELIABLE for one in told):
+            return ""
+        reliable = [one for one in told if one.leaning is Leaning.RELIABLE]
+        return max(reliable, key=lambda one: one.said_on).said_by if reliable else ""
 
     def _ahead_with(self, contact: int) -> PlannedMeeting | None:
         found = self._ahead.get(contact)
@@ -214,7 +234,8 @@ class _Around:
         calendar = self._calendars.get(contact, WorkCalendar())
         written = [at for at in self._written.get(contact, ()) if at <= self._as_of]
         hour = usual_hour(written, calendar.time_zone)
-        return decent_moment(self._as_of, calendar, hour, self._last.get(contact))
+        gap = PATIENT_GAP_DAYS if self._vouched_by(contact) else QUIET_GAP_DAYS
+        return decent_moment(self._as_of, calendar, hour, self._last.get(contact), gap)
 
 
 _SOON = 21
