@@ -81,3 +81,11 @@ def test_a_matter_waits_for_a_meeting_that_is_planned(
     steps = {one["contact"]: one["step"] for one in desk("next", "--as-of", truth["as_of"])}
     assert steps["Dana Reyes"]["kind"] == "raise"
     assert "Steering group" in steps["Dana Reyes"]["why"][-1]
+
+
+def test_nobody_is_ever_visited_unasked(ask: Asked) -> None:
+    says = [f"{one['step']['says']} {' '.join(one['step']['why'])}" for one in ask("next")]
+    met = [one for one in ask("next") if one["step"]["kind"] == "meet"]
+    assert met
+    assert {one["step"]["form"] for one in met} == {"invitation"}
+    assert not [one for one in says if any(word in one for word in ("visit", "drop by", "stop by"))]

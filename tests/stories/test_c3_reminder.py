@@ -45,6 +45,13 @@ def test_it_goes_to_the_contact_and_comes_from_the_owner(
         assert draft["from"] in truth["owner_addresses"]
 
 
+def test_the_document_that_went_along_is_named(ask: Asked, truth: dict[str, Any]) -> None:
+    words = ("--as", "reminder", "--print", "--language", "en", "--as-of", truth["as_of"])
+    body = " ".join(ask("draft", "Dana Reyes", *words)["body"].split())
+    assert '"Osprey phase two: proposal", in my note of 12 March' in body
+    assert 'with "osprey-phase-two-proposal.pdf"' in body
+
+
 def test_nothing_in_a_reminder_costs_goodwill(
     drafts: list[tuple[dict[str, Any], dict[str, Any]]],
 ) -> None:

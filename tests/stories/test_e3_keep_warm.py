@@ -32,6 +32,26 @@ def test_whoever_writes_again_finds_the_door_open(desk: Asked, step: str, state:
     assert back["state"] != state
 
 
+def test_the_light_touch_comes_seldom_and_asks_for_nothing(
+    desk: Asked, monkeypatch: pytest.MonkeyPatch, truth: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("GONEQUIET_STALE_AFTER_DAYS", "365")
+    desk("engagements", "keep-warm", "Partner rates")
+
+    def step(day: str) -> dict[str, Any]:
+        (found,) = [one for one in desk("next", "--as-of", day) if one["name"] == "Partner rates"]
+        return dict(found["step"])
+
+    soon, later = step("2026-06-01"), step("2026-10-01")
+    assert (soon["kind"], soon["form"]) == ("wait", "")
+    assert soon["says"].startswith("A light touch after ")
+    assert (later["says"], later["form"]) == ("A light touch that asks for nothing", "keep-warm")
+    words = ("--as", "keep-warm", "--print", "--as-of", truth["as_of"])
+    draft = desk("draft", "Tan Wei Ling", *words)
+    assert "?" not in draft["body"]
+    assert draft["findings"] == []
+
+
 def test_a_return_bears_no_reproach_and_no_count(desk: Asked) -> None:
     key = of_castellan(desk, BEFORE)["key"]
     desk("engagements", "close", key, as_of=BEFORE)
