@@ -130,6 +130,7 @@ def may_hold_others_words(text: str) -> bool:
 
 _BLANKS = " \t\u00a0\ufeff\u200e"
 _MARGIN = frozenset(_BLANKS)
+_MAY_END = frozenset(": \t\u00a0*_：")  # ends what says who wrote
 _MAY_OPEN = frozenset(">-_*=<BbA")  # begins what is announced without a colon
 
 
@@ -174,7 +175,7 @@ def _announcement(
         return None
     if stripped[0] == ">":
         return _quotation(lines, index)
-    if _is_whole_header(line):
+    if " To: " in line and _is_whole_header(line):
         return (Block(BlockKind.HEADERS, index, index + 1),)
     if len(line) > MAX_LINE:
         return None
@@ -184,7 +185,7 @@ def _announcement(
             return marker
     if ":" in line:
         headers = _headers(lines, index, floor) if index >= refused_until else None
-        return headers or _attribution(lines, index, floor)
+        return headers or (_attribution(lines, index, floor) if line[-1:] in _MAY_END else None)
     return None
 
 
