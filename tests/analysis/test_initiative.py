@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,8 +18,8 @@ from gonequiet.analysis.initiative import (
     plan_step,
     usual_hour,
 )
-from gonequiet.domain.course import Course, CourseState
-from gonequiet.domain.next_step import StepKind
+from gonequiet.domain.course import ActionPlan, Course, CourseState, NextStep, Side
+from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
 DAY = 86_400
@@ -131,3 +132,26 @@ def test_who_is_met_every_month_is_due_after_six_weeks() -> None:
     assert not find_rhythm(seen, seen, NOW - 15 * DAY).is_due
     assert not find_rhythm(seen, seen[:2], NOW).is_due
     assert not find_rhythm(seen, seen, NOW + 400 * DAY).is_due
+
+
+class TestAgreedSteps:
+    TODAY = date(2026, 5, 7)
+
+    def step(self, owed_by: Side, due_on: date) -> Step:
+        plan = ActionPlan((NextStep(owed_by, "send it", due_on),), frozenset({owed_by}))
+        on_track = facts(CourseState.ON_TRACK, today=self.TODAY)
+        found = plan_step(
+            on_track._replace(course=replace(on_track.course, plan=plan)), NOW + 6 * DAY
+        )
+        assert found is not None
+        return found
+
+    def test_a_day_is_past_by_today_and_not_by_the_moment_that_would_be_decent(self) -> None:
+        assert self.step(Side.CONTACT, date(2026, 5, 9)).kind is StepKind.WAIT
+        assert self.step(Side.CONTACT, date(2026, 5, 6)).kind is StepKind.ASK
+
+    def test_what_the_owner_let_pass_is_done_or_given_a_new_day(self) -> None:
+        assert self.step(Side.OWNER, date(2026, 5, 7)).says.startswith("Do what you agreed to by 7")
+        late = self.step(Side.OWNER, date(2026, 5, 6))
+        assert late.says == "Do what you agreed to for 6 May, or name a new day: “send it”"
+        assert late.why == ("Its day has passed, and the plan still holds.",)

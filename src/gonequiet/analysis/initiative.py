@@ -58,6 +58,7 @@ class Facts(NamedTuple):
         promised_on: the day they had promised it for, None where it was asked for.
         is_call: what waits longest is a call of the owner's.
         vouched_by: who said that they are reliable, "" for nobody whose word still counts.
+        today: the day of judgement; None for that of the decent moment.
         last_at: when anything was exchanged last, UTC epoch seconds.
         is_awaited: an answer is awaited by the reply model, not only by the course.
     """
@@ -78,6 +79,7 @@ class Facts(NamedTuple):
     promised_on: date | None = None
     is_call: bool = False
     vouched_by: str = ""
+    today: date | None = None
 
 
 def plan_step(facts: Facts, moment: int) -> Step | None:
@@ -99,10 +101,17 @@ def _agreed(facts: Facts, moment: int) -> Step | None:
         return None
     first = min(plan.steps, key=lambda step: step.due_on)
     when, said = _day(first.due_on, moment), f"“{first.what}”"
+    today = facts.today or _date(moment)  # the decent moment may lie days ahead
     agreed = ("It was agreed, and the plan holds.",)
+    if first.owed_by is Side.OWNER and first.due_on < today:
+        return Step(
+            StepKind.DO,
+            f"Do what you agreed to for {when}, or name a new day: {said}",
+            ("Its day has passed, and the plan still holds.",),
+        )
     if first.owed_by is Side.OWNER:
         return Step(StepKind.DO, f"Do what you agreed to by {when}: {said}", agreed)
-    if first.due_on < _date(moment):
+    if first.due_on < today:
         return Step(
             StepKind.ASK,
             f"Ask kindly about {said}, agreed for {when}",

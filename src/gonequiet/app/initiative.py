@@ -207,6 +207,7 @@ class _Around:
             is_awaited=bool(matters),
             last_attempt_at=self._last.get(contact),
             vouched_by=self._vouched_by(contact),
+            today=_day(self._as_of),
             meeting=self._ahead_with(contact),
             same_city=city if city and city.casefold() == self._own_city.casefold() else "",
             number=self._numbers.get(contact, ""),

@@ -138,13 +138,18 @@ def near_days(today: date) -> tuple[date, date]:
     return today - timedelta(days=LATE_DAYS), today + timedelta(days=DUE_DAYS)
 
 
+def _is_named(name: str) -> bool:
+    """Whether an engagement goes by words of its own: "(no subject)" are none."""
+    return not name.startswith("(")
+
+
 def _better_spent(
     owed: Sequence[OwedAnswer], steps: Sequence[PlannedStep]
 ) -> tuple[tuple[str, str], ...]:
     """Names who waits for the owner, and who is with the owner on a matter that moves."""
     waiting = [(one.contact, "waits for your answer") for one in owed[:2]]
     moving = [
-        (one.contact, f"“{one.name}” moves on")
+        (one.contact, f"“{one.name}” moves on" if _is_named(one.name) else "a matter moves on")
         for one in steps
         if one.step.kind is StepKind.AGREE or one.state == CourseState.ON_TRACK.value
     ][:2]

@@ -70,7 +70,7 @@ def _summary(report: TodayReport) -> str:
     """The page in one line."""
     parts = (
         (report.reach_out, "step", "steps"),
-        (report.owed, "answer owed", "answers owed"),
+        (_late(report.owed), "answer owed", "answers owed"),
         (report.promises, "promise", "promises"),
         (report.prepare, "meeting to prepare", "meetings to prepare"),
         (report.recap, "meeting to recap", "meetings to recap"),
@@ -153,9 +153,14 @@ def _day_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def _late(owed: Sequence[OwedAnswer]) -> list[OwedAnswer]:
+    """Those the owner would have answered by now, by habit; the others are no debt yet."""
+    return [one for one in owed if one.usual_share >= 0.5]
+
+
 def _print_owed(owed: Sequence[OwedAnswer]) -> None:
     """Prints those the owner would have answered by now, by habit; else the first two."""
-    late = [one for one in owed if one.usual_share >= 0.5] or owed[:2]
+    late = _late(owed) or owed[:2]
     print_section("Waiting for your answer", [_owed_entry(one) for one in late[:SHOWN]])
     if len(owed) > len(late[:SHOWN]):
         rest = len(owed) - len(late[:SHOWN])
