@@ -45,7 +45,7 @@ FILES = ("tone_sentences.tsv", "tone_training.tsv")
 PARTS = ("set_1", "set_2", "set_3", "set_4", "set_5")
 """The sets that are judged by what was learned without them."""
 
-KEPT_BACK = ("beck-s", "sanders-r")
+KEPT_BACK = ("haedicke-m", "nemec-g")
 LIST_MAILS = 1_500
 EVERY_RECEIVED = 2
 """Of mail that others wrote, one in so many is read."""
@@ -53,7 +53,7 @@ EVERY_RECEIVED = 2
 CLEAN_COUNTS = 3.0
 """How many times each made-up clean sentence counts: there is more mail than there are of them."""
 
-THRESHOLDS = (1.0, 1.5, 2.0, THRESHOLD, 3.0, 3.5, 4.0)
+THRESHOLDS = (1.0, 2.0, 2.5, THRESHOLD, 3.5, 4.0)
 """Log odds for which it is printed what would be marked past them."""
 
 OURS = 4
@@ -216,7 +216,10 @@ def our_sentences() -> list[str]:
         for path in sorted((SOURCE / "demo").rglob("*.toml"))
         for text in strings_in(tomllib.loads(path.read_text(encoding="utf-8")))
     ]
-    return unmarked([*examples, *letters]) + unmarked([*proposed, *templates, *WHAT_FOLLOWS.values()]) * OURS
+    return (
+        unmarked([*examples, *letters])
+        + unmarked([*proposed, *templates, *WHAT_FOLLOWS.values()]) * OURS
+    )
 
 
 def quoted(suggestion: str) -> list[str]:

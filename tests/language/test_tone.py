@@ -197,6 +197,11 @@ def test_a_question_above_a_forwarded_mail_is_no_empty_check_in() -> None:
     assert [rule for rule, _ in found(f"Just checking in!{below}")] == ["empty-check-in"]
 
 
+def test_a_question_in_a_letter_that_says_more_is_no_empty_check_in() -> None:
+    more = "The landlord wants two more years. The rent stays. The roof is done. The plan is here."
+    assert found(f"{more} Any thoughts?") == []
+
+
 def test_a_deadline_with_its_reason_is_fine() -> None:
     assert found("I need your decision by noon because the board meets at two.") == []
     assert [rule for rule, _ in found("I need your decision by noon.")] == ["pressure"]

@@ -26,6 +26,9 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _KNOWN_WORDS: Final = 32_768
 _LONGEST_HINT: Final = 20
 _CHECK_IN: Final = "empty-check-in"
+_SAYS_MORE: Final = 4
+"""Where fewer than one sentence in so many is marked, the letter says more than a check-in."""
+
 _OF_A_PHRASE: Final = 4.0
 """Log odds that a sentence offends in which a phrase stands, as far as the others go."""
 
@@ -179,11 +182,15 @@ def _weighed_matches(
         for sentence, found in zip(own, phrases, strict=True)
     ]
     odds = moved([each.log_odds for each in weighed])
-    return [
-        _heaviest(sentence.start, each, words_of)
+    marked = [
+        (sentence, each)
         for sentence, found, each, moved_odds in zip(own, phrases, weighed, odds, strict=True)
         if moved_odds > THRESHOLD and not found
     ]
+    matches = [_heaviest(sentence.start, each, words_of) for sentence, each in marked]
+    if (len(marked) + sum(map(bool, phrases))) * _SAYS_MORE >= len(own):
+        return matches
+    return [match for match in matches if not _is_check_in(match.cue)]
 
 
 def _without_full_check_ins(matches: Sequence[_Match], bare: str) -> Iterable[_Match]:

@@ -18,7 +18,7 @@ from gonequiet.language.tone.features import plain_features, shape_features
 from gonequiet.language.tone.kinds import words_of
 from gonequiet.language.tone.net import Net, Sums
 
-THRESHOLD: Final = 2.5
+THRESHOLD: Final = 3.0
 """Log odds, as the whole letter moves them, past which a sentence is marked."""
 
 FLOOR: Final = -8.0
