@@ -130,6 +130,26 @@ def test_what_is_quiet_by_the_model_stays_so_whatever_others_write() -> None:
     assert "The proposal" in course.changes[-1].fact.reason
 
 
+def test_attempts_before_they_took_something_up_belong_to_an_earlier_silence() -> None:
+    former = QuietSpell(7, "The list", "m1", at(0), ((at(8), "m2"),), 60)
+    present = QuietSpell(7, "The fee", "m5", at(80), ((at(90), "m6"),), 14)
+    rows = [asked(1, 0), asked(2, 8), asked(3, 60), theirs(4, 61), asked(5, 80), asked(6, 90)]
+    facts = facts_of(rows, at(100), lambda _: Path.REAFFIRMED)
+    course = follow(with_quiet(facts, [former, present], at(100)), cap=3)
+
+    assert (course.state, course.attempts) == (CourseState.QUIET, 1)
+    assert "The fee" in course.changes[-1].fact.reason
+
+
+def test_a_matter_taken_on_again_after_they_were_heard_is_of_the_present_silence() -> None:
+    old = QuietSpell(7, "The list", "m1", at(0), ((at(8), "m2"), (at(85), "m7")), 75)
+    new = QuietSpell(7, "The fee", "m5", at(80), ((at(90), "m6"),), 14)
+    rows = [asked(1, 0), asked(2, 8), theirs(4, 61), asked(5, 80), asked(7, 85), asked(6, 90)]
+    facts = facts_of(rows, at(100), lambda _: Path.REAFFIRMED)
+
+    assert follow(with_quiet(facts, [old, new], at(100)), cap=9).attempts == 3
+
+
 def step(day: float, owed_by: Side, due: int | None) -> SaidStep:
     due_on = None if due is None else (MONDAY + timedelta(days=due)).date()
     return SaidStep(at(day), owed_by, "send it", due_on, f"s{day}")

@@ -161,9 +161,31 @@ def with_quiet(
     """Lets what is quiet now decide from when it became so; other talk does not answer it."""
     if not spells:
         return list(facts)
-    quiet = [fact for spell in spells for fact in _quiet_facts(spell, as_of)]
+    present = _since_they_were_heard(facts, spells)
+    quiet = [fact for spell in present for fact in _quiet_facts(spell, as_of)]
     start_at = min(fact.at for fact in quiet)
     return [fact for fact in facts if fact.at < start_at] + sorted(quiet, key=lambda one: one.at)
+
+
+def _since_they_were_heard(
+    facts: Sequence[CourseFact], spells: Sequence[QuietSpell]
+) -> list[QuietSpell]:
+    """The spells of the present silence: what has a message since they last took a matter up.
+
+    The others belong to an earlier silence, and their attempts do not count in this one.
+    """
+    newest_at = max(spell.opened_at for spell in spells)
+    heard_at = max(
+        (fact.at for fact in facts if fact.event in _HEARD and fact.at < newest_at), default=0
+    )
+    return [
+        spell
+        for spell in spells
+        if max([spell.opened_at, *(at for at, _ in spell.follow_ups)]) > heard_at
+    ]
+
+
+_HEARD: Final = frozenset((CourseEvent.REAFFIRMED, CourseEvent.EXCHANGED))
 
 
 def _quiet_facts(spell: QuietSpell, as_of: int) -> Iterator[CourseFact]:
