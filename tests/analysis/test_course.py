@@ -183,6 +183,17 @@ class TestPlans:
         found = self.course(step(20, Side.CONTACT, 25), last=24, until=40)
         assert found is CourseState.IN_RHYTHM
 
+    def test_what_is_left_of_a_plan_is_told_only_where_it_is_one(self) -> None:
+        dated = step(20, Side.OWNER, 25)._replace(settled_at=at(22))
+        undated = step(20, Side.OWNER, None)._replace(what="call about the fee")
+        theirs_is = step(20, Side.CONTACT, 27)
+        as_of = AsOf(at(23), at(23))
+
+        done = plan_facts([dated, undated], at(20), as_of)
+        assert done[-1].reason == "what had a day is done"
+        left = plan_facts([theirs_is, dated, undated], at(20), as_of)
+        assert "some of what was agreed is done" not in [fact.reason for fact in left]
+
     def test_a_plan_cannot_lapse_after_the_records_end(self) -> None:
         agreed = step(20, Side.CONTACT, 25)
         assert self.course(agreed, until=40, seen=24) is CourseState.ON_TRACK

@@ -40,6 +40,11 @@ def test_what_is_over_is_said_in_many_ways(words: str) -> None:
         "Wir haben viel erreicht.",
         "Sobald es erledigt ist, melde ich mich.",
         "Looking forward to it.",
+        "Found them, thanks. The rest of the keys are missing.",
+        "No need to answer tonight; Monday is early enough.",
+        "Never mind what Robin said, we wait for your word.",
+        "The first is solved on our side, but the second is open.",
+        "Die Frage zum Boot hat sich erledigt, die zum Steg nicht.",
     ],
 )
 def test_what_only_sounds_like_it_takes_nothing_back(words: str) -> None:

@@ -335,11 +335,11 @@ def _end_of(agreed: Sequence[SaidStep], last_theirs_at: int, as_of: AsOf) -> Ite
     left = [one for one in agreed if one.settled_at is None]
     dated = [one.due_on for one in left if one.due_on is not None]
     if not dated:
-        reason = "what was agreed is done"
+        reason = "what had a day is done" if left else "what was agreed is done"
         yield CourseFact(event=CourseEvent.PLAN_DONE, at=max(done_at), reason=reason)
         return
-    if done_at:
-        yield _plan_fact(_plan(left), max(done_at), "some of what was agreed is done", "")
+    if done_at and is_plan(rest := _plan(left)):
+        yield _plan_fact(rest, max(done_at), "some of what was agreed is done", "")
     due_at = max(map(as_of.days.end_of, dated))
     lapsed_at = due_at + GRACE_DAYS * 86_400
     seen_until = min(as_of.at, as_of.known_until)

@@ -44,11 +44,11 @@ _MOMENT = re.compile(
 _COLONS = (":", "：")
 _ENDS_IN_COLON = re.compile(r"[:：][ \t\u00a0*_]{0,3}(?:\n|$)")
 _WROTE_HINTS = (
-    "wrote", "writes", "schri", "schre", "crit", "escr", "skrev", "napisa", "kirjoitti", "WROTE",
-    ">:",
+    "wrote", "writes", "schri", "schre", "crit", "escr", "skriv", "skrev", "pisze", "napisa",
+    "napsal", "kirjoitti", "WROTE", ">:",
 )  # fmt: skip
 _OTHER_HINTS = (
-    "skriv", "pisze", "napsal", "yazdı", "писал", "пишет", "写道", "作成", "작성",
+    "yazdı", "писал", "пишет", "写道", "作成", "작성",
 )  # fmt: skip
 
 

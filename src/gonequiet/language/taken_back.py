@@ -18,7 +18,7 @@ _HINTS: Final = (
     "zurück", "erreicht",
 )  # fmt: skip
 _TAKEN_BACK: Final = re.compile(
-    r"\b(?:never ?mind(?! the\b)|scrap (?:that|this|my)\b"
+    r"\b(?:never ?mind(?! (?:the|what|who|which|about)\b)|scrap (?:that|this|my)\b"
     r"|(?:please |kindly )?(?:disregard|ignore) (?:my|this|that|the) (?:(?:last|previous|earlier"
     r"|first|below|above) )?(?:question|request|mail|e-?mail|message|note|one)\b"
     r"|forget (?:about )?(?:my (?:question|request|mail|e-?mail|message|note|last)|what i (?:asked"
@@ -46,6 +46,12 @@ _END: Final = re.compile(r"(?<=[.!]) ")
 _NOT_YET: Final = re.compile(
     r"\b(?:if|once|until|till|when|unless|before|not yet|hope|falls|wenn|sobald|bis|noch nicht)\b"
 )
+_IN_PART: Final = re.compile(
+    r"\b(?:but|however|still|the (?:others?|second|third|rest)|wait(?:ing)? for|tonight|today"
+    r"|right (?:away|now)|aber|jedoch|noch nicht|noch offen|die zum|das zum|andere[rns]?"
+    r"|warten? auf|heute)\b"
+)
+"""Something stays open, or only the hour is taken back; anywhere in the message."""
 
 
 def takes_back(new_text: str) -> bool:
@@ -57,7 +63,7 @@ def takes_back(new_text: str) -> bool:
     if len(new_text) > MAX_CHARS:
         return False
     words = " ".join(new_text.lower().replace("\u2019", "'").split())
-    if "?" in words or not any(hint in words for hint in _HINTS):
+    if "?" in words or not any(hint in words for hint in _HINTS) or _IN_PART.search(words):
         return False
     sentences = _END.split(words)
     return any(_TAKEN_BACK.search(one) and not _NOT_YET.search(one) for one in sentences)
