@@ -137,6 +137,8 @@ def test_what_is_said_to_be_signed_or_paid_is_found(words: str, kind: str) -> No
         "The contract should be signed soon.",
         "The start date is still open.",
         "The deposit is not paid yet.",
+        "The second instalment was paid by you in March.",
+        "Your deposit was transferred to the landlord.",
         "den unterschriebenen Vertrag sende ich Ihnen bis Donnerstag.",
         "He signed off on the memo.",
         "We signed a contract with Meridian on Monday night.",

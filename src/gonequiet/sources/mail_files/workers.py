@@ -26,6 +26,8 @@ from gonequiet.sources.mail_files.tasks import Task
 TASK_SECONDS = 90.0
 """A worker silent for this long inside a task is stopped."""
 _MOST_AHEAD = 256
+_MOST_RECORDS_AHEAD = 4 * MOST_RECORDS
+"""Whatever the number of processors: what was read and is not saved yet is memory."""
 _WORTH_A_PROCESS = 100
 """With fewer records left to read, another process takes longer to begin than they take."""
 
@@ -80,7 +82,8 @@ class ReadingPool:
     def _has_room(self, ahead: deque[Job]) -> bool:
         if len(ahead) >= _MOST_AHEAD or sum([job.is_waiting for job in ahead]) > 1:
             return False
-        return sum([job.records for job in ahead]) < 2 * self._wanted * MOST_RECORDS
+        most = min(2 * self._wanted * MOST_RECORDS, _MOST_RECORDS_AHEAD)
+        return sum([job.records for job in ahead]) < most
 
     def _hand_out(self, ahead: deque[Job]) -> None:
         for job in ahead:
