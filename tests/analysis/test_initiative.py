@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from gonequiet.analysis.initiative import (
     usual_hour,
 )
 from gonequiet.domain.course import ActionPlan, Course, CourseState, NextStep, Side
+from gonequiet.domain.days import Days
 from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
@@ -36,6 +38,12 @@ def facts(state: CourseState, *, attempts: int = 0, **changes: Any) -> Facts:
 def kind(found: Facts) -> StepKind | None:
     step = plan_step(found, NOW)
     return None if step is None else step.kind
+
+
+def said(found: Facts) -> str:
+    step = plan_step(found, NOW)
+    assert step is not None
+    return step.says
 
 
 @pytest.mark.parametrize("state", CourseState)
@@ -57,6 +65,15 @@ def test_what_was_never_more_than_uncertain_is_not_taken_up_out_of_the_blue() ->
     assert kind(old) is StepKind.REST
     assert kind(old._replace(is_worth_it=True)) is StepKind.WRITE
     assert kind(old._replace(pending=PENDING)) is StepKind.WRITE
+
+
+def test_a_day_is_one_of_the_owners_wall() -> None:
+    evening = PlannedMeeting(int(datetime(2026, 5, 12, 20, tzinfo=UTC).timestamp()), "", True)
+    found = facts(CourseState.QUIET, meeting=evening)
+    elsewhere = found._replace(days=Days(ZoneInfo("Pacific/Auckland")))
+
+    assert "12 May" in said(found)
+    assert "13 May" in said(elsewhere)
 
 
 def test_face_to_face_comes_before_a_call_and_a_call_before_a_second_note() -> None:

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from gonequiet.domain.course import Course, CourseState, Side, count_calls
+from gonequiet.domain.days import Days
 from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
@@ -59,6 +60,7 @@ class Facts(NamedTuple):
         is_call: what waits longest is a call of the owner's.
         vouched_by: who said that they are reliable, "" for nobody whose word still counts.
         today: the day of judgement; None for that of the decent moment.
+        days: of the owner's wall clock.
         last_at: when anything was exchanged last, UTC epoch seconds.
         is_awaited: an answer is awaited by the reply model, not only by the course.
     """
@@ -80,6 +82,7 @@ class Facts(NamedTuple):
     is_call: bool = False
     vouched_by: str = ""
     today: date | None = None
+    days: Days = Days()
 
 
 def plan_step(facts: Facts, moment: int) -> Step | None:
@@ -101,7 +104,7 @@ def _agreed(facts: Facts, moment: int) -> Step | None:
         return None
     first = min(plan.steps, key=lambda step: step.due_on)
     when, said = _day(first.due_on, moment), f"“{first.what}”"
-    today = facts.today or _date(moment)  # the decent moment may lie days ahead
+    today = facts.today or facts.days.day_of(moment)  # the decent moment may lie days ahead
     agreed = ("It was agreed, and the plan holds.",)
     if first.owed_by is Side.OWNER and first.due_on < today:
         return Step(
@@ -157,7 +160,7 @@ def _rested(facts: Facts, moment: int) -> bool:
     if not facts.pending:
         return False
     latest = max(day for _, day in facts.pending)
-    return (_date(moment) - latest).days > STALE_DAYS
+    return (facts.days.day_of(moment) - latest).days > STALE_DAYS
 
 
 def _way(facts: Facts, moment: int) -> Step:
@@ -167,7 +170,7 @@ def _way(facts: Facts, moment: int) -> Step:
     about = _about(facts.pending, moment, is_call=facts.is_call)
     meeting = facts.meeting
     if meeting is not None:
-        day = _day(_date(meeting.at), moment)
+        day = _day(facts.days.day_of(meeting.at), moment)
         title = f": {meeting.title}" if meeting.title else ""
         how = "in person" if meeting.is_face_to_face else "to talk"
         return Step(
@@ -200,7 +203,7 @@ def _waiting(facts: Facts, moment: int) -> Step | None:
         return Step(StepKind.WAIT, "Wait for their answer", ("You wrote not long ago.",), moment)
     return Step(
         StepKind.WAIT,
-        f"Wait; look again on {_day(_date(facts.look_at), moment)}",
+        f"Wait; look again on {_day(facts.days.day_of(facts.look_at), moment)}",
         ("An answer is still likely enough.",),
         facts.look_at,
     )
@@ -249,7 +252,7 @@ def _touch(facts: Facts, moment: int) -> Step:
     if not facts.course.is_touchable:
         return Step(StepKind.REST, "Let it rest", ("A sign says that more is not welcome.",))
     if last is not None and moment - last < KEEP_WARM_DAYS * 86_400:
-        day = _day(_date(last + KEEP_WARM_DAYS * 86_400), moment)
+        day = _day(facts.days.day_of(last + KEEP_WARM_DAYS * 86_400), moment)
         return Step(StepKind.WAIT, f"A light touch after {day}", ("It is kept warm, seldom.",))
     return Step(
         StepKind.TOUCH,
@@ -294,13 +297,13 @@ def _silent(facts: Facts, moment: int) -> tuple[str, ...]:
     return (f"No answer since {_day(facts.asked_on, moment)}, {days}.",)
 
 
-def _date(moment: int) -> date:
-    return datetime.fromtimestamp(moment, ZoneInfo("UTC")).date()
-
-
 def _day(day: date, moment: int) -> str:
     """A day in words; its year only where that is another."""
-    return f"{day.day} {day:%b}" if day.year == _date(moment).year else f"{day.day} {day:%b %Y}"
+    return (
+        f"{day.day} {day:%b}"
+        if day.year == Days().day_of(moment).year
+        else f"{day.day} {day:%b %Y}"
+    )
 
 
 def _times(number: int) -> str:

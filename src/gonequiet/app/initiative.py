@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from gonequiet.analysis.initiative import (
     PATIENT_GAP_DAYS,
@@ -25,6 +25,7 @@ from gonequiet.app.quiet import QuietMatter, QuietReport
 from gonequiet.app.records import Records
 from gonequiet.app.triage import TriagedEngagement
 from gonequiet.app.workdays import ContactClocks
+from gonequiet.domain.days import Days
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.meeting import Mode
 from gonequiet.domain.message import Channel
@@ -42,12 +43,14 @@ class Initiative:
         records: for contacts.
         meetings: for what is planned, numbers and cities.
         clocks: for the working hours of contacts.
+        days: of the owner's wall clock.
     """
 
     engagements: EngagementDesk
     records: Records
     meetings: MeetingRecords
     clocks: ContactClocks
+    days: Days
 
     def steps(self, quiet: QuietReport, *, as_of: int) -> list[PlannedStep]:
         """Returns the next step of each engagement that needs one, the most urgent first."""
@@ -79,7 +82,7 @@ class Initiative:
             attempts=one.course.attempts,
             cap=one.course.cap,
             step=step,
-            pending=_pending(matters),
+            pending=_pending(matters, self.days),
             message_ids=tuple(matter.message_id for matter in matters),
         )
 
@@ -113,18 +116,14 @@ def _rank(found: tuple[PlannedStep, int]) -> tuple[int, int, int, int, str]:
     return _ORDER[one.step.kind], standing, -weight, -latest, one.engagement
 
 
-def _day(at: int) -> date:
-    return datetime.fromtimestamp(at, UTC).date()
-
-
 def _told_on(day: date, journal: Iterable[Edit]) -> list[Reference]:
     """The references that counted on a day."""
     return [one for one in references_in(journal) if one.said_on <= day <= one.expires_on]
 
 
-def _pending(matters: Sequence[QuietMatter]) -> tuple[tuple[str, date], ...]:
+def _pending(matters: Sequence[QuietMatter], days: Days) -> tuple[tuple[str, date], ...]:
     ordered = sorted(matters, key=lambda one: one.asked_at)
-    return tuple((_titled(one), one.promised_on or _day(one.opened_at)) for one in ordered)
+    return tuple((_titled(one), one.promised_on or days.day_of(one.opened_at)) for one in ordered)
 
 
 def _titled(matter: QuietMatter) -> str:
@@ -139,7 +138,7 @@ class _Around:
         self, initiative: Initiative, contacts: set[int], as_of: int, quiet: QuietReport
     ) -> None:
         self._records, self._meetings = initiative.records, initiative.meetings
-        self._as_of = as_of
+        self._as_of, self._days = as_of, initiative.days
         self._matters: dict[str, list[QuietMatter]] = {}
         for matter in (*quiet.quiet, *quiet.waiting):
             self._matters.setdefault(matter.contact_key, []).append(matter)
@@ -148,7 +147,7 @@ class _Around:
         self._numbers = self._meetings.numbers(contacts)
         self._written = self._meetings.written_at(contacts)
         self._last = self._meetings.last_sent_at(contacts, as_of)
-        self._told = _told_on(_day(as_of), initiative.engagements.store.edits())
+        self._told = _told_on(self._days.day_of(as_of), initiative.engagements.store.edits())
         self._cities, self._own_city = self._meetings.cities()
         self._calendars: Mapping[int, WorkCalendar] = initiative.clocks.calendars(
             sorted(contacts), since=as_of, until=as_of + 60 * 86_400
@@ -198,16 +197,18 @@ class _Around:
             course=one.course,
             is_worth_it=_WORTH.get(standing),
             why_worth=one.weighed.because,
-            pending=_pending(matters) or ((one.engagement.name, _day(one.engagement.last_at)),),
+            pending=_pending(matters, self._days)
+            or ((one.engagement.name, self._days.day_of(one.engagement.last_at)),),
             waited_days=None if longest is None else longest.waited_working_days,
-            asked_on=None if longest is None else _day(longest.asked_at),
+            asked_on=None if longest is None else self._days.day_of(longest.asked_at),
             promised_on=None if longest is None else longest.promised_on,
             is_call=longest is not None and longest.channel == Channel.CALL.value,
             last_at=one.engagement.last_at,
             is_awaited=bool(matters),
             last_attempt_at=self._last.get(contact),
             vouched_by=self._vouched_by(contact),
-            today=_day(self._as_of),
+            today=self._days.day_of(self._as_of),
+            days=self._days,
             meeting=self._ahead_with(contact),
             same_city=city if city and city.casefold() == self._own_city.casefold() else "",
             number=self._numbers.get(contact, ""),

@@ -167,7 +167,11 @@ class Outreach(Promising):
         from gonequiet.store.meetings import MeetingTables
 
         return Initiative(
-            self.engagement_desk(quiet), self._records, MeetingTables(self._known), self._clocks
+            self.engagement_desk(quiet),
+            self._records,
+            MeetingTables(self._known),
+            self._clocks,
+            self.days,
         )
 
     def today(self, *, as_of: int) -> TodayReport:
