@@ -97,6 +97,15 @@ class TestQuestions:
         (found,) = follow_questions(turns, moment(60))
         assert (found.outcome, found.quote) == (Outcome.PUT_OFF, ASKS)
 
+    def test_what_moves_the_day_asked_for_takes_nothing_up(self) -> None:
+        asked = turn(1, "Shall we meet at the berth on Thursday?", by_owner=True)
+        moved = turn(2, "Things came in between. Could we move to the month after?", days=1)
+        other = turn(2, "Could we move our meeting to Friday the 7th at 10?", days=1)
+        (found,) = follow_questions([asked, moved], moment(9))
+        assert found.outcome is not Outcome.ANSWERED
+        (found,) = follow_questions([asked, other], moment(9))
+        assert found.outcome is Outcome.ANSWERED
+
     def test_a_plain_no_is_an_answer(self) -> None:
         words = "Thank you, but we have decided against a berth this year."
         turns = [turn(1, ASKS, by_owner=True), turn(2, words, days=1, parent=1)]
@@ -200,6 +209,36 @@ class TestSigns:
         assert not kinds([asked[0], answers[0]])
         assert kinds([*asked, *answers]).count(EvidenceKind.HEDGE) == 3
         assert not kinds([*asked, *answers, *plain])
+
+    @pytest.mark.parametrize(
+        ("asks", "words"),
+        [
+            (ASKS, "It is too early to tell for the berth."),
+            (ASKS, "I need to think about this a while."),
+            ("Haben Sie schon einen Liegeplatz gewählt?", "Ich melde mich demnächst dazu."),
+        ],
+    )
+    def test_what_plainly_puts_off_the_owners_question_counts_singly(
+        self, asks: str, words: str
+    ) -> None:
+        asked, told = turn(1, asks, by_owner=True), turn(1, "The crane is here.", by_owner=True)
+        assert kinds([asked, turn(2, words, days=1)]) == [EvidenceKind.DEFERRAL]
+        assert not kinds([told, turn(2, words, days=1)])
+        several = turn(2, words, days=1, others=("Ines",), n_recipients=2)
+        assert kinds([asked, several]) == [EvidenceKind.BROUGHT_IN]
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "This looks tricky. Let me ask the harbour and get back to you.",
+            "I'm not sure yet. Which one is free in June?",
+            "I asked the harbour and have not heard back yet.",
+            "It is hectic here, but we take the north quay from 9 April.",
+        ],
+    )
+    def test_who_finds_out_asks_back_or_names_a_day_puts_nothing_off(self, words: str) -> None:
+        asked = turn(1, ASKS, by_owner=True)
+        assert not kinds([asked, turn(2, words, days=1)])
 
     def test_talk_among_friends_holds_nothing_back(self) -> None:
         words = "We would perhaps take half of it, hard to say."

@@ -83,6 +83,36 @@ def test_every_path_but_none_has_evidence() -> None:
             assert any(one.sign in DEEDS for one in found.evidence)
 
 
+@pytest.mark.parametrize("greeting", ["Sehr geehrte Frau Lindqvist,", "Guten Morgen Herr Ohm,"])
+def test_a_greeting_is_never_the_sentence_quoted(greeting: str) -> None:
+    question = "Liebe Frau Ohm, ist der Plan von Frau Lindqvist fertig?"
+    found = read_response(Answer(question, f"{greeting}\n\nja, er ist fertig.", WRITTEN_ON))
+
+    assert found.evidence
+    assert not any("geehrte" in one.quote or "Morgen" in one.quote for one in found.evidence)
+
+
+@pytest.mark.parametrize("words", ["Grundsätzlich ja, wenn der Rahmen stimmt.", "Im Prinzip ja."])
+def test_a_yes_in_principle_puts_nothing_off(words: str) -> None:
+    found = read_response(Answer("Würden Sie die Leitung übernehmen?", words, WRITTEN_ON))
+
+    assert not [one for one in found.evidence if one.sign is Sign.DEFERRAL]
+
+
+def test_a_statement_that_begins_like_a_question_asks_nothing_back() -> None:
+    words = "We have not chosen. Could be that the board pauses it."
+    found = read_response(Answer("Is it approved?", words, WRITTEN_ON))
+
+    assert not [one for one in found.evidence if one.sign is Sign.QUESTION_BACK]
+
+
+def test_what_is_said_to_be_enclosed_and_came_is_something() -> None:
+    words = "Guten Tag Frau Ohm,\n\nanbei, wie erbeten.\n\nBeste Grüße\nUta Lindqvist"
+    asked = Answer("Würden Sie mir die Zeichnung schicken?", words, WRITTEN_ON, ("plan.pdf",))
+
+    assert read_response(asked).path is Path.REAFFIRMED
+
+
 def test_a_promise_for_some_day_is_a_putting_off() -> None:
     words = "I will get back to you on this at some point."
     found = read_response(Answer("Is it approved?", words, WRITTEN_ON))

@@ -20,6 +20,7 @@ from gonequiet.domain.response import DEEDS, Path, ResponseRead, Sign, SignFound
 from gonequiet.language.acts import Act, SpokenAct, read_acts
 from gonequiet.language.answering import Tenor, TenorFound, find_tenors
 from gonequiet.language.dates import DatedSpan, find_dates
+from gonequiet.language.greetings import find_greeting
 from gonequiet.language.hedges import HEDGED_FROM, find_hedges, hedge_chances
 from gonequiet.language.lexicon import Tongue
 from gonequiet.language.private_talk import is_private_talk
@@ -70,6 +71,12 @@ _MOST_OF: Final = 0.6
 _SOME: Final = re.compile(
     r"\b(?:few|couple|several|some|paar|einige[nr]?)\b(?! (?:minutes|hours|minuten|stunden))"
 )  # weeks nobody counts; "in a couple of hours" is today
+_GREETS: Final = frozenset((",", "!", ":"))
+_YES_BUT: Final = re.compile(
+    r"\b(?:grundsätzlich|im prinzip|prinzipiell|im grunde|in principle),? (?:ja|yes)\b"
+    r"|\b(?:ja|yes),? (?:grundsätzlich|im prinzip|prinzipiell|im grunde|in principle)\b"
+)  # a yes with conditions puts nothing off
+_NO_QUESTION: Final = re.compile(r"(?:could|would|might|may) be\b[^?]*$")
 _NARROW: Final = timedelta(days=2)
 _LIKELY_ENOUGH: Final = 0.35  # of four ways; below it the readers do not know
 _SURE_ALONE: Final = 0.6  # for saying that it was let go or put off where no rule gives a reason
@@ -78,6 +85,7 @@ _NAMED: Final = frozenset((Sign.REFUSAL, Sign.DEFERRAL))
 _GOES_ON: Final = frozenset(
     (Sign.QUESTION_BACK, Sign.DATE, Sign.COMMITMENT, Sign.DOCUMENT, Sign.PERSON)
 )
+_BRINGS: Final = frozenset((Sign.AGREEMENT, Sign.DOCUMENT))
 _MOST_WORDS: Final = 80
 _SHOWS: Final = {
     Path.REAFFIRMED: (DEEDS, Sign.ANSWER),
@@ -152,6 +160,8 @@ def _learned_path(
     is_backed = path not in _HOLDS_BACK or _has_reason(path, evidence)
     if chances[way] < (_LIKELY_ENOUGH if is_backed else _SURE_ALONE):
         path = by_rules
+    if path is Path.NONE and {one.sign for one in evidence} >= _BRINGS:
+        return by_rules  # "Enclosed, as asked" with a file is not nothing
     if path not in _HOLDS_BACK or _is_named(evidence) or not _is_beyond(answer, text, evidence):
         return path
     return by_rules if by_rules is Path.REAFFIRMED else Path.NONE
@@ -219,7 +229,7 @@ def _brought(answer: Answer) -> Iterator[SignFound]:
 def _read_sentences(
     text: str, written_on: date, tongue: Tongue, *, hedges: bool = True
 ) -> list[_Read]:
-    spans = split_sentences(text)
+    spans = [one for one in split_sentences(text) if not _is_greeting(text[slice(*one)])]
     acts = read_acts(text, written_on, tongue)
     weighed = [text[slice(*span)] for span in spans] if hedges else []
     chances = hedge_chances(weighed, tongue) or [0.0] * len(spans)
@@ -234,6 +244,14 @@ def _read_sentences(
         )
         for span, chance in zip(spans, chances, strict=True)
     ]
+
+
+def _is_greeting(words: str) -> bool:
+    """Whether a sentence is the line a letter begins with, which says nothing of the matter."""
+    if "\n" in words.strip():
+        return False
+    found = find_greeting(words)
+    return found is not None and found.mark in _GREETS
 
 
 def _signs(read: _Read, asked: frozenset[str], written_on: date) -> Iterator[SignFound]:
@@ -268,7 +286,7 @@ def _is_aside(read: _Read) -> bool:
 
 def _is_said(read: _Read) -> bool:
     """Whether a sentence is somebody's own word: in the first or second person, or short."""
-    if read.words.endswith("?"):
+    if read.words.endswith("?") or _YES_BUT.search(read.words.lower()):
         return False
     return len(read.words.split()) <= _SHORT or _PERSON.search(read.words.lower()) is not None
 
@@ -336,7 +354,8 @@ def _carrying(read: _Read, written_on: date) -> Iterator[tuple[Sign, str]]:
     elif (accepted := _act(read, Act.ACCEPTANCE)) and " but " not in read.words:
         yield Sign.AGREEMENT, accepted
     asks = _act(read, Act.PROPOSAL) or _act(read, Act.REQUEST) or _act(read, Act.QUESTION)
-    if asks and Tenor.WARM not in read.tenors:
+    is_told = _NO_QUESTION.match(read.words.lower()) is not None  # "Could be that we wait."
+    if asks and not is_told and Tenor.WARM not in read.tenors:
         yield Sign.QUESTION_BACK, asks
 
 

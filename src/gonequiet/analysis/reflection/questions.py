@@ -4,22 +4,29 @@ A question counts as put off when the reply to it leads nowhere (`response`) and
 that put off; a reply that is merely vague is left open. It counts as left without a word when
 nothing came for three weeks, on any thread, and either nothing has come since or the contact
 answers most of what they are asked: somebody who hardly ever answers by letter answers otherwise,
-or the records are not whole. A plain no is an answer. What was asked of many is left aside.
+or the records are not whole. A plain no is an answer; what moves a day on is none. What was asked
+of many is left aside.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from gonequiet.analysis.reflection.turns import MANY, Turn, is_letter, is_repeated, theirs
+from gonequiet.analysis.reflection.put_off import moves_on
+from gonequiet.analysis.reflection.turns import (
+    MANY,
+    Turn,
+    is_letter,
+    is_repeated,
+    last_question,
+    theirs,
+)
 from gonequiet.analysis.response import Answer, read_response
 from gonequiet.domain.message import Channel, MessageKind
 from gonequiet.domain.response import Path
 from gonequiet.domain.thread import subject_key
-from gonequiet.language.acts import Act, read_acts
 from gonequiet.language.called import is_said_to
 from gonequiet.language.leanings import Leaning, read_leanings
 from gonequiet.language.tongues import find_tongue
@@ -59,15 +66,6 @@ PATIENCE_DAYS: Final = 21
 
 _DAY: Final = 86_400
 _USUALLY: Final = 2 / 3  # of what they are asked is answered by letter
-_SHORTEST: Final = 20  # "Any ideas?" asks for nothing that could be left open
-_FORMULA = re.compile(
-    r"\b(?:any|further|more|additional) (?:questions?|concerns?|comments?|problems?|information)\b"
-    r"|\bfeel free\b|\bhesitate\b"
-    r"|\bplease (?:see|find|note|be (?:advised|aware)|refer|disregard|excuse)\b"
-    r"|\b(?:bei|falls sie|wenn sie) (?:rück|weitere )?fragen\b|\bzögern sie nicht\b",
-    re.IGNORECASE,
-)  # words of courtesy that ask for nothing
-_ASKS: Final = frozenset((Act.QUESTION, Act.PROPOSAL, Act.REQUEST))
 _PATHS: Final = {
     Path.REAFFIRMED: Outcome.ANSWERED,
     Path.DETACHED: Outcome.ANSWERED,  # a plain no is an answer
@@ -110,29 +108,13 @@ def _with_habit(found: Sequence[Asked], heard_at: int) -> list[Asked]:
 
 def _followed(turns: Sequence[Turn], at: int, as_of: int) -> Iterator[Asked]:
     turn = turns[at]
-    span = _question(turn)
+    span = last_question(turn)
     if span is None or is_repeated(_words(turn, *span), turn, turns):
         return
     if is_said_to(_words(turn, *span), turn.readers - {one.sender for one in theirs(turns)}):
         return  # it is asked of another reader, by name
     outcome, reply = _outcome(turns, at, as_of)
     yield Asked(turn, _words(turn, *span), *span, outcome, reply)
-
-
-def _question(turn: Turn) -> tuple[int, int] | None:
-    """The last thing asked, which is what the letter ends on; a question before a request."""
-    acts = read_acts(turn.words, turn.written_on, find_tongue(turn.words))
-    for wanted in (frozenset((Act.QUESTION, Act.PROPOSAL)), _ASKS):
-        spans = [
-            (one.start, one.stop)
-            for one in acts
-            if one.act in wanted
-            and one.stop - one.start >= _SHORTEST
-            and not _FORMULA.search(turn.words, one.start, one.stop)
-        ]
-        if spans:
-            return spans[-1]
-    return None
 
 
 def _outcome(turns: Sequence[Turn], at: int, as_of: int) -> tuple[Outcome, Turn | None]:
@@ -188,6 +170,8 @@ def _read(turn: Turn, reply: Turn) -> Outcome:
     )
     if read.path is Path.AVOIDANT and not _puts_off(reply):
         return Outcome.OPEN
+    if read.path is Path.REAFFIRMED and moves_on(reply):
+        return Outcome.OPEN  # what is moved is not taken up
     return _PATHS[read.path]
 
 

@@ -9,7 +9,7 @@ quoted, whatever marks they bear.
 One "perhaps" shows nothing: in real business mail most are about facts, plans of others, or the
 weather. What holds back counts where it is a habit (`_HABIT_LETTERS` letters, and of the letters to
 the owner one in `_HABIT_SHARE`), or where one letter holds back more than once; and never in talk
-among friends.
+among friends. What plainly puts off the owner's own question (`put_off`) counts singly.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from gonequiet.analysis.reflection.put_off import PutOff, find_put_off
 from gonequiet.analysis.reflection.turns import Turn, is_repeated, is_to_owner, owners, theirs
 from gonequiet.analysis.response import Answer, read_response
 from gonequiet.domain.evidence import EvidenceKind
@@ -81,6 +82,17 @@ _OWN: Final = frozenset(("we", "i", "wir", "ich"))
 def find_said(turns: Sequence[Turn]) -> list[Said]:
     """Returns what the contact's letters show by their words, in order."""
     found = list(_said(turns))
+    counted = _by_habit(found, turns)
+    known = {_place(one) for one in counted if one.kind in _BY_HABIT}
+    named = {_place(one): one for one in found if one.kind is EvidenceKind.DEFERRAL}
+    for one in map(_plainly, find_put_off(turns)):
+        if _place(one) not in known:
+            counted.append(named.get(_place(one), one))
+    return sorted(counted, key=lambda one: (one.turn.at, one.turn.message, one.start))
+
+
+def _by_habit(found: Sequence[Said], turns: Sequence[Turn]) -> list[Said]:
+    """Without hedges and deferrals where they are neither a habit nor said twice."""
     times: Counter[int] = Counter()
     for one in found:
         if one.kind in _FROM_SOMETHING:
@@ -92,6 +104,16 @@ def find_said(turns: Sequence[Turn]) -> list[Said]:
         for one in found
         if one.kind not in _BY_HABIT or is_habit or times[one.turn.message] >= _IN_ONE_LETTER
     ]
+
+
+def _place(one: Said) -> tuple[int, int]:
+    return one.turn.message, one.start
+
+
+def _plainly(one: PutOff) -> Said:
+    found = one.found
+    span = found.start, found.stop
+    return Said(EvidenceKind.DEFERRAL, one.turn, found.quote, found.rule, *span, 1)
 
 
 def _said(turns: Sequence[Turn]) -> Iterator[Said]:

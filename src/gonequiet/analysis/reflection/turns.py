@@ -8,7 +8,9 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gonequiet.domain.message import Channel, MessageKind
+from gonequiet.language.acts import Act, read_acts
 from gonequiet.language.called import is_said_to
+from gonequiet.language.tongues import find_tongue
 
 
 class Turn(NamedTuple):
@@ -106,6 +108,33 @@ def is_to_owner(turn: Turn) -> bool:
     """
     is_to_few = turn.names_owner and 0 < turn.n_recipients < MANY
     return is_to_few and not is_said_to(turn.words, turn.readers)
+
+
+_SHORTEST: Final = 20  # "Any ideas?" asks for nothing that could be left open
+_FORMULA = re.compile(
+    r"\b(?:any|further|more|additional) (?:questions?|concerns?|comments?|problems?|information)\b"
+    r"|\bfeel free\b|\bhesitate\b"
+    r"|\bplease (?:see|find|note|be (?:advised|aware)|refer|disregard|excuse)\b"
+    r"|\b(?:bei|falls sie|wenn sie) (?:rück|weitere )?fragen\b|\bzögern sie nicht\b",
+    re.IGNORECASE,
+)  # words of courtesy that ask for nothing
+_ASKS: Final = frozenset((Act.QUESTION, Act.PROPOSAL, Act.REQUEST))
+
+
+def last_question(turn: Turn) -> tuple[int, int] | None:
+    """Where the last thing asked stands: what a letter ends on; a question before a request."""
+    acts = read_acts(turn.words, turn.written_on, find_tongue(turn.words))
+    for wanted in (frozenset((Act.QUESTION, Act.PROPOSAL)), _ASKS):
+        spans = [
+            (one.start, one.stop)
+            for one in acts
+            if one.act in wanted
+            and one.stop - one.start >= _SHORTEST
+            and not _FORMULA.search(turn.words, one.start, one.stop)
+        ]
+        if spans:
+            return spans[-1]
+    return None
 
 
 _COPIED_HEADER = re.compile(
