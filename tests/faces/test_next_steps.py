@@ -149,6 +149,22 @@ class TestAgreed:
         assert (promise["state"], promise["is_unseen"]) == ("open", True)
 
 
+class TestAnswered:
+    """Dated steps are asked for while an answer is fresh, and not for what was settled by it."""
+
+    @pytest.fixture
+    def answered(self, desk: Desk, tmp_path: Path) -> Desk:
+        late = TOLD._replace(at=START + timedelta(days=20))
+        take_in(desk, tmp_path / "mail", [late], [ASKED, fresh_until(39), fresh_until(89)])
+        return desk
+
+    def test_soon_after_their_answer_dated_steps_are_proposed(self, answered: Desk) -> None:
+        assert step_of(answered, 40)["step"]["kind"] == "agree"
+
+    def test_long_after_it_nothing_is_left_to_plan(self, answered: Desk) -> None:
+        assert answered.asks("next", "--as-of", day(90)) == []
+
+
 class TestCalls:
     def test_calls_that_found_nobody_are_followed_by_a_note(
         self, desk: Desk, tmp_path: Path

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from gonequiet.domain.course import Course, CourseState, Side, count_calls
+from gonequiet.domain.course import Course, CourseEvent, CourseState, Side, count_calls
 from gonequiet.domain.days import Days
 from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
@@ -25,6 +25,8 @@ PATIENT_GAP_DAYS: Final = 10
 """So many for somebody others call reliable."""
 KEEP_WARM_DAYS: Final = 120
 STALE_DAYS: Final = 120
+SETTLED_DAYS: Final = 60
+"""So long after an answer, with nothing awaited since, there is nothing left to plan."""
 CALL_AFTER: Final = 1
 """So many written attempts without an answer, and a call is the better way."""
 OFFICE_HOURS: Final = range(9, 17)
@@ -209,9 +211,11 @@ def _waiting(facts: Facts, moment: int) -> Step | None:
     )
 
 
-def _agree(facts: Facts, moment: int) -> Step:
+def _agree(facts: Facts, moment: int) -> Step | None:
     if facts.last_at is not None and moment - facts.last_at > STALE_DAYS * 86_400:
         return _long_at_rest("They answered, and nothing has come of it for over")
+    if _is_settled(facts, moment):
+        return None
     return Step(
         StepKind.AGREE,
         f"Agree on dated steps for {_about(facts.pending, moment)}",
@@ -219,6 +223,19 @@ def _agree(facts: Facts, moment: int) -> Step:
         moment,
         "recap",
     )
+
+
+def _is_settled(facts: Facts, moment: int) -> bool:
+    """Whether their answer lies long back and left nothing awaited; a lapsed plan is open still."""
+    changes = facts.course.changes
+    taken_up = [one.fact for one in changes if one.after is CourseState.ANSWERED_NO_PLAN]
+    decisive = [one for one in taken_up if one.event in _LEADS_TO_A_PLAN]
+    if facts.is_awaited or not decisive or decisive[-1].event is CourseEvent.PLAN_LAPSED:
+        return False
+    return moment - decisive[-1].at > SETTLED_DAYS * 86_400
+
+
+_LEADS_TO_A_PLAN: Final = frozenset((CourseEvent.REAFFIRMED, CourseEvent.PLAN_LAPSED))
 
 
 def _catch_up(facts: Facts, moment: int) -> Step:

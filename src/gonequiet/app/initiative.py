@@ -90,15 +90,15 @@ class Initiative:
 _GROUPS = (
     (StepKind.DO, StepKind.ASK),
     (StepKind.RAISE,),
-    (StepKind.AGREE,),
     (StepKind.MEET, StepKind.CALL, StepKind.WRITE),
+    (StepKind.AGREE,),
     (StepKind.CATCH_UP,),
     (StepKind.TOUCH,),
     (StepKind.CLOSE,),
     (StepKind.WAIT,),
     (StepKind.REST,),
 )
-"""What is looked at first; the ways to reach out are one group."""
+"""What is looked at first: quiet matters before answered ones; ways to reach out are one group."""
 
 _ORDER = {kind: place for place, kinds in enumerate(_GROUPS) for kind in kinds}
 
