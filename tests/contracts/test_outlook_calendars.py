@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from gonequiet.sources.mail_files.readers import WORKER_BYTES
 from tests.contracts.test_outlook_files import item, put
 from tests.support.appointments import NAMES, appointment, foreign_id, guest, pattern, zone
 from tests.support.data_files import PstFolder, pst_file
@@ -75,6 +76,13 @@ def test_a_calendar_in_a_data_file_is_read_as_one(desk: Desk, tmp_path: Path) ->
     assert desk.asks("verify") == {"sound": True, "findings": []}
     reasons = [line["reason"] for line in desk.exported("problem")]
     assert reasons == ["This appointment lies among deleted items and was left out."]
+
+
+def test_what_the_program_holds_itself_leaves_a_data_file_room(desk: Desk, tmp_path: Path) -> None:
+    saved = put(tmp_path / "saved", {"mail.pst": data_file(MEETING)})
+    held = bytearray(WORKER_BYTES)
+    assert desk.takes_in(saved) == (3, 0)
+    assert len(held) == WORKER_BYTES
 
 
 def test_a_meeting_known_from_a_calendar_counts_once(desk: Desk, tmp_path: Path) -> None:

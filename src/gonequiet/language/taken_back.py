@@ -47,9 +47,9 @@ _NOT_YET: Final = re.compile(
     r"\b(?:if|once|until|till|when|unless|before|not yet|hope|falls|wenn|sobald|bis|noch nicht)\b"
 )
 _IN_PART: Final = re.compile(
-    r"\b(?:but|however|still|the (?:others?|second|third|rest)|wait(?:ing)? for|tonight|today"
-    r"|right (?:away|now)|aber|jedoch|noch nicht|noch offen|die zum|das zum|andere[rns]?"
-    r"|warten? auf|heute)\b"
+    r"\b(?:but|however|still|the (?:others|other (?:one|two)|second|third|rest)"
+    r"|wait(?:ing)? for|tonight|today|right (?:away|now)|aber|jedoch|noch nicht|noch offen"
+    r"|die zum|das zum|andere[rns]?|warten? auf|heute)\b"
 )
 """Something stays open, or only the hour is taken back; anywhere in the message."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import resource
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -28,6 +27,7 @@ from gonequiet.formats.folders import FolderRole, label_roles
 from gonequiet.formats.mapi import Item, Properties, Value
 from gonequiet.formats.record_file import ReadOptions
 from gonequiet.formats.wording import one_line
+from gonequiet.sources.mail_files.memory_bound import bound_memory
 
 ITEMS: Final = 200
 """Items of a task: what is done again when one of them stops its process."""
@@ -139,8 +139,7 @@ def _can_fork() -> bool:
 
 def _tell_folders(path: str, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (_LISTING_BYTES, _LISTING_BYTES))
+    bound_memory(_LISTING_BYTES)
     try:
         found = list(_folders(_opened(path), (), "", 0))[:_MOST_FOLDERS]
     except (*_DAMAGED, MemoryError):

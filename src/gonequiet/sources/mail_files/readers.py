@@ -9,20 +9,19 @@ from __future__ import annotations
 import contextlib
 import gc
 import pickle
-import resource
 import signal
 import time
 from collections import deque
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import RawValue
-from pathlib import Path
 from struct import Struct
 from typing import Any
 
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.record_file import ReadOptions
 from gonequiet.sources.mail_files.memo import SharedMemo, WritersMemo
+from gonequiet.sources.mail_files.memory_bound import bound_memory
 from gonequiet.sources.mail_files.outcomes import TaskRead, read_back, written
 from gonequiet.sources.mail_files.reading import AMONG_OTHERS, NOT_BEGUN, Order, TaskReader
 from gonequiet.sources.mail_files.tasks import FilesTask, MboxTask, ProblemsTask, Task
@@ -238,7 +237,7 @@ def _work(
     for end in inherited:
         end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _bound_memory()
+    bound_memory(WORKER_BYTES)
     gc.disable()  # nothing cyclic outlives a message; collected between tasks, now and then
     reader = TaskReader(at, memo or SharedMemo(1).of_writer(0), options)
     with contextlib.suppress(EOFError, OSError):
@@ -249,17 +248,3 @@ def _work(
             pipe.send_bytes(outcome if start is None else _PLACE.pack(start, len(outcome)))
             if gc.get_count()[0] > _YOUNG:
                 gc.collect(0)
-
-
-def _bound_memory() -> None:
-    bound = _held_bytes() + WORKER_BYTES
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
-
-
-def _held_bytes() -> int:
-    """What the process holds already, inherited with its parent's threads and libraries."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-        return int(status.partition("VmData:")[2].split(None, 1)[0]) * 1024
-    return 0
