@@ -128,6 +128,17 @@ def test_reasons_are_words_with_a_direction(truth: Truth, model: ReplyModel) -> 
             assert reason.sentence() == f"{reason.words}: {end}"
 
 
+def test_of_an_old_silence_its_age_is_the_weightiest_reason(
+    truth: Truth, model: ReplyModel
+) -> None:
+    history = History.of(truth.waits, model.accumulated())
+    facts = find_facts(truth.waits, history, np.arange(700, 1000), np.full(300, 40 * DAY))
+    old = say(model, truth, days=40.0)
+    for row in range(0, 300, 25):
+        first = find_reasons(model, old, facts, row)[0]
+        assert (first.key, first.contribution < 0) == ("waited", True)
+
+
 def test_a_question_counts_for_a_reply_and_is_said(truth: Truth, model: ReplyModel) -> None:
     said = say(model, truth, days=0.0)
     shares = [contributions(model, said, row)["asks"] for row in range(300)]

@@ -1,8 +1,10 @@
 """Why a reply is more or less likely: the scorecard's contributions, in words.
 
 A contribution is what a fact adds to the logit beyond what it adds on average, so that all
-contributions and the average make up the stated probability exactly. Facts that say the same
-thing in several ways are one reason. A reason states what the records show, never why.
+contributions and the average make up the stated probability exactly. Only the silence so far is
+held against a message just sent, not against the average silence as old: else what makes nearly
+every answer unlikely would be no reason. Facts that say the same thing in several ways are one
+reason. A reason states what the records show, never why.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from gonequiet.analysis.silence.predicting import Predictions
 from gonequiet.stats.arrays import Floats
 from gonequiet.stats.hazard import DAY, HOUR
 
+_AGE = "waited_days"
 _NEGLIGIBLE = 0.1  # in logits; a tenth moves a probability by at most two and a half points
 
 
@@ -65,6 +68,7 @@ def find_reasons(
         most: at most so many reasons.
     """
     shares = contributions(model, predictions, row)
+    shares[_AGE] += _fallen(model, float(predictions.waited_days[row]))
     values = {name: float(column[row]) for name, column in facts.items()}
     reasons = [
         Reason(
@@ -141,6 +145,11 @@ def average_logit(model: ReplyModel, waited_days: float) -> float:
     z = float(age_slope(np.array([waited_days]))[0])
     effects: Floats = model.card.at(z)
     return model.card.constant + float(effects @ model.usual)
+
+
+def _fallen(model: ReplyModel, waited_days: float) -> float:
+    """How far the logit of the average silence has moved since its message was sent."""
+    return average_logit(model, waited_days) - average_logit(model, 0.0)
 
 
 def span_words(seconds: float) -> str:
@@ -295,7 +304,7 @@ def _say_activity(v: Values) -> str:
 
 
 _TOPICS = (
-    _Topic("waited", ("waited_days",), _say_waited),
+    _Topic("waited", (_AGE,), _say_waited),
     _Topic("people", ("people_to", "people_cc"), _say_people),
     _Topic("kind", ("kind",), _say_kind),
     _Topic("asks", ("asks",), _say_asks),
