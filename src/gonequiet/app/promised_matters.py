@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from gonequiet.app.ledger import LedgerRecords, ListedPromise, PromiseWish, list_promises
+from gonequiet.app.ledger import LedgerRecords
 from gonequiet.app.pending import name_of
+from gonequiet.app.promise_list import ListedPromise, PromiseWish, list_promises
 from gonequiet.domain import commitment
 from gonequiet.domain.as_of import AsOf
 from gonequiet.domain.commitment import State

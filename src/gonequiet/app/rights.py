@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from gonequiet.analysis.workplace import Workplace
 from gonequiet.app.identities import EditStore, get_contact
-from gonequiet.app.ledger import ListedPromise
+from gonequiet.app.promise_list import ListedPromise
 from gonequiet.app.records import ContactCard, Records
 from gonequiet.app.reflecting import Reflection
 from gonequiet.app.show import ContactReport

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gonequiet.app.ledger import ListedPromise
 from gonequiet.app.meeting_records import ContactMeeting
 from gonequiet.app.meetings import MeetingReport
 from gonequiet.app.own_side import OwedAnswer
 from gonequiet.app.planned import PlannedStep
+from gonequiet.app.promise_list import ListedPromise
 from gonequiet.app.quiet import QuietReport
 from gonequiet.domain.course import CourseState
 from gonequiet.domain.next_step import StepKind

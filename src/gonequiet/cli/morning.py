@@ -12,10 +12,10 @@ from gonequiet.domain.days import Days, zone_named
 if TYPE_CHECKING:
     from datetime import date
 
-    from gonequiet.app.ledger import ListedPromise
     from gonequiet.app.meeting_records import ContactMeeting
     from gonequiet.app.own_side import OwedAnswer
     from gonequiet.app.planned import PlannedStep
+    from gonequiet.app.promise_list import ListedPromise
     from gonequiet.app.today import TodayReport
     from gonequiet.domain.meeting import Meeting
 

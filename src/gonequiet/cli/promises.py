@@ -26,7 +26,7 @@ from gonequiet.cli.printing import (
 from gonequiet.errors import RequestError
 
 if TYPE_CHECKING:
-    from gonequiet.app.ledger import ListedPromise, PromiseReport, Quoted
+    from gonequiet.app.promise_list import ListedPromise, PromiseReport, Quoted
     from gonequiet.wiring import Office
 
 _VERDICTS = ("confirm", "reject", "kept", "lapsed", "withdraw", "open", "due")

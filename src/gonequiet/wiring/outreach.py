@@ -176,7 +176,7 @@ class Outreach(Promising):
 
     def today(self, *, as_of: int) -> TodayReport:
         """Returns the morning page."""
-        from gonequiet.app.ledger import list_due
+        from gonequiet.app.promise_list import list_due
         from gonequiet.app.recapped import recapped_in
         from gonequiet.app.today import lay_out, near_days
 

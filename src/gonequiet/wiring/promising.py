@@ -11,8 +11,8 @@ from gonequiet.wiring.judging import Judging, edition_of
 from gonequiet.wiring.places import now
 
 if TYPE_CHECKING:
-    from gonequiet.app.ledger import ListedPromise, PromiseReport
     from gonequiet.app.own_side import OwnSideReport
+    from gonequiet.app.promise_list import ListedPromise, PromiseReport
     from gonequiet.app.references import ReferenceReport, ReferenceWish
     from gonequiet.app.reflecting import Business, LookingBack, Reflection
     from gonequiet.domain.evidence import Evidence
@@ -44,7 +44,7 @@ class Promising(Judging):
     ) -> PromiseReport:
         """Returns what both sides undertook, as of a moment."""
         from gonequiet.app.identities import get_contact
-        from gonequiet.app.ledger import PromiseWish, list_promises
+        from gonequiet.app.promise_list import PromiseWish, list_promises
         from gonequiet.domain.commitment import Side, State
 
         wish = PromiseWish(
@@ -57,7 +57,7 @@ class Promising(Judging):
 
     def proposed_promises(self, *, as_of: int, everything: bool) -> list[ListedPromise]:
         """Returns what may be meant as a promise and waits for the owner's word."""
-        from gonequiet.app.ledger import list_proposed
+        from gonequiet.app.promise_list import list_proposed
 
         return list_proposed(self._ledger, as_of=self._known_as_of(as_of), everything=everything)
 
