@@ -7,46 +7,21 @@ the time of an import is spent.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from itertools import chain, islice
-from operator import itemgetter
-from typing import Any, Final
+from itertools import islice
 
-from gonequiet.analysis.addresses import house_of
-from gonequiet.analysis.copies import CopyHead, judge_copy
-from gonequiet.app.packing import FROM, PackedMessage, whole_digest
 from gonequiet.app.ports import PackedRecord, UnitChunk
 from gonequiet.domain.digests import digest_of
-from gonequiet.domain.message import Channel
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
 from gonequiet.store.erased import ErasedAddresses
 from gonequiet.store.former import forget_superseded, retract, set_former_apart
+from gonequiet.store.new_messages import NewMessages, Placed
 
-_INSERT_TEXT = "INSERT INTO message_text VALUES (?, ?, ?, ?, ?)"
-_INSERT_FULL_TEXT = (
-    "INSERT INTO full_text (rowid, subject, new_text, forwarded) VALUES (?, ?, ?, ?)"
-)
-_SET_FULL_TEXT = "INSERT INTO full_text (full_text, rank) VALUES (?, ?)"
-# What a transaction adds is one segment, and sixteen of them are merged at once, not four at a
-# time after every transaction: a quarter less work in a first import, as fast to search.
-_FULL_TEXT_AT_WORK = [("automerge", 0), ("hashsize", 16 * 1024 * 1024)]
-_MANY = 1_000
-# Columns of a packed row: digests of id and content; the same, moment and digest of subject.
-_keys_of = itemgetter(1, 2)
-_compared_of = itemgetter(1, 2, 3, 6)
-_INSERT_PARTICIPANT = "INSERT INTO participant VALUES (?, ?, ?, ?)"
-_INSERT_REFERENCE = "INSERT INTO reference VALUES (?, ?, ?, ?)"
 _INSERT_COPY = "INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?, ?)"
-_NOTE_ALIAS = "INSERT OR IGNORE INTO also_known VALUES (?, ?)"
-_COUNT_NAMES = (
-    "INSERT INTO address_name VALUES (?, ?, ?) "
-    "ON CONFLICT DO UPDATE SET times = times + excluded.times"
-)
 
 
 class IngestTables:
@@ -156,7 +131,7 @@ class IngestTables:
                     set_former_apart(connection, number, unit.path, keeps)
                 if chunk.retracts:
                     retract(connection, number, chunk.retracts)
-            batch = _Batch(connection, self._addresses)
+            batch = NewMessages(connection, self._addresses)
             placed = batch.save([record for one in chunks for record in one.chunk.records])
             _insert_copies(connection, numbers, chunks, placed)
             _note_touched(connection, batch.known)
@@ -176,7 +151,7 @@ def _insert_copies(
     connection: Connection,
     numbers: Sequence[int],
     chunks: Sequence[UnitChunk],
-    placed: Sequence[_Placed],
+    placed: Sequence[Placed],
 ) -> None:
     following = iter(placed)
     rows = [
@@ -200,7 +175,7 @@ def _save_problems(
     source: int,
     numbers: Sequence[int],
     chunks: Sequence[UnitChunk],
-    placed: Sequence[_Placed],
+    placed: Sequence[Placed],
 ) -> None:
     """Replaces what a unit's problems were while it lay empty by those of its records."""
     connection.exec_driver_sql(
@@ -255,204 +230,6 @@ def newer_than(oldest_at: int, one: UnitChunk) -> UnitChunk:
         if record.message.sent_at is None or record.message.sent_at >= oldest_at
     ]
     return one._replace(chunk=one.chunk._replace(records=kept))
-
-
-_Placed = tuple[str, int, str]
-"""Position, message number and labels of a record."""
-_SAYING_ALL: Final = frozenset((Channel.CALL.value, Channel.TEXT.value))
-"""Channels of whose records one copy says all: where else it lies changes no conclusion."""
-
-
-class _Batch:
-    """The new messages of one chunk on their way into the tables."""
-
-    def __init__(self, connection: Connection, addresses: dict[str, int]) -> None:
-        self._connection = connection
-        self._addresses = addresses
-        self._names: Counter[tuple[int, str]] = Counter()
-        self.added = 0
-        self.known: set[int] = set()
-        self._also_known: dict[int, int] = {}
-
-    def save(self, records: Sequence[PackedRecord]) -> list[_Placed]:
-        """Inserts what is new; returns position, message and labels of every record."""
-        numbers = self._numbers(records)
-        self._learn_addresses(records, numbers)
-        self._insert(
-            [
-                (number, record.message)
-                for record, (number, new) in zip(records, numbers, strict=True)
-                if new
-            ]
-        )
-        if self._also_known:
-            self._connection.exec_driver_sql(_NOTE_ALIAS, list(self._also_known.items()))
-        return [
-            (record.position, number, record.labels)
-            for record, (number, _) in zip(records, numbers, strict=True)
-        ]
-
-    def _numbers(self, records: Sequence[PackedRecord]) -> list[tuple[int, bool]]:
-        """Decides for each record whether it is a copy of a known message or a new one."""
-        known = _Candidates(self._connection, records)
-        first = following = self._next_number()
-        numbers: list[tuple[int, bool]] = []
-        for record in records:
-            message = record.message
-            keys: tuple[int, int] = _keys_of(message.row)
-            alike = known.of(*keys)
-            copy_of = judge_copy(copy_head(following, message), alike).copy_of if alike else None
-            if copy_of is not None:
-                numbers.append((copy_of, False))
-                if keys[0]:
-                    self._also_known[keys[0]] = copy_of
-                if copy_of < first and message.channel[0] not in _SAYING_ALL:
-                    self.known.add(copy_of)
-                continue
-            known.add((following, message), keys)
-            numbers.append((following, True))
-            following += 1
-        self.added = following - first
-        return numbers
-
-    def _next_number(self) -> int:
-        found = self._connection.exec_driver_sql("SELECT max(id) FROM message").scalar()
-        return 1 + (int(found) if found else 0)
-
-    def _learn_addresses(
-        self, records: Sequence[PackedRecord], numbers: Sequence[tuple[int, bool]]
-    ) -> None:
-        fresh = {
-            address
-            for record, (_, new) in zip(records, numbers, strict=True)
-            if new
-            for _, address, _ in record.message.participants
-            if address not in self._addresses
-        }
-        if fresh:
-            _add_addresses(self._connection, sorted(fresh), self._addresses)
-
-    def _insert(self, messages: Sequence[tuple[int, PackedMessage]]) -> None:
-        if not messages:
-            return
-        run = self._connection.exec_driver_sql
-        rows = [self._row(number, packed) for number, packed in messages]
-        run(f"INSERT INTO message VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        texts = [(number, *packed.texts) for number, packed in messages]
-        run(_INSERT_TEXT, texts)
-        if len(messages) >= _MANY:
-            run(_SET_FULL_TEXT, _FULL_TEXT_AT_WORK)
-        run(_INSERT_FULL_TEXT, [text[:4] for text in texts])
-        participants = self._participants(messages)
-        if participants:
-            run(_INSERT_PARTICIPANT, participants)
-        references = [
-            (number, position, kind, digest)
-            for number, packed in messages
-            for position, (kind, digest) in enumerate(packed.references)
-        ]
-        if references:
-            run(_INSERT_REFERENCE, references)
-        if self._names:
-            run(_COUNT_NAMES, [(*key, times) for key, times in self._names.items()])
-
-    def _row(self, number: int, packed: PackedMessage) -> tuple[object, ...]:
-        sender = _sender_of(packed)
-        sender_id = None if sender is None else self._addresses[sender]
-        digest = packed.digest or whole_digest(packed)
-        return (number, *packed.row, sender_id, digest, *packed.channel)
-
-    def _participants(
-        self, messages: Sequence[tuple[int, PackedMessage]]
-    ) -> list[tuple[int, int, int, int]]:
-        addresses = self._addresses
-        rows: list[tuple[int, int, int, int]] = []
-        named: list[tuple[int, str]] = []
-        for number, packed in messages:
-            for position, (role, address, name) in enumerate(packed.participants):
-                known = addresses[address]
-                rows.append((number, position, role, known))
-                if name:
-                    named.append((known, name))
-        self._names.update(named)
-        return rows
-
-
-def _sender_of(packed: PackedMessage) -> str | None:
-    """The address of From, None without one."""
-    for role, address, _ in packed.participants:
-        if role == FROM:
-            return address
-    return None
-
-
-class _Candidates:
-    """Stored messages that any record of a chunk could be a copy of."""
-
-    def __init__(self, connection: Connection, records: Sequence[PackedRecord]) -> None:
-        self._by_key: dict[int, list[CopyHead | tuple[int, PackedMessage]]] = {}
-        keys = set(chain.from_iterable(_keys_of(record.message.row) for record in records))
-        for head, *digests in _find_heads(connection, keys - {0}):
-            self.add(head, digests)
-
-    def of(self, id_digest: int, content_digest: int) -> list[CopyHead]:
-        """Returns the candidates of a record, oldest first."""
-        named = self._by_key.get(id_digest, _NOBODY) if id_digest else _NOBODY
-        alike = self._by_key.get(content_digest, _NOBODY) if content_digest else _NOBODY
-        if named and alike:
-            alike = [other for other in alike if other not in named]
-        # Most messages meet no other: what deciding needs is made of those that do.
-        return [one if isinstance(one, CopyHead) else copy_head(*one) for one in (*named, *alike)]
-
-    def add(self, one: CopyHead | tuple[int, PackedMessage], digests: Iterable[int]) -> None:
-        """Adds a message under its digests."""
-        for key in digests:
-            if key:
-                self._by_key.setdefault(key, []).append(one)
-
-
-_NOBODY: Final[list[CopyHead | tuple[int, PackedMessage]]] = []
-
-
-def copy_head(number: int, packed: PackedMessage) -> CopyHead:
-    """Returns what deciding on copies needs; the id stands as its digest."""
-    id_digest, content_digest, sent_at, subject_digest = _compared_of(packed.row)
-    sender = _sender_of(packed) or ""
-    return CopyHead(
-        number, str(id_digest or ""), sender, str(subject_digest), content_digest, sent_at
-    )
-
-
-def _find_heads(connection: Connection, keys: set[int]) -> Iterable[tuple[Any, ...]]:
-    run = connection.exec_driver_sql
-    run("CREATE TEMP TABLE IF NOT EXISTS wanted (key INTEGER PRIMARY KEY)")
-    run("DELETE FROM wanted")
-    if not keys:
-        return
-    run("INSERT INTO wanted VALUES (?)", [(key,) for key in keys])
-    rows = run(
-        "SELECT m.id, m.id_digest, a.address, m.subject_digest, m.content_digest, m.sent_at "
-        "FROM message m LEFT JOIN address a ON a.id = m.from_address_id WHERE m.id IN ("
-        "SELECT id FROM wanted CROSS JOIN message ON message.id_digest = wanted.key UNION "
-        "SELECT id FROM wanted CROSS JOIN message ON message.content_digest = wanted.key) "
-        "ORDER BY m.id"
-    )
-    for number, named, sender, subject, content, sent_at in rows:
-        head = CopyHead(number, str(named or ""), sender or "", str(subject), content, sent_at)
-        yield head, named, content
-
-
-def _add_addresses(connection: Connection, fresh: list[str], known: dict[str, int]) -> None:
-    run = connection.exec_driver_sql
-    run(
-        "INSERT OR IGNORE INTO address (address, organisation) VALUES (?, ?)",
-        [(one, house_of(one)) for one in fresh],
-    )
-    for start in range(0, len(fresh), 500):
-        part = fresh[start : start + 500]
-        marks = ", ".join("?" * len(part))
-        rows = run(f"SELECT address, id FROM address WHERE address IN ({marks})", tuple(part))
-        known.update((row[0], row[1]) for row in rows)
 
 
 def _unit_number(connection: Connection, source: int, unit: SourceUnit) -> int:
