@@ -13,13 +13,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gonequiet.language.quoting import BlockKind, find_blocks, is_quoted, may_hold_others_words
-from gonequiet.language.signature import (
-    ends_walk,
-    find_ending,
-    is_attachment_name,
-    is_closing,
-    stands_apart,
-)
+from gonequiet.language.signature import find_ending, is_attachment_name, stands_apart
+from gonequiet.language.signature_lines import ends_walk, is_closing
 
 MAX_CHARS = 65_536  # text past this is not cut; no letter is longer
 
