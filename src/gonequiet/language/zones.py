@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from gonequiet.language.quoting import BlockKind, find_blocks, is_quoted, may_hold_others_words
+from gonequiet.language.blocks import BlockKind
+from gonequiet.language.quoting import find_blocks, is_quoted, may_hold_others_words
 from gonequiet.language.signature import find_ending, is_attachment_name, stands_apart
 from gonequiet.language.signature_lines import ends_walk, is_closing
 
