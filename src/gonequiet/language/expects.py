@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from gonequiet.language.answer_cues import TO_SPACES, Form, Forms, Why, asking_forms, settling_forms
+from gonequiet.language.rhetorical import RHETORICAL_CHARS, is_polite, is_rhetorical
+from gonequiet.language.sent_drafts import ATTACHING, is_draft
 
 
 class Expectation(NamedTuple):
@@ -70,96 +72,18 @@ _NO_REPLY = re.compile(
 )
 _NO_REPLY_WORDS = frozenset(
     (
-        b"nothing",
-        b"reply",
-        b"respond",
-        b"answer",
-        b"action",
-        b"response",
-        b"antwort",
-        b"antworten",
-        b"nichts",
+        b"nothing", b"reply", b"respond", b"answer", b"action", b"response", b"antwort",
+        b"antworten", b"nichts",
     )
-)
+)  # fmt: skip
 _NO_REPLY_HINTS = (
     "no need to ", "no reply ", "no action ", "no response ", "nothing ", "do nothing",
     "keine antwort", "nicht antworten", "nicht zu antworten", "nichts ",
 )  # fmt: skip
-_DRAFT = re.compile(
-    r"\W(?:drafts?|proposal|contract|agreement|mou|nda|loi|sow|offer|quote|quotation|redline"
-    r"|mark-?up|marked|(?:first|second|third|next|new|latest|revised|updated) version|v\d|rev\d?"
-    r"|revised|term ?sheet|statement of work|memorandum|letter of intent|amendment|chapter"
-    r"|manuscript|outline|proof|sketch|concept|layout|angebot|vertrag\w*)\b"
-)
-_DRAFT_AT_WORD_END = re.compile(r"(?:entwürfe?|entwurf|konzept|skizze)\b")
-_TO_LOOK_AT = re.compile(
-    r"\W(?:(?:for|to) (?:your |our |you to )?(?:review|signature|sign|signing|comments?|approval"
-    r"|consideration|feedback|check|correct|correction|look at|inspection|perusal)"
-    r"|your (?:review|comments|thoughts|feedback|approval|signature|decision|view|eyes|red pen"
-    r"|corrections|remarks)|discuss"
-    r"|mark up|what you (?:think|make)|red pen|(?:first|rough|early|second|next) "
-    r"(?:cut|go|stab|shot|attempt|version|draft|pass)|changes are (?:marked|in)"
-    r"|(?:zur|um) (?:\w+ )?(?:durchsicht|prüfung|unterschrift|freigabe|abstimmung|unterzeichnung"
-    r"|korrektur|ansicht))\b"
-)
-_FOR_THE_FILES = re.compile(
-    r"\W(?:(?:your|our) (?:records?|files?|reference|information|library|\w+ library)\b"
-    r"|(?:executed|final|minutes)\b|(?:ihre|die|deine) (?:ablage|unterlagen|akten)\b"
-    r"|(?<!for )(?<!be )(?<!a )(?:counter-?)?signed\b"
-    r"(?! (?:copy |version |one )?(?:back|in return|by)))"
-)
 _FOR_INFORMATION = re.compile(
     r"\b(?:fyi|for your information|so (?:that )?you (?:have it|know)"
     r"|zur (?:info|information|kenntnis|kenntnisnahme))\b"
 )
-_ATTACHED = frozenset(
-    word.encode()
-    for word in (
-        "attach", "attached", "attaching", "attachment", "attachments", "enclosed", "anbei", "here",
-        "here's", "angehängt", "anhang", "anlage", "beigefügt", "beigefügte", "below",
-    )
-)  # fmt: skip
-_POLITE_ENDING = re.compile(
-    r"(?:let (?:me|us) know|call(?: me| us)?|contact (?:me|us)|e-?mail (?:me|us)|give (?:me"
-    r"|us) a (?:call|shout|ring)"
-    r"|get in touch|reach out(?: to me)?|ask|shout|drop (?:me|us) a (?:line|note)|ring (?:me|us)"
-    r"|write(?: to me)?)\b[^.?!]{0,60}?\b(?:if|with"
-    r"|should)\b[^.?!]{0,20}?"
-    r"\b(?:(?:have|has|need|there(?:'s| is| are)|see|should have)\s(?:any|anything|other|further"
-    r"|more"
-    r"|a|additional|some|something)\b|can (?:help|be of|assist|do anything)|questions"
-    r"|(?:any )?problems|looks? odd"
-    r"|anything|any)"
-    r"|(?:should|if) (?:you (?:have|need)|any(?:thing)?"
-    r"|there(?:'s| is| are| should be) any(?:thing)?)"
-    r"\b[^.?!]{0,80}(?:let (?:me|us) know|call|contact|e-?mail|ask"
-    r"|hesitate|shout)|hesitate to|feel free"
-    r"|bei (?:rück)?fragen|(?:wenn|falls|sollten) [^.?!]{0,40}fragen"
-)
-_POLITE_WORDS = ("any", "if ", "with ", "should ", "hesitate", "feel free", "frage")
-_RHETORICAL_CHARS = 70  # at the end of a sentence; no form of it is longer
-_RHETORICAL = re.compile(
-    r"(?:any|other|further|more) (?:questions|comments|thoughts from anyone)\W*$|^\W*questions\W*$"
-    r"|\b(?:isn't it|isn't that .{0,30}|wouldn't it be nice|who knows|guess what|you know what"
-    r"|can you believe .{0,40}|how are you|how(?:'s| is) it going|how have you been|what's up"
-    r"|remember me|why not|so what|noch fragen|wie geht(?:'s| es \w+)"
-    r"|what more (?:can|could) (?:one|you|we|i|anyone|anybody) (?:want|wish for|ask for|ask)"
-    r"|what's not to (?:like|love)|who would have thought(?: it)?|who'd have thought(?: it)?"
-    r"|was will (?:man|ich|frau) mehr|was kann man (?:sich )?mehr wünschen|wer hätte das gedacht"
-    r"|ist (?:das|es) nicht .{0,20}(?:schön|toll|herrlich|wunderbar|großartig|schreck|unglaub|best)"
-    r".{0,40})\W{0,3}$"
-    r"|(?:^|[,.!;–-] ?)(?:right|huh|eh|you know)\W{0,3}$"
-    r"|^\W*(?:have you |did you )?(?:seen?|hear|heard|remember) (?:this|that|it|of it)(?: one)?\W*$"
-)
-# How the forms of it end, but for those that end in any words and are known by others.
-_RHETORICAL_ENDS = (
-    "questions", "comments", "thoughts from anyone", "isn't it", "be nice", "who knows", "what",
-    "how are you", "it going", "have you been", "what's up", "remember me", "why not",
-    "noch fragen", "right", "huh", "eh", "you know", "this", "that", "it", "this one", "that one",
-    "it one", "want", "wish for", "ask for", "ask", "not to like", "not to love", "thought",
-    "thought it", "will man mehr", "will ich mehr", "will frau mehr", "mehr wünschen", "gedacht",
-)  # fmt: skip
-_RHETORICAL_WORDS = ("isn't that ", "can you believe ", "wie geht", "st das nicht ", "st es nicht ")
 _AFTER_QUESTION = frozenset({"", " ", "\n", "\t", "?", "!", '"', "'", ")", "\u00a0", "”", "’", "*"})
 
 
@@ -288,33 +212,16 @@ def _page(new_text: str, subject: str, *, settles: bool = False) -> _Page:
 @cache
 def _looked_for(settles: bool) -> frozenset[bytes]:
     """The words that can matter; all others of a text are dropped at once."""
-    plain = asking_forms().looked_for | _NO_REPLY_WORDS | _LISTING_WORDS | _ATTACHED
+    plain = asking_forms().looked_for | _NO_REPLY_WORDS | _LISTING_WORDS | ATTACHING
     return plain | settling_forms().looked_for if settles else plain
 
 
 def _without_request(page: _Page, subject: str, attached: Sequence[str]) -> Why:
-    if attached or not _ATTACHED.isdisjoint(page.words):
-        names = " ".join(attached).lower().translate(_JOINTS)
-        if _ANSWERED_SUBJECT.match(subject.lower()):
-            names = _ONCE_ASKED_FOR.sub("", names)
-        if _is_draft(f" {page.text}\n\n{names}"):
+    if attached or not ATTACHING.isdisjoint(page.words):
+        answers = _ANSWERED_SUBJECT.match(subject.lower()) is not None
+        if is_draft(page.text, attached, answers=answers):
             return Why.ATTACHED_DRAFT
     return Why.OTHER
-
-
-_JOINTS = str.maketrans("_-.", "   ")
-# Sent in reply, a paper of that name may just as well be one that the other side had asked for.
-_ONCE_ASKED_FOR = re.compile(r"\b(?:contract|agreement|mou|nda|loi|quote|quotation|vertrag\w*)\b")
-
-
-def _is_draft(text: str) -> bool:
-    """Whether what is attached is sent to be looked at, not to be filed.
-
-    Args:
-        text: in lower case, behind a blank.
-    """
-    named = _DRAFT.search(text) or _DRAFT_AT_WORD_END.search(text) or _TO_LOOK_AT.search(text)
-    return named is not None and _FOR_THE_FILES.search(text) is None
 
 
 def _questions(page: _Page, at_most: int = 100) -> list[int]:
@@ -336,30 +243,10 @@ def _is_question_at(page: _Page, at: int) -> bool:
     sentence = page.text[page.sentence(at)[0] : at].strip()
     if len(sentence) < 3 or "://" in sentence.rsplit(None, 1)[-1]:
         return False
-    return not (_is_rhetorical(sentence[-_RHETORICAL_CHARS:]) or _is_polite(sentence))
+    return not (is_rhetorical(sentence[-RHETORICAL_CHARS:]) or is_polite(sentence))
 
 
 _LOST = re.compile(r"\s\?+\w")
-
-
-def _is_rhetorical(ending: str) -> bool:
-    """Whether a question that ends so asks nothing."""
-    may_be = (
-        not ending[-1].isalnum()
-        or ending.endswith(_RHETORICAL_ENDS)
-        or any([words in ending for words in _RHETORICAL_WORDS])  # noqa: C419  # a list is faster
-    )
-    return may_be and _RHETORICAL.search(ending) is not None
-
-
-@lru_cache(maxsize=1024)
-def _is_polite(sentence: str) -> bool:
-    """Whether it is one of the endings that offer help and ask for nothing.
-
-    Cached: several forms ask about one sentence, and such endings are written over and over.
-    """
-    may_be = any([word in sentence for word in _POLITE_WORDS])  # noqa: C419  # a list is faster
-    return may_be and _POLITE_ENDING.search(sentence) is not None
 
 
 def _first_kind(page: _Page, forms: Sequence[Form]) -> Why | None:
@@ -419,23 +306,13 @@ def _counts(page: _Page, form: Form, at: int, match: re.Match[str]) -> bool:
     is_inside = start <= match.start() and match.end() <= stop
     if not is_inside and (form.at_head or not form.pattern.search(page.flat, start, stop)):
         return False
-    return not _is_polite(page.flat[start:stop])
+    return not is_polite(page.flat[start:stop])
 
 
 _LINKS = (
-    "and ",
-    "case ",
-    "therefore ",
-    "perhaps ",
-    "then ",
-    "so ",
-    "or ",
-    "but ",
-    "just ",
-    "also ",
-    "otherwise ",
-    "now ",
-)
+    "and ", "case ", "therefore ", "perhaps ", "then ", "so ", "or ", "but ", "just ", "also ",
+    "otherwise ", "now ",
+)  # fmt: skip
 
 
 def _is_at_head(page: _Page, start: int, at: int) -> bool:
