@@ -80,6 +80,17 @@ def propose_engagements(
     return tuple(sorted(kept, key=lambda one: (-one.last_at, one.anchor)))
 
 
+def find_dismissed(threads: Iterable[ThreadSeen], said: Said) -> frozenset[int]:
+    """Returns the messages of what the owner said is no engagement."""
+    if not said.dismissed:
+        return frozenset()
+    seen = sorted(threads, key=lambda one: (one.first_at, one.anchors[0]))
+    gone = [
+        one for one in _obeyed(_groups(seen), said) if said.dismissed.intersection(*_anchors(one))
+    ]
+    return frozenset(number for group in gone for one in group for number in one.messages)
+
+
 def _is_business(group: Sequence[ThreadSeen], spoken_of: frozenset[str]) -> bool:
     """Both sides took part, or the owner has said something of it."""
     if any(anchor in spoken_of for one in group for anchor in one.anchors):

@@ -65,6 +65,7 @@ class Facts(NamedTuple):
         days: of the owner's wall clock.
         last_at: when anything was exchanged last, UTC epoch seconds.
         is_awaited: an answer is awaited by the reply model, not only by the course.
+        heard_on: when they last wrote or spoke, of a matter that stands alone.
     """
 
     course: Course
@@ -85,6 +86,7 @@ class Facts(NamedTuple):
     vouched_by: str = ""
     today: date | None = None
     days: Days = Days()
+    heard_on: date | None = None
 
 
 def plan_step(facts: Facts, moment: int) -> Step | None:
@@ -167,6 +169,8 @@ def _rested(facts: Facts, moment: int) -> bool:
 
 def _way(facts: Facts, moment: int) -> Step:
     why = (*_silent(facts, moment), *((facts.why_worth,) if facts.why_worth else ()))
+    if facts.heard_on is not None:
+        why = (*why, f"They were last in touch on {_day(facts.heard_on, moment)}.")
     if facts.vouched_by:
         why = (*why, f"{facts.vouched_by} told you they are reliable: they are left more time.")
     about = _about(facts.pending, moment, is_call=facts.is_call)

@@ -199,7 +199,7 @@ def _because(
 ) -> str:
     if standing is Standing.SERIOUS:
         return f"Tangible: {_named(held)}."
-    spell = f"{past.interactions:,} interactions in {past.weeks:.0f} weeks"
+    spell = f"{_count(past.interactions, 'interaction')} in {_count(round(past.weeks), 'week')}"
     if standing is Standing.WINDOW_SHOPPING:
         return f"Much of what they write puts off; nothing tangible after {spell}."
     if held:
@@ -209,6 +209,10 @@ def _because(
     if bounds.low >= 0.5:
         return f"What they write mostly carries it on; nothing tangible yet after {spell}."
     return f"What they write goes either way; nothing tangible yet after {spell}."
+
+
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _named(held: Sequence[TangibleSeen]) -> str:

@@ -80,16 +80,32 @@ class Courses:
                 return said[silence.ended.anchor]
             return self._path(silence, moments, drawn)
 
-        spells = self.quiet(drawn.as_of)
-        own = [
-            _known(spells[one.number], drawn)
-            for one in moments
-            if one.number in spells and _decides(spells[one.number], engagement, moments)
-        ]
+        within = self._quiet_in(drawn, moments)
+        own = [_known(one, drawn) for one in within.values() if _decides(one, engagement, moments)]
         facts = with_quiet(facts_of(moments, drawn.as_of, path_of), own, drawn.as_of)
         facts += self._plans(moments, drawn)
         decided = owners_facts(drawn.active, {one.anchor for one in moments}, drawn.as_of)
         return follow(self._rested([*facts, *decided], moments), cap=self.cap)
+
+    def _quiet_in(self, drawn: Drawn, moments: list[Moment]) -> dict[int, QuietSpell]:
+        """What is quiet of an engagement, by number of the message that opened it."""
+        spells = self.quiet(drawn.as_of)
+        return {one.number: spells[one.number] for one in moments if one.number in spells}
+
+    def besides(self, drawn: Drawn, engagement: Engagement) -> dict[int, QuietSpell]:
+        """Returns what is quiet in an engagement and does not make it quiet, as it goes on."""
+        moments = [moment_of(one, drawn.as_of) for one in drawn.of(engagement)]
+        within = self._quiet_in(drawn, moments)
+        return {
+            number: spell
+            for number, spell in within.items()
+            if not _decides(spell, engagement, moments)
+        }
+
+    def of_spells(self, drawn: Drawn, spells: Iterable[QuietSpell]) -> Course:
+        """Returns the course that quiet matters have for themselves."""
+        known = [_known(one, drawn) for one in spells]
+        return follow(with_quiet((), known, drawn.as_of), cap=self.cap)
 
     def _plans(self, moments: list[Moment], drawn: Drawn) -> list[CourseFact]:
         """What was agreed, and what became of it."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gonequiet.analysis.course import QuietSpell
 from gonequiet.analysis.triage import TangibleSeen
+from gonequiet.app.alone import Concern, draw_alone, find_concerns
 from gonequiet.app.courses import Courses
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen
 from gonequiet.app.engagements import Drawn, draw_engagements
@@ -82,10 +83,14 @@ class EngagementDesk:
         """Returns how serious each engagement of concern is."""
         return self._triage.report(self.draw(as_of))
 
+    def concerns(self, as_of: int) -> list[Concern]:
+        """Returns what may need a step: engagements, and quiet matters that stand alone."""
+        return find_concerns(self.draw(as_of), self._triage, self._courses)
+
     def show(self, text: str, as_of: int) -> tuple[TriagedEngagement, list[ExchangeSeen]]:
         """Returns one engagement, weighed, and what was exchanged in it, oldest first."""
         drawn = self.draw(as_of)
-        found = get_engagement(drawn.engagements, text)
+        found = self._find(drawn, text)
         return self._triage.one(drawn, found), drawn.of(found)
 
     def answered(self, contact: str, as_of: int) -> list[Answered]:
@@ -100,9 +105,12 @@ class EngagementDesk:
         drawn = self.draw(as_of)
         return [
             (one, self._courses.of(drawn, one))
-            for one in drawn.engagements
+            for one in (*drawn.engagements, *self._alone(drawn))
             if contact in one.contacts
         ]
+
+    def _alone(self, drawn: Drawn) -> tuple[Engagement, ...]:
+        return draw_alone(drawn, self._courses.quiet(drawn.as_of))
 
     @cached_property
     def _courses(self) -> Courses:
@@ -203,7 +211,7 @@ class EngagementDesk:
         """
         drawn = self.draw(now)
         fact = CourseFact(event=event, at=now, reason=reason)
-        return self._step(drawn, get_engagement(drawn.engagements, text), fact, [])
+        return self._step(drawn, self._find(drawn, text), fact, [])
 
     def plan(self, text: str, steps: Sequence[tuple[Side, str, date]], *, now: int) -> Edit:
         """Notes an action plan.
@@ -216,7 +224,7 @@ class EngagementDesk:
         if not made:
             raise RequestError("A plan needs a dated step: 'me: send the outline by 2026-03-04'.")
         drawn = self.draw(now)
-        found = get_engagement(drawn.engagements, text)
+        found = self._find(drawn, text)
         owing = self._courses.owing(drawn, found) | {one.owed_by for one in made}
         rows = [[one.owed_by.value, one.what, one.due_on.isoformat()] for one in made]
         fact = CourseFact(
@@ -255,7 +263,14 @@ class EngagementDesk:
         return self.edits.add_edit(EditVerb.PATH, found[0], path.value, 0, now=now)
 
     def _get(self, text: str, now: int) -> Engagement:
-        return get_engagement(self.draw(now).engagements, text)
+        return self._find(self.draw(now), text)
+
+    def _find(self, drawn: Drawn, text: str) -> Engagement:
+        """The engagement a text means, else the quiet matter that stands alone."""
+        try:
+            return get_engagement(drawn.engagements, text)
+        except NotFound:
+            return get_engagement((*drawn.engagements, *self._alone(drawn)), text)
 
     def _say(self, engagement: Engagement, now: int, **said: object) -> Edit:
         told = telling(**said)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gonequiet.analysis.engagements import ThreadSeen, propose_engagements
+from gonequiet.analysis.engagements import ThreadSeen, find_dismissed, propose_engagements
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, NoticeSeen, Person
 from gonequiet.domain.edit import Edit, active_edits
 from gonequiet.domain.engagement import Benchmark, Engagement, Said, said_of_engagements
@@ -33,6 +33,7 @@ class Drawn:
         notices: automatic notices by key of the engagement they belong to.
         active: what still holds of the owner's journal, in order.
         said: what of it is about engagements.
+        dismissed: numbers of the messages of what the owner said is no engagement.
     """
 
     as_of: int
@@ -42,6 +43,7 @@ class Drawn:
     notices: Mapping[str, tuple[NoticeSeen, ...]]
     active: tuple[Edit, ...]
     said: Said
+    dismissed: frozenset[int]
 
     def of(self, engagement: Engagement) -> list[ExchangeSeen]:
         """Returns what was exchanged in an engagement, oldest first."""
@@ -75,7 +77,8 @@ def draw_engagements(
     people, exchanges = store.people(), store.exchanges(as_of)
     active = active_edits(store.edits())
     said = said_of_engagements(active)
-    found = propose_engagements(threads_seen(exchanges, people, house), said, benchmarks)
+    threads = threads_seen(exchanges, people, house)
+    found = propose_engagements(threads, said, benchmarks)
     return Drawn(
         as_of=as_of,
         engagements=found,
@@ -84,6 +87,7 @@ def draw_engagements(
         notices=_assigned(store.notices(as_of), found, people),
         active=active,
         said=said,
+        dismissed=find_dismissed(threads, said),
     )
 
 

@@ -16,6 +16,7 @@ from gonequiet.analysis.initiative import (
     usual_hour,
 )
 from gonequiet.analysis.triage import Standing
+from gonequiet.app.alone import Concern
 from gonequiet.app.engagement_desk import EngagementDesk
 from gonequiet.app.meeting_records import ContactMeeting, MeetingRecords
 from gonequiet.app.meetings import list_meetings
@@ -54,19 +55,19 @@ class Initiative:
 
     def steps(self, quiet: QuietReport, *, as_of: int) -> list[PlannedStep]:
         """Returns the next step of each engagement that needs one, the most urgent first."""
-        triaged = self.engagements.triage(as_of).triaged
-        contacts = {number for one in triaged for number in one.engagement.contacts[:3]}
+        concerns = self.engagements.concerns(as_of)
+        contacts = {number for it in concerns for number in it.one.engagement.contacts[:3]}
         around = _Around(self, contacts, as_of, quiet)
-        found = [(self._planned(one, around), _weight(one)) for one in triaged]
+        found = [(self._planned(it, around), _weight(it)) for it in concerns]
         known = [(one, weight) for one, weight in found if one is not None]
         return [one for one, _ in sorted(known, key=_rank)]
 
-    def _planned(self, one: TriagedEngagement, around: _Around) -> PlannedStep | None:
-        matters = around.matters_of(one)
+    def _planned(self, concern: Concern, around: _Around) -> PlannedStep | None:
+        one, matters = concern.one, around.matters_of(concern)
         contact = around.contact_of(one, matters)
         if contact is None:
             return None
-        step = plan_step(around.facts(one, matters, contact), around.moment(contact))
+        step = plan_step(around.facts(concern, matters, contact), around.moment(contact))
         if step is None:
             return None
         name, key, handle = around.named(contact)
@@ -103,9 +104,10 @@ _GROUPS = (
 _ORDER = {kind: place for place, kinds in enumerate(_GROUPS) for kind in kinds}
 
 
-def _weight(one: TriagedEngagement) -> int:
-    """How many kinds of tangible commitment there are."""
-    return len({seen.found.kind for seen in one.tangibles if seen.is_confirmed is not False})
+def _weight(concern: Concern) -> int:
+    """How many kinds of tangible commitment hang on it; what stands beside carries none of them."""
+    tangibles = () if concern.matters else concern.one.tangibles
+    return len({seen.found.kind for seen in tangibles if seen.is_confirmed is not False})
 
 
 def _rank(found: tuple[PlannedStep, int]) -> tuple[int, int, int, int, str]:
@@ -144,6 +146,7 @@ class _Around:
             self._matters.setdefault(matter.contact_key, []).append(matter)
         cards = {card.number: card for card in self._records.contacts(including_set_aside=True)}
         self._cards = cards
+        contacts = contacts | {one for one, card in cards.items() if card.key in self._matters}
         self._numbers = self._meetings.numbers(contacts)
         self._written = self._meetings.written_at(contacts)
         self._last = self._meetings.last_sent_at(contacts, as_of)
@@ -156,12 +159,11 @@ class _Around:
         stands = [one for one in reversed(ahead) if not one.is_gone]  # nothing rests on the others
         self._ahead: dict[int, ContactMeeting] = {one.contact: one for one in stands}
 
-    def matters_of(self, one: TriagedEngagement) -> list[QuietMatter]:
-        """Returns what is open in an engagement."""
-        inside = set(one.engagement.messages)
-        keys = [
-            self._cards[number].key for number in one.engagement.contacts if number in self._cards
-        ]
+    def matters_of(self, concern: Concern) -> list[QuietMatter]:
+        """Returns what is open in an engagement, or the matters that stand alone."""
+        engagement = concern.one.engagement
+        inside = concern.matters or set(engagement.messages) - concern.besides
+        keys = [self._cards[one].key for one in engagement.contacts if one in self._cards]
         return [
             matter
             for key in keys
@@ -187,8 +189,9 @@ class _Around:
         )
         return card.name, card.key, card.name if words and alike == 1 else card.key
 
-    def facts(self, one: TriagedEngagement, matters: Sequence[QuietMatter], contact: int) -> Facts:
+    def facts(self, concern: Concern, matters: Sequence[QuietMatter], contact: int) -> Facts:
         """Returns what the step is chosen by."""
+        one, heard_at = concern.one, concern.heard_at
         standing = one.weighed.standing
         longest = min(matters, key=lambda matter: matter.asked_at, default=None)
         looks = [matter.look_again_at for matter in matters if matter.look_again_at]
@@ -196,7 +199,8 @@ class _Around:
         return Facts(
             course=one.course,
             is_worth_it=_WORTH.get(standing),
-            why_worth=one.weighed.because,
+            why_worth="" if heard_at is not None else one.weighed.because,
+            heard_on=None if heard_at is None else self._days.day_of(heard_at),
             pending=_pending(matters, self._days)
             or ((one.engagement.name, self._days.day_of(one.engagement.last_at)),),
             waited_days=None if longest is None else longest.waited_working_days,

@@ -47,7 +47,8 @@ class TodayReport:
         recap: meetings held in the last days of which no recap was made.
         meet: contacts due for a meeting in person: name, key, days since the last one.
         let_go: what is not worth more effort now.
-        quiet_besides: how many quiet matters belong to nothing that could be weighed.
+        quiet_besides: how many quiet matters get no step: nothing was ever heard there, or the
+            owner let it rest.
         better_spent: who the attention this frees is better spent on, by name, and why.
     """
 

@@ -255,8 +255,8 @@ def _print_end(report: TodayReport) -> None:
         more = "matter is" if report.quiet_besides == 1 else "matters are"
         console().print()
         print_wrapped(
-            f"{report.quiet_besides:,} {more} quiet with too little around to be weighed; "
-            "gonequiet quiet lists all."
+            f"{report.quiet_besides:,} {more} quiet and left alone: nothing was ever heard there, "
+            "or you let it rest; gonequiet quiet lists all."
         )
     if report.waiting:
         are = "matter waits" if report.waiting == 1 else "matters wait"
@@ -280,7 +280,7 @@ def print_steps(steps: Sequence[PlannedStep]) -> None:
         out.print("Nothing needs a step of yours.")
         return
     are = "needs a step" if len(acts) == 1 else "need a step"
-    out.print(f"\n{plural(len(steps), 'engagement')}; {len(acts):,} {are} of yours.")
+    out.print(f"\n{plural(len(steps), 'matter')}; {len(acts):,} {are} of yours.")
 
 
 def _print_step(one: PlannedStep) -> None:
