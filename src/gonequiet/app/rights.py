@@ -79,10 +79,38 @@ class Conclusions:
     promises: Sequence[ListedPromise] = ()
 
 
-def whole_contact(report: ContactReport, held: ContactRecords, more: Conclusions) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeContact:
+    """Everything the store holds of one contact, and what was concluded from it.
+
+    Attributes:
+        report: what `show` tells.
+        more: what is concluded beyond that.
+        records: every record with its whole words, oldest first.
+        said: what the owner said about the contact.
+    """
+
+    report: ContactReport
+    more: Conclusions
+    records: list[dict[str, Any]]
+    said: list[Edit]
+
+
+def whole_contact(report: ContactReport, held: ContactRecords, more: Conclusions) -> WholeContact:
     """Returns everything the store holds of one contact, and what was concluded from it."""
-    card, looked_back = report.card, more.reflection
-    addresses = [address for address, _ in card.addresses]
+    addresses = [address for address, _ in report.card.addresses]
+    return WholeContact(
+        report=report,
+        more=more,
+        records=held.texts_of(report.card.number),
+        said=held.edits_about(addresses),
+    )
+
+
+def whole_as_fields(whole: WholeContact) -> dict[str, Any]:
+    """Returns all of it by the names of its fields; moments are UTC epoch seconds."""
+    report, looked_back = whole.report, whole.more.reflection
+    card = report.card
     return {
         "contact": {**asdict(card), "addresses": [list(one) for one in card.addresses]},
         "as_of": report.as_of,
@@ -93,17 +121,15 @@ def whole_contact(report: ContactReport, held: ContactRecords, more: Conclusions
             "rhythm_change": report.change and report.change._asdict(),
             "outcomes": report.outcomes,
             "withheld": [one._asdict() for one in report.doubts],
-            "workplace": _plain(more.workplace),
+            "workplace": _plain(whole.more.workplace),
             "verdict": looked_back and looked_back.statement.verdict.value,
             "signs": _plain(looked_back.statement.votes if looked_back else ()),
             "turning_point": _plain(looked_back and looked_back.turning),
             "other_explanations": _plain(looked_back.excuses if looked_back else ()),
-            "promises": _plain(more.promises),
+            "promises": _plain(whole.more.promises),
         },
-        "records": held.texts_of(card.number),
-        "said_by_you": [
-            {**edit._asdict(), "verb": edit.verb.value} for edit in held.edits_about(addresses)
-        ],
+        "records": whole.records,
+        "said_by_you": [{**edit._asdict(), "verb": edit.verb.value} for edit in whole.said],
     }
 
 

@@ -108,7 +108,7 @@ def _print_seldom(report: QuietReport) -> None:
         at_first = percent(matter.at_first)
         out.print()
         out.print(f"{literal(matter.contact)}, {day(matter.asked_at)}: {_ASIDE['seldom_answered']}")
-        out.print(f"  {_shortened(literal(matter.matter) or _untitled(matter), 74)}", style="dim")
+        out.print(f"  {_shortened(literal(matter.matter) or untitled(matter), 74)}", style="dim")
         out.print(f"  when you wrote, the chance of an answer was {at_first}", style="dim")
 
 
@@ -196,8 +196,8 @@ def matter_text(matter: QuietMatter, horizon_days: int, *, with_contact: bool = 
     if with_contact:
         text.append(literal(matter.contact), style="bold")
         text.append(f"  {literal(matter.organisation)}\n", style="dim")
-    text.append(f"  {_shortened(literal(matter.matter) or _untitled(matter), 74)}\n")
-    text.append(_waited(matter), style="dim")
+    text.append(f"  {_shortened(literal(matter.matter) or untitled(matter), 74)}\n")
+    text.append(f"  {waited_text(matter)}\n", style="dim")
     if matter.withheld:
         text.append(f"  withheld: {matter.withheld}\n", style="yellow")
         return text
@@ -205,42 +205,45 @@ def matter_text(matter: QuietMatter, horizon_days: int, *, with_contact: bool = 
     text.append(f"  reply within {horizon_days} days: ")
     text.append(percent(matter.probability), style="bold cyan")
     text.append(f"  (90 % interval {percent(low)} to {percent(high)})\n")
-    for number, why in enumerate(_whys(matter)):
+    for number, why in enumerate(whys_of(matter)):
         text.append("  why   " if number == 0 else "        ", style="dim")
         text.append(f"{literal(why)}\n")
-    text.append(f"  alike {_alike(matter)}", style="dim")
+    text.append(f"  alike {alike_text(matter)}", style="dim")
     if matter.provisional:
         text.append(f"\n  provisional: {matter.provisional}", style="yellow")
     return text
 
 
-def _whys(matter: QuietMatter) -> list[str]:
-    """What the silence itself changed, then the strongest reasons."""
+def whys_of(matter: QuietMatter) -> list[str]:
+    """Returns what the silence itself changed, then the strongest reasons."""
     first = "you first wrote of it" if matter.promised_on is None else "its day had passed"
     begun = f"it was {percent(matter.at_first)} when {first}"
     has_fallen = matter.probability < matter.at_first / 2
     return [*([begun] if has_fallen else []), *(one.text for one in matter.reasons[:3])]
 
 
-def _untitled(matter: QuietMatter) -> str:
+def untitled(matter: QuietMatter) -> str:
+    """Returns what stands for the title of a matter without one."""
     return _UNTITLED.get(matter.channel, "(no subject)")
 
 
 _UNTITLED = {"call": "Call not returned", "text": "Text message", "chat": "Chat message"}
 
 
-def _waited(matter: QuietMatter) -> str:
+def waited_text(matter: QuietMatter) -> str:
+    """Returns how long the owner has waited since when, and how often they followed up."""
     times = matter.follow_ups
     followed = f", followed up {'once' if times == 1 else f'{times} times'}" if times else ""
     waited = plural(matter.waited_working_days, "working day")
     how = "" if matter.channel == "mail" else f" ({OPENERS.get(matter.channel, matter.channel)})"
-    return f"  waited {waited} since {day(matter.asked_at)}{followed}{how}\n"
+    return f"waited {waited} since {day(matter.asked_at)}{followed}{how}"
 
 
 OPENERS = {"call": "a call", "text": "a text", "chat": "a chat", "meeting": "a meeting"}
 
 
-def _alike(matter: QuietMatter) -> str:
+def alike_text(matter: QuietMatter) -> str:
+    """Returns the base rate in words: how many silences like it were answered later."""
     if not matter.alike:
         return "no silence like this in your mail yet"
     answered = (

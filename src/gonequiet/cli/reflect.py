@@ -216,7 +216,7 @@ def _print_statement(found: Reflection) -> None:
     )
 
 
-_SAYS = {
+SAYS = {
     "promise_kept": "kept a promise",
     "date_proposed": "named a day",
     "meeting_held": "met",
@@ -234,6 +234,7 @@ _SAYS = {
     "slowing": "slower replies",
     "fewer_people": "fewer people",
 }
+"""What a sign shows, in two or three words, by its kind."""
 
 
 def _print_side(title: str, found: Reflection, *, everything: bool, speaks_for: bool) -> None:
@@ -256,7 +257,7 @@ def _print_sign(vote: Vote) -> None:
     from rich.text import Text
 
     one = vote.evidence
-    head = Text(f"  {day(one.at)}  {_SAYS[one.kind.value]:<15}  ")
+    head = Text(f"  {day(one.at)}  {SAYS[one.kind.value]:<15}  ")
     head.append(f"{one.key}  {literal(one.rule)}", style="dim")
     console().print(head, overflow="ellipsis", no_wrap=True)
     counted = one.kind.value in _COUNTED

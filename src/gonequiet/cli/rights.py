@@ -41,22 +41,25 @@ def whole(
             is fetched or run.
         out: A file of JSON to write; by default standard output.
     """
+    from gonequiet.app.rights import whole_as_fields
     from gonequiet.wiring import now
 
     shared = shared or Judging()
     desk = office(shared.db)
     found = desk.whole(contact, as_of=asked_at(shared.as_of, desk, now()))
     if html is not None:
-        desk.write_page(found, html)
+        from gonequiet.cli.pages.contact import contact_page
+
+        desk.write_lines(contact_page(found).split("\n"), html)
     if out is not None:
-        desk.write_lines(_lines(found), out)
+        desk.write_lines(_lines(whole_as_fields(found)), out)
     if html is None and out is None:
-        print_json(_dated(found))
+        print_json(_dated(whole_as_fields(found)))
     elif shared.json:
         print_json({"html": html and str(html), "out": out and str(out)})
     else:
         written = " and ".join(str(one) for one in (html, out) if one is not None)
-        console().print(f"{plural(len(found['records']), 'record')} written to {literal(written)}.")
+        console().print(f"{plural(len(found.records), 'record')} written to {literal(written)}.")
     return FINE
 
 

@@ -141,13 +141,16 @@ def _heading(report: ContactReport, here: Workplace | None) -> Text:
     text.append(f"\n  they answer {habit(report.their_habit)}")
     text.append(f"\n  you answer  {habit(report.own_habit)}")
     if report.change is not None:
-        change = report.change
-        text.append(
-            f"\n  their rhythm changed about {day(change.at)}: a message every "
-            f"{change.gap_before_days:.1f} days before, every {change.gap_after_days:.1f} after",
-            style="cyan",
-        )
+        text.append(f"\n  {change_text(report.change)}", style="cyan")
     return text
+
+
+def change_text(change: RhythmChange) -> str:
+    """Returns when the rhythm of somebody's messages changed, and from what to what."""
+    return (
+        f"their rhythm changed about {day(change.at)}: a message every "
+        f"{change.gap_before_days:.1f} days before, every {change.gap_after_days:.1f} after"
+    )
 
 
 def habit(found: ReplyHabit) -> str:

@@ -47,6 +47,7 @@ class ContactTables:
 def _record(row: Any, people: list[list[str]], places: list[str]) -> dict[str, Any]:
     at = None if row[2] is None else f"{datetime.fromtimestamp(row[2], UTC):%Y-%m-%dT%H:%M:%SZ}"
     return {
+        "message": row[0],
         "message_id": row[1],
         "at": at,
         "channel": row[3],

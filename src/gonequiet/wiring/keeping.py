@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gonequiet.errors import GonequietError, NotFound, RequestError, StoreDamaged
 from gonequiet.wiring.bringing_in import head_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gonequiet.app.health import Finding
     from gonequiet.app.ports import Progress
     from gonequiet.app.records import ContactCard
-    from gonequiet.app.rights import Conclusions, Erasure
+    from gonequiet.app.rights import Conclusions, Erasure, WholeContact
     from gonequiet.domain.edit import Edit
     from gonequiet.store.database import Database
 
@@ -29,7 +29,7 @@ _ENDS = ("", "-wal", "-shm", ".lock")
 class Keeping(Outreach):
     """Exports, backs up, restores, checks, freezes and erases."""
 
-    def whole(self, contact: str, *, as_of: int) -> dict[str, Any]:
+    def whole(self, contact: str, *, as_of: int) -> WholeContact:
         """Returns everything the store holds of one contact, and what was concluded from it."""
         from gonequiet.app.rights import whole_contact
         from gonequiet.store.whole import ContactTables
@@ -50,12 +50,6 @@ class Keeping(Outreach):
             reflection=self.reflect(card.key, as_of=as_of),
             promises=undertaken.listed,
         )
-
-    def write_page(self, whole: dict[str, Any], target: Path) -> None:
-        """Writes what `whole` gives as a page to read."""
-        from gonequiet.formats.contact_page import render_page
-
-        self.write_lines(render_page(whole).split("\n"), target)
 
     def freeze(self, contact: str, *, thaw: bool, progress: Progress) -> tuple[ContactCard, Edit]:
         """Says that nothing is to be concluded about a contact, or that it may be again."""
