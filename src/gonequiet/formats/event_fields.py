@@ -1,7 +1,7 @@
 """What stands in one event of a calendar (RFC 5545), property by property.
 
 An event is a set of lines; which of them are wanted, which may stand more than once, and what each
-comes to is said here. When it takes place is `icalendar_file`'s, which knows the file's zones.
+comes to is said here. When it takes place is said in `event_moments`, which knows the file's zones.
 """
 
 from __future__ import annotations
