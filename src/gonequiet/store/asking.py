@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,20 +18,17 @@ from gonequiet.app.records import (
     TimelineEntry,
     WaitColumns,
 )
-from gonequiet.domain.episode import Closure, Episode, Event, Pause
-from gonequiet.domain.source import SourceFacts, SourceKind
+from gonequiet.domain.episode import Episode
+from gonequiet.domain.source import SourceFacts
+from gonequiet.store.contact_cards import find_contacts, list_contacts
 from gonequiet.store.database import Database
-from gonequiet.store.driver import Connection
+from gonequiet.store.matters import find_episodes, find_open_matters
 from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
 from gonequiet.store.searching import find_messages
 from gonequiet.store.shelf import ShelfTables
+from gonequiet.store.source_facts import find_sources
 from gonequiet.store.timeline import find_timeline
 
-_EPISODE_COLUMNS = (
-    "e.contact_id, e.thread_id, e.opened_at, e.opened_by, e.follow_ups, e.pauses, e.closed_at, "
-    "e.closure, e.closed_by, e.replied_at, e.replied_by, e.other_at, e.other_by, e.is_mass, "
-    "e.is_left_truncated"
-)
 _WAIT_COLUMNS = ", ".join(("message_id", "contact_id", *WaitColumns._fields[2:]))
 
 
@@ -56,15 +53,7 @@ class RecordTables:
 
     def sources(self) -> list[SourceFacts]:
         """Returns how far and how completely each source was read."""
-        held = {row["id"]: row for row in self._shelf.standing("sources", self._held)}
-        with self._database.reading() as connection:
-            rows = list(connection.exec_driver_sql(_SOURCES).mappings())
-        return [_source({**held.get(row["id"], _NOTHING_HELD), **row}) for row in rows]
-
-    def _held(self) -> list[dict[str, Any]]:
-        """Returns what each source holds: a look at every copy."""
-        with self._database.reading() as connection:
-            return list(connection.exec_driver_sql(_HELD).mappings())
+        return find_sources(self._database, self._shelf)
 
     def newest_at(self, as_of: int) -> int | None:
         """Returns the moment of the newest message up to a moment."""
@@ -83,11 +72,7 @@ class RecordTables:
 
     def open_matters(self, as_of: int, contact: int | None = None) -> list[OpenMatter]:
         """Returns the episodes open at a moment: of a contact, or of all not set aside."""
-        if contact is None:
-            rows = self._all(_OPEN.format(whose="c.set_aside = ''"), as_of, as_of)
-        else:
-            rows = self._all(_OPEN.format(whose="c.id = ?"), as_of, as_of, contact)
-        return [_matter(row, as_of) for row in rows]
+        return find_open_matters(self._database, as_of, contact)
 
     def closed_matters(self, since: int, as_of: int) -> dict[str, int]:
         """Returns how many episodes opened since were closed by then, by closure."""
@@ -186,21 +171,11 @@ class RecordTables:
 
     def contacts(self, *, including_set_aside: bool) -> list[ContactCard]:
         """Returns contacts, most recent exchange first."""
-        only = "" if including_set_aside else "WHERE c.set_aside = ''"
-        return self._cards(only, ())
+        return list_contacts(self._database, including_set_aside=including_set_aside)
 
     def find_contacts(self, text: str) -> list[ContactCard]:
         """Returns the contacts a name, part of a name, or address may mean, best first."""
-        wanted = text.strip().lower()
-        numbers = [row[0] for row in self._all(_FIND_CONTACT, wanted, wanted, wanted, wanted)]
-        if not numbers:
-            words = [f"%{_escaped(word)}%" for word in wanted.split()]
-            where = " AND ".join(["lower(name) LIKE ? ESCAPE '\\'"] * len(words)) or "0"
-            numbers = [row[0] for row in self._all(f"SELECT id FROM contact WHERE {where}", *words)]
-        if not numbers:
-            return []
-        marks = ", ".join("?" * len(numbers[:200]))
-        return self._cards(f"WHERE c.id IN ({marks})", tuple(numbers[:200]))
+        return find_contacts(self._database, text)
 
     def timeline(
         self, contact: int, as_of: int, *, worded: int | None = None
@@ -210,12 +185,7 @@ class RecordTables:
 
     def episodes(self, contact: int) -> list[Episode]:
         """Returns a contact's episodes, oldest first."""
-        rows = self._all(
-            f"SELECT {_EPISODE_COLUMNS} FROM episode e WHERE e.contact_id = ? "
-            "ORDER BY e.opened_at, e.opened_by",
-            contact,
-        )
-        return [episode_of(row) for row in rows]
+        return find_episodes(self._database, contact)
 
     def search(self, text: str, limit: int, *, inside_words: bool) -> list[SearchHit]:
         """Returns messages that hold a text literally, newest first."""
@@ -230,15 +200,6 @@ class RecordTables:
         rows = self._all("SELECT kind, count(*) FROM problem GROUP BY kind ORDER BY kind")
         return {row[0]: row[1] for row in rows}
 
-    def _cards(self, where: str, values: tuple[object, ...]) -> list[ContactCard]:
-        only = where.replace("c.id", "ca.contact_id") if "c.id" in where else ""
-        with self._database.reading() as connection:
-            run = connection.exec_driver_sql
-            given = values * 3 if only else values
-            rows = list(run(_CARDS.format(where=where, only=only), given).mappings())
-            addresses = _addresses(connection, only, values if only else ())
-        return [ContactCard(**row, addresses=addresses[row["number"]]) for row in rows]
-
     def _all(self, sql: str, *values: object) -> list[Any]:
         with self._database.reading() as connection:
             return list(connection.exec_driver_sql(sql, values).all())
@@ -252,114 +213,6 @@ def _columns(rows: Iterable[Any]) -> tuple[list[int], list[int]]:
     pairs = list(rows)
     return [row[0] for row in pairs], [row[1] for row in pairs]
 
-
-def episode_of(row: Iterable[Any]) -> Episode:
-    """Returns an episode from the columns of `_EPISODE_COLUMNS`."""
-    found = list(row)
-    return Episode(
-        found[0],
-        found[1],
-        found[2],
-        found[3],
-        tuple(Event(*one) for one in json.loads(found[4] or "[]")),
-        tuple(Pause(*one) for one in json.loads(found[5] or "[]")),
-        found[6],
-        Closure(found[7]) if found[7] else None,
-        found[8],
-        None if found[9] is None else Event(found[9], found[10]),
-        None if found[11] is None else Event(found[11], found[12]),
-        bool(found[13]),
-        bool(found[14]),
-    )
-
-
-def _matter(row: Any, as_of: int) -> OpenMatter:
-    episode = episode_of(row[:15])
-    asked = Event(episode.opened_at, episode.opened_by)
-    for event in episode.follow_ups:
-        if event.at <= as_of:
-            asked = event
-    return OpenMatter._make([episode, *row[15:22], asked.message, asked.at, None])
-
-
-_NOTHING_HELD = {
-    "newest_at": None,
-    "oldest_at": None,
-    "messages": 0,
-    "copies": 0,
-    "has_sent": 0,
-    "has_received": 0,
-    "channels": "",
-}
-
-
-def _source(row: Mapping[str, Any]) -> SourceFacts:
-    return SourceFacts(
-        location=row["location"],
-        kind=SourceKind(row["kind"]),
-        read_at=row["read_at"],
-        newest_at=row["newest_at"],
-        oldest_at=row["oldest_at"],
-        messages=row["messages"],
-        copies=row["copies"],
-        has_sent=bool(row["has_sent"]),
-        has_received=bool(row["has_received"]),
-        problems=row["problems"],
-        channels=tuple(sorted(filter(None, row["channels"].split(",")))),
-    )
-
-
-def _addresses(
-    connection: Connection, only: str, values: tuple[object, ...]
-) -> dict[int, tuple[tuple[str, str], ...]]:
-    rows = connection.exec_driver_sql(
-        "SELECT c.contact_id, a.address, c.rule FROM contact_address c "
-        f"JOIN address a ON a.id = c.address_id {only.replace('ca.', 'c.')} "
-        "ORDER BY c.contact_id, a.address",
-        values,
-    )
-    found: dict[int, list[tuple[str, str]]] = {}
-    for contact, address, rule in rows:
-        found.setdefault(contact, []).append((address, rule))
-    return {contact: tuple(listed) for contact, listed in found.items()}
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-_SOURCES = """
-SELECT s.id, s.location, s.kind, s.read_at,
-    (SELECT count(*) FROM problem p WHERE p.source_id = s.id) AS problems
-FROM source s ORDER BY s.id"""
-
-_HELD = """
-SELECT s.id,
-    max(CASE WHEN m.sent_at BETWEEN 483228800 AND s.added_at + 4000000000
-        AND m.channel <> 'meeting' THEN m.sent_at END)
-        AS newest_at,
-    min(CASE WHEN m.sent_at > 483228800 THEN m.sent_at END) AS oldest_at,
-    count(DISTINCT c.message_id) AS messages, count(c.message_id) AS copies,
-    coalesce(max(u.folder_role = 'sent' OR c.labels LIKE '%sent%'), 0) AS has_sent,
-    coalesce(max(l.direction = 'inbound'), 0) AS has_received,
-    -- A mail that carries a meeting is no calendar: what else is in the calendar is not read.
-    coalesce(group_concat(DISTINCT CASE WHEN m.channel <> 'meeting'
-        OR instr(c.position, ' meeting ') = 0 THEN m.channel END), '') AS channels
-FROM source s LEFT JOIN unit u ON u.source_id = s.id LEFT JOIN copy c ON c.unit_id = u.id
-LEFT JOIN message m ON m.id = c.message_id LEFT JOIN link l ON l.message_id = m.id
-GROUP BY s.id ORDER BY s.id"""
-
-_OPEN = f"""
-SELECT {_EPISODE_COLUMNS}, c.key, c.name, c.organisation,
-    coalesce((SELECT a.address FROM participant p JOIN contact_address ca
-        ON ca.address_id = p.address_id AND ca.contact_id = c.id
-        JOIN address a ON a.id = p.address_id
-        WHERE p.message_id = e.opened_by AND p.role > 2 LIMIT 1), c.key),
-    t.subject, m.message_id, m.channel
-FROM episode e JOIN contact c ON c.id = e.contact_id
-JOIN message m ON m.id = e.opened_by JOIN message_text t ON t.id = e.opened_by
-WHERE e.opened_at <= ? AND (e.closed_at IS NULL OR e.closed_at > ?) AND {{whose}}
-ORDER BY e.opened_at, e.opened_by, e.contact_id"""
 
 _SET_ASIDE = """
 SELECT c.name, c.key, t.subject, m.message_id, m.id, e.opened_at, e.closure, '', ''
@@ -395,29 +248,6 @@ _CHANNELS = """
 SELECT DISTINCT ca.contact_id, m.channel FROM message m
 JOIN participant p ON p.message_id = m.id JOIN contact_address ca ON ca.address_id = p.address_id
 WHERE m.channel <> 'mail' AND m.channel <> 'card'"""
-
-_CARDS = """
-SELECT c.id AS number, c.key, c.name, c.organisation, c.kind, c.set_aside,
-    coalesce(i.n, 0) AS received, i.at AS last_received_at,
-    coalesce(o.n, 0) AS sent, o.at AS last_sent_at
-FROM contact c
-LEFT JOIN (SELECT ca.contact_id, count(*) AS n, max(m.sent_at) AS at FROM contact_address ca
-    JOIN participant p ON p.address_id = ca.address_id AND p.role = 0
-    JOIN message m ON m.id = p.message_id {only} GROUP BY 1) i ON i.contact_id = c.id
-LEFT JOIN (SELECT ca.contact_id, count(DISTINCT m.id) AS n, max(m.sent_at) AS at
-    FROM contact_address ca
-    JOIN participant p ON p.address_id = ca.address_id AND p.role > 2
-    JOIN link l ON l.message_id = p.message_id AND l.direction = 'outbound'
-    JOIN message m ON m.id = p.message_id {only} GROUP BY 1) o ON o.contact_id = c.id
-{where}
-ORDER BY max(coalesce(i.at, 0), coalesce(o.at, 0)) DESC, c.key"""
-
-_FIND_CONTACT = """
-SELECT id FROM contact WHERE lower(name) = ? OR key = ?
-UNION SELECT ca.contact_id FROM contact_address ca JOIN address a ON a.id = ca.address_id
-    WHERE a.address = ?
-UNION SELECT ca.contact_id FROM contact_address ca
-    JOIN address_name n ON n.address_id = ca.address_id WHERE lower(n.name) = ?"""
 
 _PROBLEMS = """
 SELECT s.location, coalesce(u.path, ''), p.position, p.kind, p.reason
