@@ -75,6 +75,15 @@ def test_an_unclosed_quotation_holds_to_the_end() -> None:
     assert html_to_text("new<blockquote>old<p>older").split("\n")[-1] == "> older"
 
 
+def test_a_reference_to_no_character_is_shown_as_one_and_breaks_nothing() -> None:
+    assert html_to_text("<p>a&#65;b&#" + "9" * 5_000 + ";c</p>") == "aAb\ufffdc"
+
+
+def test_preformatted_text_that_never_begins_is_read_in_one_pass() -> None:
+    assert html_to_text("<p>words</p>" + "<pre " * 200_000) == "words"
+    assert html_to_text("words " + "<pre " * 3 + ">a\n  b</pre>") == "words\na\n  b"
+
+
 @given(st.text(alphabet=st.sampled_from("<>/!-pbr divblockquote&;\x01\x04\"' \n")))
 def test_any_text_is_turned_without_raising(html: str) -> None:
     text = html_to_text(html)

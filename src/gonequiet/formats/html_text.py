@@ -62,12 +62,14 @@ _MARKS = {
 _HIDDEN = (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"), ("<title", "</title"))
 # Word and Outlook write every line as a paragraph, and an empty one for a blank line.
 _OFFICE_MARKS = {**_MARKS, "p": _BLOCK, "/p": _BLOCK}
-_PREFORMATTED = re.compile(r"(<pre\b[^>]*>)(.*?)(</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+# No "<" inside the tag: many that never end would each be followed to the end of the text.
+_PREFORMATTED = re.compile(r"(<pre\b[^<>]*+>)(.*?)(</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(/?[A-Za-z!?][^\s>]*)[^>]*(?:>|\Z)")
 _BREAKS = re.compile("([\x01\x02\x03][ \x01\x02\x03]*)")
 _QUOTE_MARK = re.compile("([\x04\x05])")
 _ROW_SPACE = "\x06"
 _OWN_MARKS = (_BREAK, _BLOCK, _PARAGRAPH, _QUOTE, _UNQUOTE, _ROW_SPACE)
+_NO_CHARACTER = re.compile(r"&#[0-9]{100,};?")  # the standard library raises for longer ones
 _COMMON = (("&nbsp;", " "), ("&gt;", ">"), ("&lt;", "<"), ("&quot;", '"'), ("&#39;", "'"))
 
 
@@ -135,6 +137,8 @@ def _without_entities(text: str) -> str:
         return text
     for written, meant in _COMMON:
         text = text.replace(written, meant)
+    if "&#" in text:
+        text = _NO_CHARACTER.sub("\ufffd", text)
     return unescape(text).replace("\xa0", " ") if "&" in text else text
 
 
