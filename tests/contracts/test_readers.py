@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -14,13 +15,16 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.formats.mime import parse_message
 from gonequiet.sources.mail_files.outcomes import TaskRead, read_back, written
 from gonequiet.sources.mail_files.readers import WORKER_BYTES
-from gonequiet.sources.mail_files.tasks import FilesTask, Task
+from gonequiet.sources.mail_files.tasks import BytesTask, FilesTask, MboxTask, Task
 from gonequiet.sources.mail_files.tray import Tray
 from gonequiet.sources.mail_files.workers import ReadingPool
 from tests.support.mail import mail, multipart, part
 
 LETTERS = 600
 PER_TASK = 100
+
+
+GOOD = mail(headers={"Message-ID": "<good@harbour.example>"})
 
 
 @pytest.fixture
@@ -58,6 +62,30 @@ def test_a_reader_that_is_killed_loses_no_letter(tmp_path: Path, letters: list[s
         outcomes = list(pool.in_order(with_a_death()))
     assert positions(outcomes) == letters
     assert [problem for read in outcomes for problem in read.problems] == []
+
+
+def test_a_fault_of_ours_costs_one_record_and_says_no_word_of_it(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    broken = cast(bytes, "no bytes: a word of the record")
+    records = [("one", GOOD, len(GOOD), b""), ("two", broken, 9, b""), ("six", GOOD, 9, b"")]
+    with ReadingPool(1) as pool:
+        (read,) = pool.in_order([BytesTask(records)])
+    assert positions([read]) == ["one", "six"]
+    assert [(one.kind, one.position) for one in read.problems] == [(ProblemKind.UNREADABLE, "two")]
+    assert "a word" not in read.problems[0].reason
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_fault_of_ours_between_records_is_listed_without_a_traceback(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    faulty = MboxTask(cast(str, None), 0, 1)
+    with ReadingPool(1) as pool:
+        outcomes = list(pool.in_order([faulty, BytesTask([("one", GOOD, len(GOOD), b"")])]))
+    assert positions(outcomes) == ["one"]
+    assert [one.kind for one in outcomes[0].problems] == [ProblemKind.UNREADABLE]
+    assert capfd.readouterr() == ("", "")
 
 
 def test_readers_killed_while_they_rest_are_replaced(tmp_path: Path, letters: list[str]) -> None:

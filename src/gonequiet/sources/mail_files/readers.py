@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import pickle
 import signal
+import sys
 import time
 from collections import deque
 from multiprocessing.connection import Connection
@@ -240,11 +242,21 @@ def _work(
     bound_memory(WORKER_BYTES)
     gc.disable()  # nothing cyclic outlives a message; collected between tasks, now and then
     reader = TaskReader(at, memo or SharedMemo(1).of_writer(0), options)
-    with contextlib.suppress(EOFError, OSError):
-        while (order := pipe.recv()) is not None:
-            outcome = written(reader.carry_out(order))
-            at.value = NOT_BEGUN  # of the next one
-            start = tray.lay(outcome) if tray else None
-            pipe.send_bytes(outcome if start is None else _PLACE.pack(start, len(outcome)))
-            if gc.get_count()[0] > _YOUNG:
-                gc.collect(0)
+    try:
+        _serve(pipe, reader, at, tray)
+    except (EOFError, OSError):
+        return
+    except Exception:  # the main process sees that it ended; a traceback may hold words of a record
+        if os.environ.get("GONEQUIET_TRACEBACK"):
+            raise
+        sys.exit(1)
+
+
+def _serve(pipe: Connection, reader: TaskReader, at: Any, tray: Tray | None) -> None:
+    while (order := pipe.recv()) is not None:
+        outcome = written(reader.carry_out(order))
+        at.value = NOT_BEGUN  # of the next one
+        start = tray.lay(outcome) if tray else None
+        pipe.send_bytes(outcome if start is None else _PLACE.pack(start, len(outcome)))
+        if gc.get_count()[0] > _YOUNG:
+            gc.collect(0)

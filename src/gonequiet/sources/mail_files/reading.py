@@ -127,7 +127,7 @@ class TaskReader:
         signal.setitimer(signal.ITIMER_REAL, RECORD_SECONDS)
         try:
             return self._read(mails)
-        except (_TooSlowError, MemoryError, RecursionError):
+        except Exception:  # whatever it is: alone, each of them will tell
             return None
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -142,6 +142,9 @@ class TaskReader:
             self._problems.append(_left_out(raw, reason))
         except (MemoryError, RecursionError):
             reason = "This record needs too much memory and was left out."
+            self._problems.append(_left_out(raw, reason))
+        except Exception as error:  # a fault of ours; what the error says may be words of a record
+            reason = f"This record cannot be read ({type(error).__name__}) and was left out."
             self._problems.append(_left_out(raw, reason))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -181,6 +184,10 @@ class TaskReader:
             self._problems.append(_cut_short(task, "took too long to read"))
         except (MemoryError, RecursionError):
             self._problems.append(_cut_short(task, "needs too much memory"))
+        except OSError:
+            raise
+        except Exception as error:
+            self._problems.append(_cut_short(task, f"cannot be read ({type(error).__name__})"))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
