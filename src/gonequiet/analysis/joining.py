@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gonequiet.analysis.addresses import canonical_address
+from gonequiet.analysis.disjoint_sets import DisjointSets
 from gonequiet.analysis.person_names import PersonName, is_short_for, name_key
 from gonequiet.domain.contact import (
     ContactKind,
@@ -45,28 +46,18 @@ class Person(NamedTuple):
     )
 
 
-class Joined:
-    """Sets of addresses (union-find), and what joined whom."""
+class Joined(DisjointSets):
+    """Sets of addresses, each one contact, and what joined whom."""
 
-    __slots__ = ("edges", "roots")
+    __slots__ = ("edges",)
 
     def __init__(self, size: int) -> None:
-        self.roots = list(range(size))
+        super().__init__(size)
         self.edges: list[tuple[int, int, JoinRule]] = []
-
-    def root_of(self, at: int) -> int:
-        """The set an address is in."""
-        roots = self.roots
-        while roots[at] != at:
-            roots[at] = roots[roots[at]]
-            at = roots[at]
-        return at
 
     def join(self, left: int, right: int, rule: JoinRule) -> None:
         """Makes two addresses one contact."""
-        low, high = sorted((self.root_of(left), self.root_of(right)))
-        if low != high:
-            self.roots[high] = low
+        if self.unite(left, right):
             self.edges.append((left, right, rule))
 
     def join_all(self, people: Sequence[Person], rule: JoinRule) -> None:

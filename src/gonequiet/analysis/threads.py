@@ -17,6 +17,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from gonequiet.analysis.disjoint_sets import DisjointSets
 from gonequiet.domain.thread import Link, LinkRule, MessageHead
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ LOOKED_AT: Final = 30  # messages of one opening, or after one reply, before giv
 _NEVER: Final = 1 << 60  # sorts messages without a moment last
 
 
-class _Forest:
-    """What is known so far: a parent per message, and the sets they form (union-find)."""
+class _Forest(DisjointSets):
+    """What is known so far: a parent per message, and the sets they form."""
 
-    __slots__ = ("heads", "moments", "order", "owner", "parents", "people", "roots", "rules")
+    __slots__ = ("heads", "moments", "order", "owner", "parents", "people", "rules")
 
     def __init__(self, heads: Sequence[MessageHead], owner: frozenset[str]) -> None:
+        super().__init__(len(heads))
         self.heads = heads
         self.owner = owner
         self.people: dict[int, frozenset[str]] = {}
@@ -47,27 +49,12 @@ class _Forest:
         self.order = sorted(range(len(heads)), key=self.moments.__getitem__)
         self.parents = [-1] * len(heads)
         self.rules = [LinkRule.START] * len(heads)
-        self.roots = list(range(len(heads)))
-
-    def root_of(self, at: int) -> int:
-        """The set a message is in, halving the path on the way."""
-        roots = self.roots
-        while roots[at] != at:
-            roots[at] = roots[roots[at]]
-            at = roots[at]
-        return at
-
-    def join(self, left: int, right: int) -> None:
-        """Makes two messages one thread."""
-        left, right = self.root_of(left), self.root_of(right)
-        if left != right:
-            self.roots[max(left, right)] = min(left, right)
 
     def tie(self, child: int, parent: int, rule: LinkRule) -> None:
         """Sets the parent of a message."""
         self.parents[child] = parent
         self.rules[child] = rule
-        self.join(child, parent)
+        self.unite(child, parent)
 
     def people_of(self, at: int) -> frozenset[str]:
         """Everybody on a message but the owner; a note to oneself is among the owner's own."""
@@ -135,7 +122,7 @@ def _tie_by_headers(forest: _Forest) -> None:
     for at in forest.order:
         name = heads[at].message_id
         if name and (first := known.setdefault(name, at)) != at:
-            forest.join(at, first)
+            forest.unite(at, first)
     doubtful: list[tuple[int, int, LinkRule]] = []
     for at, parent, rule in _named_parents(forest, known):
         if moments[parent] < moments[at]:
@@ -157,7 +144,7 @@ def _named_parents(forest: _Forest, known: dict[str, int]) -> Iterator[tuple[int
         for name in head.in_reply_to + head.references:
             other = named.setdefault(name, at)
             if other != at:
-                forest.join(at, other)
+                forest.unite(at, other)
         found = _named_parent(at, head, known)
         if found is not None:
             yield (at, *found)
