@@ -66,6 +66,7 @@ class Facts(NamedTuple):
         last_at: when anything was exchanged last, UTC epoch seconds.
         is_awaited: an answer is awaited by the reply model, not only by the course.
         heard_on: when they last wrote or spoke, of a matter that stands alone.
+        is_settled: their answer left nothing to agree on.
     """
 
     course: Course
@@ -87,6 +88,7 @@ class Facts(NamedTuple):
     today: date | None = None
     days: Days = Days()
     heard_on: date | None = None
+    is_settled: bool = False
 
 
 def plan_step(facts: Facts, moment: int) -> Step | None:
@@ -218,7 +220,9 @@ def _waiting(facts: Facts, moment: int) -> Step | None:
 def _agree(facts: Facts, moment: int) -> Step | None:
     if facts.last_at is not None and moment - facts.last_at > STALE_DAYS * 86_400:
         return _long_at_rest("They answered, and nothing has come of it for over")
-    if _is_settled(facts, moment):
+    if facts.is_settled:
+        return _waiting(facts, moment)
+    if _is_long_answered(facts, moment):
         return None
     return Step(
         StepKind.AGREE,
@@ -229,7 +233,7 @@ def _agree(facts: Facts, moment: int) -> Step | None:
     )
 
 
-def _is_settled(facts: Facts, moment: int) -> bool:
+def _is_long_answered(facts: Facts, moment: int) -> bool:
     """Whether their answer lies long back and left nothing awaited; a lapsed plan is open still."""
     changes = facts.course.changes
     taken_up = [one.fact for one in changes if one.after is CourseState.ANSWERED_NO_PLAN]

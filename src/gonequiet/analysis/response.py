@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from gonequiet.analysis.engagements import subject_words
 from gonequiet.analysis.response_path import ECHO, path_by_rules, tell_path
-from gonequiet.domain.response import DEEDS, Path, ResponseRead, Sign, SignFound
+from gonequiet.domain.response import DEEDS, HANDED_OVER, Path, ResponseRead, Sign, SignFound
 from gonequiet.language.acts import Act, SpokenAct, read_acts
 from gonequiet.language.answering import Tenor, TenorFound, find_tenors
 from gonequiet.language.dates import DatedSpan, find_dates
@@ -85,7 +85,6 @@ _NAMED: Final = frozenset((Sign.REFUSAL, Sign.DEFERRAL))
 _GOES_ON: Final = frozenset(
     (Sign.QUESTION_BACK, Sign.DATE, Sign.COMMITMENT, Sign.DOCUMENT, Sign.PERSON)
 )
-_BRINGS: Final = frozenset((Sign.AGREEMENT, Sign.DOCUMENT))
 _MOST_WORDS: Final = 80
 _SHOWS: Final = {
     Path.REAFFIRMED: (DEEDS, Sign.ANSWER),
@@ -160,11 +159,18 @@ def _learned_path(
     is_backed = path not in _HOLDS_BACK or _has_reason(path, evidence)
     if chances[way] < (_LIKELY_ENOUGH if is_backed else _SURE_ALONE):
         path = by_rules
-    if path is Path.NONE and {one.sign for one in evidence} >= _BRINGS:
-        return by_rules  # "Enclosed, as asked" with a file is not nothing
+    if path is Path.NONE and _is_brought(evidence):
+        return by_rules  # "Enclosed, as asked" is not nothing
     if path not in _HOLDS_BACK or _is_named(evidence) or not _is_beyond(answer, text, evidence):
         return path
     return by_rules if by_rules is Path.REAFFIRMED else Path.NONE
+
+
+def _is_brought(evidence: Sequence[SignFound]) -> bool:
+    """Whether something was brought of which the words speak, or words that hand it over."""
+    signs = {one.sign for one in evidence}
+    told = Sign.DOCUMENT in signs and not signs.isdisjoint((Sign.AGREEMENT, Sign.ANSWER))
+    return told or any(one.rule == HANDED_OVER for one in evidence)
 
 
 def _is_named(evidence: Sequence[SignFound]) -> bool:

@@ -16,6 +16,7 @@ from gonequiet.analysis.course import QuietSpell
 from gonequiet.app.courses import Courses, moment_of
 from gonequiet.app.engagement_records import ExchangeSeen
 from gonequiet.app.engagements import Drawn
+from gonequiet.app.settled import is_settled
 from gonequiet.app.triage import Triage, TriagedEngagement
 from gonequiet.domain.course import CourseState
 from gonequiet.domain.engagement import Engagement, key_of
@@ -29,12 +30,14 @@ class Concern(NamedTuple):
         matters: the messages that opened these matters; none where it is the engagement whole.
         besides: messages that opened matters which stand beside the course of the engagement.
         heard_at: when the contact last wrote or spoke, of matters in no engagement.
+        is_settled: their answer left nothing to agree on.
     """
 
     one: TriagedEngagement
     matters: frozenset[int] = frozenset()
     besides: frozenset[int] = frozenset()
     heard_at: int | None = None
+    is_settled: bool = False
 
 
 def find_concerns(drawn: Drawn, triage: Triage, courses: Courses) -> list[Concern]:
@@ -63,7 +66,8 @@ _GOING_ON: Final = frozenset(
 def _with_besides(one: TriagedEngagement, drawn: Drawn, courses: Courses) -> Iterator[Concern]:
     """The engagement whole, and while it goes on, what each other contact is silent about."""
     besides = courses.besides(drawn, one.engagement) if one.course.state in _GOING_ON else {}
-    yield Concern(one, besides=frozenset(besides))
+    settled = is_settled(courses, drawn, one.engagement, one.course)
+    yield Concern(one, besides=frozenset(besides), is_settled=settled)
     if one.course.is_frozen:
         return
     by_contact: dict[int, dict[int, QuietSpell]] = defaultdict(dict)

@@ -40,7 +40,7 @@ from gonequiet.domain.engagement import Engagement, told_in
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
-from gonequiet.domain.response import Path
+from gonequiet.domain.response import Path, Sign, SignFound
 from gonequiet.domain.thread import subject_key
 
 PLAN_DAYS = 45
@@ -156,6 +156,30 @@ class Courses:
         today = self.known(drawn.as_of).today
         steps = self._steps(moments, drawn)
         return frozenset(one.owed_by for one in steps if one.due_on is None or one.due_on >= today)
+
+    def open_steps(self, drawn: Drawn, engagement: Engagement) -> list[SaidStep]:
+        """Returns what either side said lately it would do, as far as it is not done."""
+        moments = [moment_of(one, drawn.as_of) for one in drawn.of(engagement)]
+        moments.sort(key=lambda one: (one.at, one.number))
+        today = self.known(drawn.as_of).today
+        steps = _followed(self._steps(moments, drawn), self.ledger(drawn.as_of))
+        return [
+            one
+            for one in steps
+            if one.settled_at is None and (one.due_on is None or one.due_on >= today)
+        ]
+
+    def signs_of(self, one: ExchangeSeen) -> tuple[SignFound, ...]:
+        """Returns what a message shows, read once."""
+
+        def read() -> Rows:
+            from gonequiet.app.engagement_reading import signs_in
+
+            words = self.store.words([one.number])
+            return signs_in(words[one.number], one.at) if one.number in words else []
+
+        rows = self.before.get("signs", one.number, read)
+        return tuple(SignFound(Sign(row[0]), row[1], row[2]) for row in rows)
 
     def _path(self, silence: Silence, moments: list[Moment], drawn: Drawn) -> Path:
         """Reads a response, once: to what was asked under its subject, else to what waited."""

@@ -85,7 +85,9 @@ class EngagementDesk:
 
     def concerns(self, as_of: int) -> list[Concern]:
         """Returns what may need a step: engagements, and quiet matters that stand alone."""
-        return find_concerns(self.draw(as_of), self._triage, self._courses)
+        found = find_concerns(self.draw(as_of), self._triage, self._courses)
+        self._before.keep()
+        return found
 
     def show(self, text: str, as_of: int) -> tuple[TriagedEngagement, list[ExchangeSeen]]:
         """Returns one engagement, weighed, and what was exchanged in it, oldest first."""

@@ -209,6 +209,7 @@ class _Around:
             is_call=longest is not None and longest.channel == Channel.CALL.value,
             last_at=one.engagement.last_at,
             is_awaited=bool(matters),
+            is_settled=concern.is_settled,
             last_attempt_at=self._last.get(contact),
             vouched_by=self._vouched_by(contact),
             today=self._days.day_of(self._as_of),

@@ -31,6 +31,9 @@ class Sign(StrEnum):
     WARMTH = "warmth"
 
 
+HANDED_OVER = "here_it_is"
+"""The rule that reads words by which something is handed over ("enclosed", "here it is")."""
+
 DEEDS = frozenset(
     (
         Sign.ANSWER,
