@@ -15,6 +15,7 @@ from gonequiet.formats import absence, bounces
 from gonequiet.formats.addresses import canonical_address
 from gonequiet.formats.departure import says_left
 from gonequiet.formats.letterhead import Letterhead
+from gonequiet.formats.machine_answers import answers_by_itself
 from gonequiet.formats.parts import Body
 from gonequiet.formats.return_day import return_date
 
@@ -24,15 +25,6 @@ _MACHINE_SENDER = re.compile(
     r"(?:[a-z0-9._-]*[._-])?(?:no[._-]?reply|do[._-]?not[._-]?reply|noresponse|no-response)(?:[+._-].*)?@"
     r"|(?:notifications?|notify|automailer|auto-?confirm|mailer-daemon|mail-daemon|mdaemon|robot"
     r"|listserv|majordomo|mailman|bounces?)(?:[+-].*)?@"
-)
-_RECEIPT = re.compile(
-    r"(?:read|not read|delivered|gelesen|ungelesen|übermittelt|lu|non lu|leído|letto)\s*:",
-    re.IGNORECASE,
-)
-_RECEIPT_BODY = re.compile(
-    r"was (?:read|deleted without being read|delivered) (?:on|to|at)|return receipt"
-    r"|wurde (?:am|gelesen)|has been (?:read|delivered)",
-    re.IGNORECASE,
 )
 # What calendars write into the words of an invitation, where its data were lost.
 _FORM_CHARS = 600
@@ -304,9 +296,7 @@ def _automatic(envelope: Envelope, body: Body) -> Nature | None:
     subject = envelope.head.subject
     if "ubmitter:" in subject and _OF_A_DOMAIN.match(subject):
         return AUTOMATIC
-    if ":" in subject and _RECEIPT.match(subject) and _RECEIPT_BODY.search(body.text[:2_000]):
-        return AUTOMATIC
-    return None
+    return AUTOMATIC if answers_by_itself(subject, body.text) else None
 
 
 def _is_report(fields: Fields) -> bool:
