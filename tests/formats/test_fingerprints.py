@@ -73,6 +73,29 @@ def test_a_reply_points_to_the_message_it_quotes(reply: str) -> None:
     assert quoted_by(reply) == opening_digest(cut_zones(LETTER).new_text) != 0
 
 
+def test_of_letters_quoted_inside_each_other_the_one_answered_is_pointed_to() -> None:
+    older = (
+        "\n\n-----Original Message-----\nFrom: Kim Adler\nSent: Friday, February 28, 2025 4:10\n"
+        "To: Dana Reyes\nSubject: Draft\n\nWhere does it stand?\n"
+    )
+    reply = (
+        "Ask Jo, please.\n\n-----Original Message-----\nFrom: Dana Reyes\n"
+        "Sent: Monday, March 3, 2025 9:30\nTo: Kim Adler\nSubject: \n\nWho signs it?\n" + older
+    )
+    assert quoted_by(reply) == opening_digest("Who signs it?") != 0
+
+
+def test_headers_that_stand_below_the_subject_are_no_part_of_the_opening() -> None:
+    reply = (
+        "Fine.\n\nBegin forwarded message:\n\nFrom: Dana Reyes\nSubject: Draft\n"
+        "Date: 3 March 2025 09:30\nTo: Kim Adler\n\n" + LETTER
+    )
+    zones = cut_zones(reply)
+    assert quoted_digest(zones.quoted or zones.forwarded) == opening_digest(
+        cut_zones(LETTER).new_text
+    )
+
+
 def test_a_message_that_quotes_nothing_points_nowhere() -> None:
     assert quoted_by("Fine.\n") == 0
     assert opening_digest("") == 0

@@ -28,11 +28,13 @@ _TO_WORDS = bytes(
 )
 _WORD = re.compile(r"[^\W_]+")
 _ARTEFACT = re.compile(r"=(?:20|09|\n)")
-_LAST_HEADER = re.compile(
+_SUBJECT_HEADER = re.compile(
     r"[ \t>*]*(?:subject|betreff|objet|asunto|oggetto|onderwerp|assunto|emne|ämne|temat|aihe|тема)"
     r"[*]?[ \t]*:",
     re.IGNORECASE,
 )
+# Below the subject some programs put the date and to whom, others the importance.
+_NEXT_HEADER = re.compile(r"[ \t>*]*[^\W\d_][^\W\d_-]{1,14}[*]?[ \t]*:[ \t]*\S")
 
 
 def content_digest(sender: str, subject: str, text: str) -> int:
@@ -84,8 +86,15 @@ def _own_words(quoted: str) -> str:
     begun = [line.lstrip() for line in lines] if ">" in quoted else []
     marked = [line[2:] if line[1:2] == " " else line[1:] for line in begun if line[:1] == ">"]
     lines = marked or lines
-    for number in range(min(_HEADER_LINES, len(lines)) - 1, -1, -1):
-        if ":" in lines[number] and _LAST_HEADER.match(lines[number]):
-            lines = lines[number + 1 :]
-            break
-    return "\n".join(lines).strip("\n")
+    return "\n".join(lines[_headers_stop(lines) :]).strip("\n")
+
+
+def _headers_stop(lines: list[str]) -> int:
+    """Returns how many lines announce what is quoted first; it may quote others in its turn."""
+    for number, line in enumerate(lines[:_HEADER_LINES]):
+        if ":" in line and _SUBJECT_HEADER.match(line):
+            stop = number + 1
+            while stop < len(lines) and _NEXT_HEADER.match(lines[stop]):
+                stop += 1
+            return stop
+    return 0
