@@ -7,8 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from gonequiet.analysis.completeness import AnswersSeen
 from tests.support.desk import Desk
-from tests.support.letters import START, correspondence, write_mbox
+from tests.support.letters import (
+    DANA,
+    OWNER,
+    START,
+    Letter,
+    answer_to,
+    correspondence,
+    write_mbox,
+)
 
 FRESH = f"{START + timedelta(days=31):%Y-%m-%d}"
 LATER = f"{START + timedelta(days=400):%Y-%m-%d}"
@@ -76,3 +85,34 @@ def test_when_the_mail_ended_long_ago_no_page_is_an_all_clear(
     assert said in answer.words
     assert "Nothing needs you" not in answer.words
     assert year.run(command, "--as-of", LATER, "--json").code == 1
+
+
+def test_sent_mail_that_lies_among_the_rest_is_sent_mail(tmp_path: Path, desk: Desk) -> None:
+    desk.takes_in(write_mbox(tmp_path / "mail" / "Everything.mbox", correspondence(1_200)))
+    desk.run("me", "kim@adler.example")
+    assert [one["has_sent"] for one in desk.asks("status")["sources"]] == [False]
+    assert desk.asks("quiet", "--as-of", FRESH)["doubts"] == []
+    assert desk.asks("status", "--as-of", FRESH)["doubts"] == []
+
+
+def test_answers_without_the_letters_they_answer_are_counted_and_told(
+    tmp_path: Path, desk: Desk
+) -> None:
+    asked = [
+        Letter(sender=OWNER, to=DANA, text=f"Is plan {one} ready?\n", message_id=f"{one}@x.example")
+        for one in range(30)
+    ]
+    answers = [answer_to(one, DANA, text=f"Yes: {one.text}") for one in asked]
+    kept = [*answers, *asked[:3]]
+    desk.takes_in(write_mbox(tmp_path / "mail" / "Inbox.mbox", kept))
+    desk.run("me", "kim@adler.example")
+    answer = desk.run("quiet", "--as-of", FRESH)
+    assert answer.code == 1
+    assert "only 3 of the latest 30 answers to you have their letter here" in answer.words
+
+
+@pytest.mark.parametrize(
+    ("answers", "held", "shown"), [(19, 19, False), (20, 14, True), (20, 13, False), (0, 0, False)]
+)
+def test_most_answers_must_have_their_letter(answers: int, held: int, shown: bool) -> None:
+    assert AnswersSeen(answers, held).show_sent_mail is shown

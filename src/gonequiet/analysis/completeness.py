@@ -22,6 +22,12 @@ GAP_DAYS = 10
 """So many working days in a row without a single message are a gap, in busy records."""
 BUSY_PER_DAY = 4.0
 """Records with fewer messages on a working day may simply have had nothing to hold."""
+LATEST_ANSWERS = 200
+"""So many of the latest answers to the owner tell whether what the owner sent is kept."""
+_FEWEST_ANSWERS = 20
+_MOST_HELD = 0.7
+"""Of the answers in a whole mailbox some answer letters the owner never had; where sent mail is
+missing, next to none has its letter."""
 
 
 class Doubt(StrEnum):
@@ -57,20 +63,48 @@ class Gap(NamedTuple):
     stop: int
 
 
+class AnswersSeen(NamedTuple):
+    """Answers to the owner, and whether the records hold the letters they answer.
+
+    Attributes:
+        answers: the latest answers that name the letter they answer, other people's letters that
+            are here left out.
+        held: how many of those have their letter here, and it is the owner's.
+    """
+
+    answers: int
+    held: int
+
+    @property
+    def show_sent_mail(self) -> bool:
+        """Whether they show that what the owner sent is kept, though in no folder of its own."""
+        return self.answers >= _FEWEST_ANSWERS and self.held >= _MOST_HELD * self.answers
+
+
 def find_doubts(
     sources: Sequence[SourceFacts],
     *,
+    answers: AnswersSeen,
     owner_known: bool,
     newest_at: int | None,
     as_of: int,
     stale_after_days: int,
 ) -> list[DoubtFound]:
-    """Returns every reason to withhold verdicts as of a moment, the most serious first."""
+    """Returns every reason to withhold verdicts as of a moment, the most serious first.
+
+    Args:
+        sources: what was read.
+        answers: the latest answers; asked for only where no source has a Sent folder.
+        owner_known: it is known which addresses are the owner's.
+        newest_at: moment of the newest message, None without any.
+        as_of: the moment of judgement.
+        stale_after_days: after so many working days a source is stale.
+    """
     if newest_at is None:
         return [DoubtFound(Doubt.NO_RECORDS, _nothing_by(sources, as_of))]
     doubts = [] if owner_known else [DoubtFound(Doubt.OWNER_UNKNOWN, _OWNER)]
     mail = [source for source in sources if _holds_mail(source)]
-    doubts += _missing_folders(mail) if mail else []
+    doubts += _missing_folders(mail, answers) if mail else []
     doubts += [
         DoubtFound(Doubt.UNFINISHED, _UNFINISHED.format(source.location), source.location)
         for source in sources
@@ -178,19 +212,31 @@ def unread_channels(unseen: Sequence[Unseen]) -> list[str]:
 
 _OWNER = "It is not known which address is yours. Say so with 'gonequiet me you@example.com'."
 _UNFINISHED = "{} was never read to its end. Run 'gonequiet import' on it again."
-_NO_SENT = "No Sent folder was read: what you answered may be unseen. Import your sent mail too."
+_NO_SENT = "No Sent folder was read{}: what you answered may be unseen. Import your sent mail too."
 _NO_RECEIVED = (
     "Only sent mail was read: answers to it may be unseen. Import your inbox and archive too."
 )
 
 
-def _missing_folders(sources: Sequence[SourceFacts]) -> list[DoubtFound]:
+def has_sent_folder(sources: Sequence[SourceFacts]) -> bool:
+    """Whether some folder or label of some source holds what the owner sent."""
+    return any(source.has_sent for source in sources)
+
+
+def _missing_folders(sources: Sequence[SourceFacts], answers: AnswersSeen) -> list[DoubtFound]:
     doubts = []
-    if not any(source.has_sent for source in sources):
-        doubts.append(DoubtFound(Doubt.NO_SENT, _NO_SENT))
+    if not has_sent_folder(sources) and not answers.show_sent_mail:
+        doubts.append(DoubtFound(Doubt.NO_SENT, _no_sent(answers)))
     if not any(source.has_received for source in sources):
         doubts.append(DoubtFound(Doubt.NO_RECEIVED, _NO_RECEIVED))
     return doubts
+
+
+def _no_sent(seen: AnswersSeen) -> str:
+    if seen.answers < _FEWEST_ANSWERS:
+        return _NO_SENT.format("")
+    held = f"{seen.held:,} of the latest {seen.answers:,} answers to you"
+    return _NO_SENT.format(f", and only {held} have their letter here")
 
 
 def _stale(

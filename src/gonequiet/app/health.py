@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gonequiet.analysis.completeness import DoubtFound, find_doubts
+from gonequiet.analysis.completeness import DoubtFound
+from gonequiet.app.doubts import find_all_doubts
 from gonequiet.app.records import Records
 from gonequiet.domain.source import SourceFacts
 
@@ -74,15 +75,7 @@ def assess_records(
         contacts=shown,
         set_aside=aside,
         problems=sum(records.problem_counts().values()),
-        doubts=tuple(
-            find_doubts(
-                sources,
-                owner_known=bool(owner.addresses),
-                newest_at=records.newest_at(as_of),
-                as_of=as_of,
-                stale_after_days=stale_after_days,
-            )
-        ),
+        doubts=tuple(find_all_doubts(records, as_of, stale_after_days)),
         judged_at=None if judged is None else judged[0],
         next_look_at=None if judged is None else judged[1],
     )

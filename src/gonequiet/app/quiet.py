@@ -12,7 +12,6 @@ from gonequiet.analysis.completeness import (
     DoubtFound,
     Gap,
     Unseen,
-    find_doubts,
     find_gaps,
     find_unseen,
     in_gap,
@@ -21,6 +20,7 @@ from gonequiet.analysis.completeness import (
     unread_channels,
 )
 from gonequiet.app.beliefs import ABOUT_A_MESSAGE, ABOUT_WORDS, Reason
+from gonequiet.app.doubts import find_all_doubts
 from gonequiet.app.judging import Judge, Look
 from gonequiet.app.records import OpenMatter, Records
 from gonequiet.domain.as_of import AsOf
@@ -139,7 +139,7 @@ def find_quiet(
 ) -> QuietReport:
     """Returns who has gone quiet as of a moment, by what was known then."""
     owner = records.owner()
-    doubts = find_all_doubts(records, as_of, rules)
+    doubts = find_all_doubts(records, as_of, rules.stale_after_days)
     since = as_of - rules.forget_after_days * DAY
     matters = records.open_matters(as_of)
     asked = [one for one in matters if one.asked_at > since and not one.episode.is_mass]
@@ -245,18 +245,6 @@ def weigh_contact(
     ]
     weighed = _weigh(records, judge, matters, as_of)
     return sorted(weighed, key=lambda one: one.asked_at, reverse=True)
-
-
-def find_all_doubts(records: Records, as_of: int, rules: QuietRules) -> list[DoubtFound]:
-    """Returns every reason to withhold verdicts as of a moment."""
-    owner = records.owner()
-    return find_doubts(
-        records.sources(),
-        owner_known=bool(owner.addresses),
-        newest_at=records.newest_at(as_of),
-        as_of=as_of,
-        stale_after_days=rules.stale_after_days,
-    )
 
 
 def find_known(records: Records, as_of: int, rules: QuietRules, days: Days) -> AsOf:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from gonequiet.analysis.completeness import AnswersSeen
 from gonequiet.app.owner import OwnerView
 from gonequiet.domain.episode import Episode
 from gonequiet.domain.source import SourceFacts
@@ -173,6 +174,9 @@ class Records(Protocol):
 
     def sources(self) -> list[SourceFacts]:
         """Returns how far and how completely each source was read."""
+
+    def answers_seen(self, as_of: int, latest: int) -> AnswersSeen:
+        """Returns of how many of the latest answers to the owner the letter is here."""
 
     def newest_at(self, as_of: int) -> int | None:
         """Returns the moment of the newest message up to a moment."""

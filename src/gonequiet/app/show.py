@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from gonequiet.analysis.completeness import DoubtFound
 from gonequiet.analysis.rhythm import DelaySeen, ReplyHabit, RhythmChange, find_change, reply_habit
+from gonequiet.app.doubts import find_all_doubts
 from gonequiet.app.identities import get_contact
 from gonequiet.app.judging import Judge
-from gonequiet.app.quiet import QuietMatter, QuietRules, find_all_doubts, weigh_contact
+from gonequiet.app.quiet import QuietMatter, QuietRules, weigh_contact
 from gonequiet.app.records import ContactCard, Records, TimelineEntry, WaitColumns
 from gonequiet.domain.episode import Closure, Episode
 from gonequiet.domain.interaction import Direction
@@ -87,7 +88,7 @@ def show_contact(
     timeline = records.timeline(card.number, as_of, worded=worded)
     episodes = [one for one in records.episodes(card.number) if one.opened_at <= as_of]
     inbound = [one.at for one in timeline if _is_theirs(one) and one.at is not None]
-    doubts = find_all_doubts(records, as_of, rules)
+    doubts = find_all_doubts(records, as_of, rules.stale_after_days)
     matters = weigh_contact(records, judge, card.number, as_of=as_of)
     if doubts:
         matters = [replace(one, withheld=doubts[0].sentence) for one in matters]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from gonequiet.analysis.completeness import AnswersSeen
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.app.owner import OwnerView, find_owner
 from gonequiet.app.records import (
@@ -26,7 +27,7 @@ from gonequiet.store.matters import find_episodes, find_open_matters
 from gonequiet.store.ownership import read_edits, read_owned, read_owner_hints
 from gonequiet.store.searching import find_messages
 from gonequiet.store.shelf import ShelfTables
-from gonequiet.store.source_facts import find_sources
+from gonequiet.store.source_facts import find_answers_seen, find_sources
 from gonequiet.store.timeline import find_timeline
 
 _WAIT_COLUMNS = ", ".join(("message_id", "contact_id", *WaitColumns._fields[2:]))
@@ -54,6 +55,10 @@ class RecordTables:
     def sources(self) -> list[SourceFacts]:
         """Returns how far and how completely each source was read."""
         return find_sources(self._database, self._shelf)
+
+    def answers_seen(self, as_of: int, latest: int) -> AnswersSeen:
+        """Returns of how many of the latest answers to the owner the letter is here."""
+        return find_answers_seen(self._database, as_of, latest)
 
     def newest_at(self, as_of: int) -> int | None:
         """Returns the moment of the newest message up to a moment."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gonequiet.analysis.completeness import AnswersSeen
 from gonequiet.domain.source import SourceFacts, SourceKind
 from gonequiet.store.database import Database
 from gonequiet.store.shelf import ShelfTables
@@ -22,6 +23,13 @@ def find_sources(database: Database, shelf: ShelfTables) -> list[SourceFacts]:
     with database.reading() as connection:
         rows = list(connection.exec_driver_sql(_SOURCES).mappings())
     return [_source({**known.get(row["id"], _NOTHING_HELD), **row}) for row in rows]
+
+
+def find_answers_seen(database: Database, as_of: int, latest: int) -> AnswersSeen:
+    """Returns of how many of the latest answers to the owner the letter is here."""
+    with database.reading() as connection:
+        ((answers, held),) = connection.exec_driver_sql(_ANSWERS, (as_of, latest)).all()
+    return AnswersSeen(answers, held)
 
 
 _NOTHING_HELD = {
@@ -50,6 +58,16 @@ def _source(row: Mapping[str, Any]) -> SourceFacts:
         channels=tuple(sorted(filter(None, row["channels"].split(",")))),
     )
 
+
+_ANSWERS = """
+SELECT count(*), coalesce(sum(is_held), 0) FROM (
+    SELECT l.rule = 'in_reply_to' AND p.direction = 'outbound' AS is_held
+    FROM message m JOIN link l ON l.message_id = m.id
+    LEFT JOIN link p ON p.message_id = l.parent_id
+    WHERE m.kind = 'personal' AND l.direction = 'inbound' AND m.sent_at <= ?
+        AND (l.rule <> 'in_reply_to' OR p.direction = 'outbound')
+        AND EXISTS (SELECT 1 FROM reference r WHERE r.message_id = m.id AND r.kind = 0)
+    ORDER BY m.sent_at DESC LIMIT ?)"""
 
 _SOURCES = """
 SELECT s.id, s.location, s.kind, s.read_at,

@@ -139,9 +139,10 @@ class Judging(BringingIn):
 
     def doubts(self, *, as_of: int) -> list[str]:
         """Returns every reason to withhold verdicts as of a moment, in words."""
-        from gonequiet.app.quiet import find_all_doubts
+        from gonequiet.app.doubts import find_all_doubts
 
-        return [one.sentence for one in find_all_doubts(self._records, as_of, self._rules)]
+        found = find_all_doubts(self._records, as_of, self._rules.stale_after_days)
+        return [one.sentence for one in found]
 
     def drifting(self, *, as_of: int) -> list[DriftingContact]:
         """Returns with whom the exchange has faded."""
