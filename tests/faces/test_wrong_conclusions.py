@@ -319,3 +319,34 @@ class TestClocks:
         answer = desk.run("quiet", "--as-of", f"{then:%Y-%m-%d}")
         assert answer.code == 1
         assert "No record is as old as 01 May 2023" in answer.out
+
+
+class TestNamesWithoutAnAddress:
+    """Programs that keep their own address books write only a name where an address belongs."""
+
+    LETTERS = (
+        Letter(sender="Anna Berg", subject="The plan", at=START + timedelta(days=30)),
+        Letter(sender="Paul Reh", subject="The price", at=START + timedelta(days=31)),
+        Letter(
+            sender=OWNER,
+            to="Paul Reh",
+            subject="Re: The plan",
+            text="Could you send me the price list?\n",
+            at=START + timedelta(days=32),
+        ),
+    )
+
+    def test_they_are_not_taken_for_one_contact(self, desk: Desk, root: Path) -> None:
+        numbered = [
+            letter._replace(message_id=f"nameless-{number}@harbour.example")
+            for number, letter in enumerate(self.LETTERS)
+        ]
+        taken_in(desk, root, *numbered)
+        named = {one["key"]: one["name"] for one in desk.exported("contact")}
+        assert "" not in named
+        assert {"Anna Berg", "Paul Reh"}.isdisjoint(named.values())
+        assert [one for one in desk.exported("episode") if not one["contact"]] == []
+        theirs = [one for one in desk.exported("message") if "nameless" in one["message_id"]]
+        assert len({one["thread"] for one in theirs}) == 3
+        assert sum(one["reason"].startswith("It names no author") for one in desk.problems()) == 2
+        assert desk.asks("verify")["sound"] is True

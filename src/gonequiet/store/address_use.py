@@ -108,6 +108,8 @@ def _sent(rows: Iterable[tuple[int, str, int]]) -> defaultdict[int, _Sent]:
 def seen_in(connection: Connection, only: str = "") -> Iterator[SeenAddress]:
     """Yields every address that stands on a record, in order of number, with its use.
 
+    A name without an address is nobody's: all of them would be one contact.
+
     Args:
         connection: open for reading, everything counted.
         only: "" for all, or `NEAR`.
@@ -115,7 +117,7 @@ def seen_in(connection: Connection, only: str = "") -> Iterator[SeenAddress]:
     run = connection.exec_driver_sql
     lists = {row[0] for row in run("SELECT DISTINCT list_id FROM message WHERE list_id <> ''")}
     names = _names(connection, only)
-    for row in run(_SEEN + (f"WHERE u.address_id {only}" if only else "")):
+    for row in run(_SEEN + (f" AND u.address_id {only}" if only else "")):
         address, n_sender, n_uncertain = row[1], row[2], row[7]
         is_list = bool(lists) and (address in lists or address.replace("@", ".") in lists)
         is_uncertain = 0 < n_sender == n_uncertain
@@ -125,7 +127,7 @@ def seen_in(connection: Connection, only: str = "") -> Iterator[SeenAddress]:
 _SEEN: Final = """
 SELECT u.address_id, a.address, u.n_sender, u.n_recipient, u.n_personal, u.n_list, u.n_automatic,
     u.n_uncertain
-FROM address_use u JOIN address a ON a.id = u.address_id """
+FROM address_use u JOIN address a ON a.id = u.address_id WHERE a.address <> ''"""
 
 
 def _names(connection: Connection, only: str) -> dict[int, tuple[NameCount, ...]]:
