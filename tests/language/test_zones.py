@@ -258,3 +258,33 @@ def test_webmail_that_puts_the_moment_first_quotes_all_the_same() -> None:
 def test_a_list_that_begins_with_what_was_sent_is_no_quotation() -> None:
     text = "Three heaps.\n\nSent: five boxes\nTo: be done tomorrow\nSubject: to change"
     assert cut_zones(text).new_text == text
+
+
+BLOCK = "\n\nMilo Frey\nFrey Orchards Ltd\nT: 01482 555 010\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Perfect, thanks.",
+        "Yes please, cheers.",
+        "No, thank you.",
+        "Agreed!",
+        "Yes.",
+        "Great, thanks",
+        "Alles klar, danke.",
+        "Passt, merci!",
+        "Ja, gern.",
+    ],
+)
+def test_a_short_answer_above_a_signature_is_not_part_of_it(said: str) -> None:
+    assert cut_zones(said + BLOCK).new_text == said
+
+
+@pytest.mark.parametrize(
+    "first", ["Milo", "Milo Frey, Ph.D.", "Head of Orchards", "M. Frey, M.Sc."]
+)
+def test_a_signature_of_which_a_line_stands_apart_is_one(first: str) -> None:
+    text = f"The pears are in the barn, help yourself to a crate.\n\n{first}{BLOCK}"
+    assert "Orchards Ltd" not in cut_zones(text).new_text
+    assert "555" not in cut_zones(text).new_text

@@ -17,6 +17,7 @@ from gonequiet.language.signature_lines import (
     contact_weight,
     ends_walk,
     is_closing,
+    is_said,
 )
 
 
@@ -86,7 +87,7 @@ def _signature_start(lines: Sequence[str], start: int, stop: int) -> int:
     delimited = _delimiter(lines, start, stop)
     if delimited >= 0:
         return delimited
-    top = _block_top(lines, start, stop)
+    top = _below_what_was_said(lines, start, _block_top(lines, start, stop), stop)
     if top == stop:
         return stop
     after_closing = _follows_closing(lines, start, top)
@@ -161,6 +162,19 @@ def _block_top(lines: Sequence[str], start: int, stop: int) -> int:
             break
         top = at
     return top
+
+
+def _below_what_was_said(lines: Sequence[str], start: int, top: int, stop: int) -> int:
+    """Leaves out a sentence that stands apart above the block, however short: "Yes."."""
+    below = top + 1
+    if below >= stop or lines[below].strip():
+        return top
+    is_all = _skip_blank(lines, start, top) == start
+    if not is_said(lines[top].strip(), is_all=is_all):
+        return top
+    while below < stop and not lines[below].strip():
+        below += 1
+    return below
 
 
 def _delimiter(lines: Sequence[str], start: int, stop: int) -> int:

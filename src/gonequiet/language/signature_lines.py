@@ -9,6 +9,7 @@ _LONGEST_LINE = 100
 _LONGEST_TITLE = 60
 _LONGEST_CLOSING = 40
 MARKS_AT_END = ",.!;:-"
+MARKS_AFTER_WORDS = ",.!?;"
 ENOUGH_DETAILS = 2  # a telephone number alone, or a title and a page of the web
 _PHONE = re.compile(
     r"(?<![\d/])(?:\+\d{1,3}[ ./-]{0,2}(?:\(0\)[ ./-]?)?\(?\d{2,5}|\(?\d{3,5})\)?[ ./-]{1,3}\d{3,8}"
@@ -77,6 +78,20 @@ def is_closing(line: str) -> bool:
     return len(words) > 1 and f"{words[0]} {words[1].rstrip(MARKS_AT_END)}" in _CLOSING_PAIRS
 
 
+def is_said(line: str, *, is_all: bool) -> bool:
+    """Whether a line ends as a sentence does, and not in "Ltd." or "Ph.D.".
+
+    Args:
+        line: without blanks around it.
+        is_all: nothing else was said; then a word in small letters is enough.
+    """
+    if not line or contact_weight(line):
+        return False
+    if line[-1] in ".!?":
+        return "." not in line.rsplit(maxsplit=1)[-1][:-1]
+    return is_all and any(word.islower() and word not in _SMALL_WORDS for word in line.split())
+
+
 def contact_weight(line: str) -> int:
     """How much a line looks like part of a block of contact details."""
     if "@" in line and _MAIL_ADDRESS.search(line):
@@ -101,7 +116,8 @@ def ends_walk(line: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_written(line: str) -> bool:
     """Whether a short line is; cached, as the same people end their letters with the same lines."""
-    lowered = [word for word in line.split() if word.islower() and word.isalpha()]
+    bare = [word.rstrip(MARKS_AFTER_WORDS) for word in line.split()]
+    lowered = [word for word in bare if word.islower() and word.isalpha()]
     if len(lowered) >= 2:
         lowered = [word for word in lowered if word not in _SMALL_WORDS]
         if len(lowered) >= 4 or (len(lowered) >= 2 and line[-1] in ".?!,;:"):
