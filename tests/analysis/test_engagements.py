@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonequiet.analysis.engagements import (
-    DAY,
     RECALL_DAYS,
     REST_DAYS,
     ThreadSeen,
@@ -26,6 +25,7 @@ from gonequiet.domain.engagement import (
     said_of_engagements,
     telling,
 )
+from gonequiet.domain.moments import DAY
 
 DANA, TOMAS, KIM, LEE = 1, 2, 3, 4
 

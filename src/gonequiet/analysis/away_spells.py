@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from gonequiet.analysis.outcomes import ANSWERS, DAY, Placed
+from gonequiet.analysis.outcomes import ANSWERS, Placed
 from gonequiet.domain.episode import Pause
 from gonequiet.domain.message import MessageKind
+from gonequiet.domain.moments import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

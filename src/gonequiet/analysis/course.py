@@ -20,6 +20,7 @@ from gonequiet.domain.course import (
     Side,
     is_plan,
 )
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.response import Path
 
 SILENCE_WORKING_DAYS: Final = 10
@@ -341,7 +342,7 @@ def _end_of(agreed: Sequence[SaidStep], last_theirs_at: int, as_of: AsOf) -> Ite
     if done_at and is_plan(rest := _plan(left)):
         yield _plan_fact(rest, max(done_at), "some of what was agreed is done", "")
     due_at = max(map(as_of.days.end_of, dated))
-    lapsed_at = due_at + GRACE_DAYS * 86_400
+    lapsed_at = due_at + GRACE_DAYS * DAY
     seen_until = min(as_of.at, as_of.known_until)
     if seen_until >= due_at and last_theirs_at > agreed[-1].at:
         reason = "its days have come, and they were in touch"

@@ -15,9 +15,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from gonequiet.domain.engagement import Benchmark, Engagement, Said, key_of
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.thread import subject_key
 
-DAY: Final = 86_400
 REST_DAYS: Final = 120
 """After so long without any exchange the same people begin something new."""
 RECALL_DAYS: Final = 400

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gonequiet.analysis.away_spells import away_spells, spells_within
 from gonequiet.analysis.outcomes import (
-    DAY,
     MAIL,
     STREAM,
     Outcome,
@@ -30,6 +29,7 @@ from gonequiet.analysis.outcomes import (
 )
 from gonequiet.domain.episode import Closure, Episode, Event, Pause, ThreadEntry, Wait
 from gonequiet.domain.interaction import Interaction
+from gonequiet.domain.moments import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-DAY: Final = 86_400
+from gonequiet.domain.moments import DAY
+
 FEWEST: Final = 3
 """So many meetings in person, and there is a rhythm."""
 OVERDUE: Final = 1.5

@@ -26,14 +26,14 @@ from gonequiet.domain.commitment import (
 )
 from gonequiet.domain.days import IN_UTC, Days
 from gonequiet.domain.message import Channel
+from gonequiet.domain.moments import DAY
 from gonequiet.language.deeds import Deed, SpokenDeed
 from gonequiet.language.undertakings import Sort, comes_by_mail, sort_of, topic_of
 
 LAPSES_AFTER_DAYS = 30
 """A day this long past, with nothing to show that it was met, counts as lapsed."""
-_DAY = 86_400
 _ASKED_DAYS = 14  # after which an asking that brought nothing is answered by that
-_FOLLOWED_SECONDS = 120 * _DAY  # what comes later has nothing to do with it
+_FOLLOWED_SECONDS = 120 * DAY  # what comes later has nothing to do with it
 _ALWAYS: Final = 2**62
 
 
@@ -177,14 +177,14 @@ def _lapse(one: Uttered, due_on: date | None, ledger: Ledger) -> Change | None:
     if due_on is None:
         return None
     past = ledger.days.end_of(due_on)
-    long_past = past + LAPSES_AFTER_DAYS * _DAY
+    long_past = past + LAPSES_AFTER_DAYS * DAY
     sort = sort_of(one.words)
     if sort is Sort.DELIVER and one.n_to <= 1 and comes_by_mail(one.words):
         return Change(State.LAPSED, long_past, None, "its day is long past")
     asked = _asked_after(one, past, ledger) if sort is Sort.DELIVER else None
     if asked is None:
         return None
-    lapses_at = max(long_past, asked.at + _ASKED_DAYS * _DAY)
+    lapses_at = max(long_past, asked.at + _ASKED_DAYS * DAY)
     return asked._replace(at=lapses_at)
 
 

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gonequiet.domain.episode import Event, ThreadEntry
 from gonequiet.domain.interaction import Direction, Interaction
 from gonequiet.domain.message import Channel, MessageKind
+from gonequiet.domain.moments import DAY, EARLIEST_AT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-DAY: Final = 86_400
-PLAUSIBLE_FROM: Final = 473_385_600  # 1985: no mail we are given is older
 BOUNCE_DAYS: Final = 6  # a server that cannot deliver gives up within five (RFC 5321, 4.5.4.1)
 PLANNED_DAYS: Final = 800  # a calendar further ahead holds no plans, only repetitions
 
@@ -70,7 +69,7 @@ def in_order(interactions: Sequence[Interaction], plausible_until: int) -> list[
     timeline = []
     for row in interactions:
         at = row.at
-        if at is None or not PLAUSIBLE_FROM <= at <= _latest(row, plausible_until):
+        if at is None or not EARLIEST_AT <= at <= _latest(row, plausible_until):
             continue
         inbound = row.direction == _INBOUND
         if inbound and row.parent is not None:

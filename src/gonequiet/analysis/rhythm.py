@@ -20,10 +20,11 @@ from math import fsum
 from statistics import fmean
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gonequiet.domain.moments import DAY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DAY: Final = 86_400
 LEAST_GAPS: Final = 3  # on either side of a change
 SHORTEST_GAP: Final = 3_600  # messages within the hour are one occasion
 MOST_GAPS: Final = 2_000  # the latest; older ones say nothing of the rhythm now

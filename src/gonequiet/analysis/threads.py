@@ -18,12 +18,12 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from gonequiet.analysis.disjoint_sets import DisjointSets
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.thread import Link, LinkRule, MessageHead
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-DAY: Final = 86_400
 SUBJECT_DAYS: Final = 90  # a reply by subject comes within; 99 in 100 known replies take 45
 QUOTE_DAYS: Final = 365
 CLOCK_SHIFT_HOURS: Final = 14

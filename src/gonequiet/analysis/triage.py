@@ -13,11 +13,12 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from gonequiet.domain.engagement import Benchmark
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.response import DEEDS, Sign, SignFound
 from gonequiet.domain.tangible import NAMES, TangibleFound
 from gonequiet.stats.shares import Bounds, Quantile, quantile_interval, share_interval
 
-WEEK: Final = 7 * 86_400
+WEEK: Final = 7 * DAY
 FEWEST_ENDINGS: Final = 5
 """Below so many engagements that ended well, no n of the owner's own is proposed."""
 USUAL_SHARE: Final = 0.9

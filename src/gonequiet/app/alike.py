@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from gonequiet.app.records import WaitColumns
-
-_DAY = 86_400
+from gonequiet.domain.moments import DAY
 
 
 class Alike:
@@ -24,7 +23,7 @@ class Alike:
     """
 
     def __init__(self, waits: WaitColumns, as_of: int, horizon_days: int) -> None:
-        horizon = horizon_days * _DAY
+        horizon = horizon_days * DAY
         unanswered, answered, late = [], [], []
         for sent, after, expects, mass in zip(
             waits.sent_at, waits.replied_after, waits.expects_answer, waits.is_mass, strict=True

@@ -17,10 +17,10 @@ from gonequiet.app.beliefs import ArrivalRecords, Belief, Question, Reason
 from gonequiet.app.learning import Learned, learn
 from gonequiet.app.records import WaitColumns
 from gonequiet.app.shelf import Shelf
+from gonequiet.domain.moments import DAY
 from gonequiet.stats.arrays import Floats, Ints
 
-_DAY = 86_400.0
-_LOOKS_BACK = 8 * 86_400
+_LOOKS_BACK = 8 * DAY
 """No fact looks further back than a week before the message, but for what the contact wrote."""
 
 
@@ -53,7 +53,7 @@ class ModelBeliefs:
         known = known.known_at(float(as_of))
         learned = learn(known, self._shelf, lambda: _whole(waits, arrivals, as_of))
         history = History.of(known, learned.model.accumulated(), contacts=np.array(asked))
-        waited = np.array([one.counted_seconds for one in questions], np.float64) / _DAY
+        waited = np.array([one.counted_seconds for one in questions], np.float64) / DAY
         asking = _Asking(
             learned, known, history, np.array(rows, np.int64), np.array(first, np.int64), waited
         )
@@ -74,7 +74,7 @@ class _Asking:
     def beliefs(self, horizon_days: float, threshold: float) -> list[Belief]:
         """Returns what is believed of each wait, in order."""
         model, waits, history, rows = self.learned.model, self.waits, self.history, self.rows
-        facts = find_facts(waits, history, rows, self.waited * _DAY)
+        facts = find_facts(waits, history, rows, self.waited * DAY)
         said = predict(model, waits, history, rows, self.waited, horizon_days=horizon_days)
         probability, low, high = self.learned.own.applied(said)
         looks = next_looks(
@@ -96,7 +96,7 @@ class _Asking:
                     Reason(one.sentence(), one.contribution)
                     for one in find_reasons(model, said, facts, at)
                 ),
-                float(looks[at] * _DAY) if np.isfinite(looks[at]) else None,
+                float(looks[at] * DAY) if np.isfinite(looks[at]) else None,
                 float(at_first[at]),
             )
             for at in range(len(rows))

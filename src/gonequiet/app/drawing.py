@@ -16,8 +16,7 @@ from gonequiet.app.drawing_records import Records, load_records
 from gonequiet.app.drawing_threads import draw_links, find_answered_for
 from gonequiet.app.drawing_waits import WaitDrawing
 from gonequiet.app.ports import Progress
-
-DAY = 86_400
+from gonequiet.domain.moments import DAY
 
 
 class Drawing:

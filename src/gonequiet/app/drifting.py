@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from gonequiet.analysis.drifting import Drift, Fading, assess_drift, fit_drift, who_faded
+from gonequiet.domain.moments import DAY
 from gonequiet.stats.arrays import Floats, Ints
 
 LISTED_BELOW = 0.6
@@ -111,7 +112,7 @@ def _faded(
                     usual_gap_days=float(theirs.usual_gap_days[at]),
                     silent_days=float(theirs.silent_days[at]),
                     next_message=float(theirs.next_message[at]),
-                    last_at=as_of - int(theirs.silent_days[at] * 86_400),
+                    last_at=as_of - int(theirs.silent_days[at] * DAY),
                 )
             )
     return sorted(found, key=lambda one: (-one.last_at, one.key))

@@ -14,8 +14,8 @@ from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, Noti
 from gonequiet.domain.edit import Edit, active_edits
 from gonequiet.domain.engagement import Benchmark, Engagement, Said, said_of_engagements
 from gonequiet.domain.interaction import Direction
+from gonequiet.domain.moments import DAY
 
-DAY = 86_400
 AFTERMATH_DAYS = 90
 """So long after its last message an automatic notice may still belong to an engagement."""
 _TELLING_CHARS = 5

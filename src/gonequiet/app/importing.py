@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gonequiet.app.concluding import conclude, make_ready
 from gonequiet.domain.edit import days_kept
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.errors import NotFound, SourceError
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
         UnitChunk,
     )
 
-DAY = 86_400
 GROUP_RECORDS, GROUP_CHUNKS = 5_000, 400
 """What goes into one transaction; an import that is killed does at most so much again."""
 

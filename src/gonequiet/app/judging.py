@@ -15,6 +15,7 @@ from gonequiet.app.alike import Alike
 from gonequiet.app.beliefs import Belief, Question, Reason, ReplyBeliefs
 from gonequiet.app.records import OpenMatter, Records
 from gonequiet.domain.episode import follow_ups_until
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.workdays import (
     WorkCalendar,
     counted_seconds,
@@ -26,8 +27,7 @@ from gonequiet.domain.workdays import (
 if TYPE_CHECKING:
     from gonequiet.app.workdays import ContactClocks
 
-_DAY = 86_400
-_AHEAD = 90 * _DAY
+_AHEAD = 90 * DAY
 """Holidays so far ahead are asked for: the last age looked at is two months."""
 
 

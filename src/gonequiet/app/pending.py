@@ -11,6 +11,7 @@ from gonequiet.domain.draft import MatterKind, PendingMatter, Side
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.meeting import meeting_from
 from gonequiet.domain.message import Channel, MessageKind
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.thread import subject_key
 
 RECENT_DAYS = 365
@@ -19,7 +20,6 @@ RECENT_DAYS = 365
 OWED_DAYS = 90
 """What the contact asked longer ago, and the owner let rest, is not for the same letter."""
 
-_DAY = 86_400
 
 DayOf = Callable[[int], date]
 """The day a moment falls on where the owner is."""
@@ -53,14 +53,14 @@ def find_pending(
         promises: the ledger of both sides' promises, where there is one.
         documents: tells what was attached to messages.
     """
-    since = as_of - RECENT_DAYS * _DAY
+    since = as_of - RECENT_DAYS * DAY
     open_ = [one for one in records.open_matters(as_of, contact) if one.asked_at >= since]
     open_.sort(key=_asked_at, reverse=True)
     attached = documents([one.episode.opened_by for one in open_]) if documents else {}
     timeline = records.timeline(contact, as_of)
     entries = {one.message: one for one in timeline}
     theirs = [_theirs(one, entries.get(one.episode.opened_by), attached, day_of) for one in open_]
-    owed_since = as_of - OWED_DAYS * _DAY
+    owed_since = as_of - OWED_DAYS * DAY
     recent = [one for one in timeline if (one.at or 0) >= owed_since]
     found = [*theirs, *_owed(recent, day_of)]
     if promises is not None:

@@ -19,6 +19,7 @@ from gonequiet.domain.commitment import (
     last_change,
     state_of,
 )
+from gonequiet.domain.moments import DAY
 
 ASKED_DAYS = 180
 """What is proposed and older than this is not asked about any more."""
@@ -181,7 +182,7 @@ def _is_open(one: Commitment, as_of: AsOf) -> bool:
 
 
 def _days_since(moment: int, as_of: AsOf) -> int:
-    return (as_of.at - moment) // 86_400
+    return (as_of.at - moment) // DAY
 
 
 def _is_current(one: Commitment, as_of: AsOf) -> bool:

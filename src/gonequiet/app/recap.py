@@ -27,6 +27,7 @@ from gonequiet.domain.commitment import Side
 from gonequiet.domain.draft import DraftForm, Held
 from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.domain.message import Channel, MessageKind
+from gonequiet.domain.moments import DAY
 from gonequiet.errors import Ambiguous, NotFound
 from gonequiet.language.greetings import first_name
 from gonequiet.language.notes import Doer, NotedStep, read_notes
@@ -35,7 +36,6 @@ RECENT_DAYS = 30
 """A conversation longer ago is not the one a recap is written of."""
 THREAD_DAYS = 60
 """A mail thread that has rested for longer is not answered with a recap."""
-_DAY = 86_400
 
 
 class Talk(NamedTuple):
@@ -291,7 +291,7 @@ class RecapDesk:
 
 
 def _is_recent(at: int, as_of: int) -> bool:
-    return as_of - RECENT_DAYS * _DAY <= at <= as_of
+    return as_of - RECENT_DAYS * DAY <= at <= as_of
 
 
 def _last_call(timeline: Iterable[TimelineEntry]) -> TimelineEntry | None:
@@ -306,7 +306,7 @@ def _last_call(timeline: Iterable[TimelineEntry]) -> TimelineEntry | None:
 
 def _thread(timeline: Sequence[TimelineEntry], talk: Talk) -> int | None:
     """The thread a recap answers: one about the meeting, else that of the last mail."""
-    since = talk.at - THREAD_DAYS * _DAY
+    since = talk.at - THREAD_DAYS * DAY
     mails = [
         one
         for one in timeline

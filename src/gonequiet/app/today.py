@@ -13,9 +13,9 @@ from gonequiet.app.planned import PlannedStep
 from gonequiet.app.promise_list import ListedPromise
 from gonequiet.app.quiet import QuietReport
 from gonequiet.domain.course import CourseState
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.next_step import StepKind
 
-DAY = 86_400
 PREPARE_DAYS, RECAP_DAYS, DUE_DAYS, LATE_DAYS, OWED_DAYS = 3, 3, 7, 60, 60
 _ACT = frozenset(
     (

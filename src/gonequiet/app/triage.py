@@ -26,12 +26,13 @@ from gonequiet.app.engagement_records import (
     MessageWords,
     NoticeSeen,
 )
-from gonequiet.app.engagements import DAY, Drawn
+from gonequiet.app.engagements import Drawn
 from gonequiet.app.read_before import ReadBefore, Rows
 from gonequiet.domain.course import Course
 from gonequiet.domain.engagement import Benchmark, Engagement, Verdict
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.message import MessageKind
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.response import Sign, SignFound
 from gonequiet.domain.tangible import TangibleFound, TangibleKind, Where
 

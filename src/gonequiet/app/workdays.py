@@ -9,11 +9,11 @@ from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.whereabouts import Clues, Whereabouts, find_whereabouts
 from gonequiet.app.shelf import WHEREABOUTS, Shelf
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.workdays import WEEKEND, WorkCalendar
 
 _MOST_YEARS = 60
 _EARLIEST_AT, _LATEST_AT = 0, 7_226_582_400  # 1970 and 2199
-_DAY = 86_400
 
 
 class ClueStore(Protocol):
@@ -81,8 +81,8 @@ class ContactClocks:
             since: beginning of the span, UTC epoch seconds; absurd moments are drawn near.
             until: its end; holidays of the sixty years before it are known at most.
         """
-        last = _year(until + _DAY)
-        first = max(min(_year(since - _DAY), last), last - _MOST_YEARS + 1)
+        last = _year(until + DAY)
+        first = max(min(_year(since - DAY), last), last - _MOST_YEARS + 1)
         return {
             contact: self._calendar(_Place(one.country, one.region, _clock(one), first, last))
             for contact, one in self.whereabouts(contacts).items()

@@ -11,8 +11,7 @@ from gonequiet.domain.commitment import Side, claim_key
 from gonequiet.domain.detail import from_text, number_of, text_of
 from gonequiet.domain.digests import text_digest
 from gonequiet.domain.edit import Edit, EditVerb, active_edits
-
-_DAY = 86_400
+from gonequiet.domain.moments import DAY
 
 
 class AgreedStep(NamedTuple):
@@ -63,7 +62,7 @@ class Agreed(NamedTuple):
 
     def key_of(self, step: AgreedStep) -> str:
         """Returns the key of a step in the ledger; the same in every database."""
-        talk = text_digest(f"{self.address}|{self.at // _DAY}")
+        talk = text_digest(f"{self.address}|{self.at // DAY}")
         return claim_key(talk, f"{step.side} {step.address} {step.words} {step.what}")
 
 
@@ -72,7 +71,7 @@ def agreed_in(journal: Iterable[Edit]) -> list[Agreed]:
     found: dict[tuple[str, int], Agreed] = {}
     for edit in active_edits(journal):
         if edit.verb is EditVerb.AGREED and (agreed := _agreed(edit)) is not None:
-            found[agreed.address, agreed.at // _DAY] = agreed
+            found[agreed.address, agreed.at // DAY] = agreed
     return list(found.values())
 
 

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from gonequiet.domain.moments import DAY
+
 _EARLIEST_AT: Final = -62_135_510_400  # a day after the first that can be named
 _LATEST_AT: Final = 253_402_214_399  # a day before the last
 _UTC: Final = "UTC"
@@ -51,7 +53,7 @@ class Days(NamedTuple):
     def end_of(self, day: date) -> int:
         """Returns the first moment after a day; it has 23 or 25 hours where clocks change."""
         if day == date.max:
-            return self.start_of(day) + 86_400
+            return self.start_of(day) + DAY
         return self.start_of(day + timedelta(days=1))
 
 

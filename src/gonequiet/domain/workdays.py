@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from gonequiet.domain.days import zone_named
 from gonequiet.domain.episode import Pause
+from gonequiet.domain.moments import DAY
 
 WEEKEND = (5, 6)
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2200
 _EARLIEST_AT, _LATEST_AT = -2_208_988_800, 7_258_118_400  # the same years, UTC
-_DAY = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
 _STEP = 900
 
@@ -165,11 +165,11 @@ class _Days(NamedTuple):
 
     def day_of(self, at: int) -> int:
         """Returns the ordinal of the day a moment falls on; absurd moments are drawn near."""
-        return self._local(at) // _DAY + _EPOCH
+        return self._local(at) // DAY + _EPOCH
 
     def first_noon(self, at: int) -> int:
         """Returns the ordinal of the first day whose noon is not before a moment."""
-        return -((_DAY // 2 - self._local(at)) // _DAY) + _EPOCH
+        return -((DAY // 2 - self._local(at)) // DAY) + _EPOCH
 
     def working(self, after: int, until: int) -> int:
         """Returns how many working days lie after a day up to another (ordinals)."""
@@ -194,9 +194,9 @@ class _Days(NamedTuple):
     def _local(self, at: int) -> int:
         """Returns what the contact's clock shows, as seconds since its own 1970."""
         at = min(max(at, _EARLIEST_AT), _LATEST_AT)
-        day = at // _DAY
+        day = at // DAY
         if day not in self.offsets:
-            first, last = _offset(day * _DAY, self.zone), _offset((day + 1) * _DAY, self.zone)
+            first, last = _offset(day * DAY, self.zone), _offset((day + 1) * DAY, self.zone)
             self.offsets[day] = first if first == last else None
         steady = self.offsets[day]
         return at + (_offset(at, self.zone) if steady is None else steady)

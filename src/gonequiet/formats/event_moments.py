@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from gonequiet.domain.moments import DAY
 from gonequiet.formats.calendar_zones import GREENWICH, Zone, Zones, parse_local
 from gonequiet.formats.content_lines import Block, Line
 from gonequiet.formats.event_fields import MOST_DATES, Fields, lasts_of
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-_DAY: Final = 86_400
 
 
 class Moment(NamedTuple):
@@ -93,7 +93,7 @@ class FileClock:
         lasts = lasts_of(fields)
         if lasts is not None:
             return start.at + lasts
-        return start.at + (_DAY if start.is_date else 0)
+        return start.at + (DAY if start.is_date else 0)
 
     def _written(self, value: str, parameters: Mapping[str, str]) -> Moment | None:
         value = value.strip()

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from gonequiet.domain.meeting import Meeting, MeetingState
 from gonequiet.domain.message import Channel, MessageKind, ParsedMessage, Participant
+from gonequiet.domain.moments import DAY
 from gonequiet.formats.channel_record import channel_record
 from gonequiet.formats.content_lines import Block, one_line
 from gonequiet.formats.event_fields import (
@@ -21,7 +22,6 @@ from gonequiet.formats.event_fields import (
 from gonequiet.formats.event_moments import EARLIEST_YEAR, FileClock, Moment
 from gonequiet.formats.meeting_mode import mode_of
 
-_DAY: Final = 86_400
 _LONGEST_DAYS: Final = 3660
 _STATES: Final = {"CANCELLED": MeetingState.CANCELLED, "TENTATIVE": MeetingState.TENTATIVE}
 
@@ -79,7 +79,7 @@ class EventReader:
         if not start.zone.is_known:
             problems.append("The time zone is not known; the time is taken as UTC.")
         ends_at = self.clock.ends_at(fields, start)
-        if ends_at < start.at or ends_at - start.at > _LONGEST_DAYS * _DAY:
+        if ends_at < start.at or ends_at - start.at > _LONGEST_DAYS * DAY:
             problems.append("The event ends before it begins, or never; its end was left out.")
             ends_at = start.at
         people, attendance, has_room = people_of(fields, self.country)

@@ -15,6 +15,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import RecordRead
 from gonequiet.formats.calendar_zones import COMPONENTS
@@ -40,7 +41,6 @@ AHEAD_DAYS: Final = 400
 """How far beyond the moment of reading a series is followed."""
 MOST_EVENTS: Final = 120_000
 _MOST_OF_SERIES: Final = 80_000  # records that the series of one file come to, all together
-_DAY: Final = 86_400
 
 _OTHERS: Final = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
 _NO_MEETINGS: Final = frozenset({"COUNTER", "DECLINECOUNTER", "REFRESH"})
@@ -111,7 +111,7 @@ class _Calendar:
 
     def __init__(self, data: bytes, options: ReadOptions) -> None:
         self._data = data
-        self._last_at = (options.now // _DAY + AHEAD_DAYS) * _DAY
+        self._last_at = (options.now // DAY + AHEAD_DAYS) * DAY
         self._reader = _reader_of(data, options, self._last_at)
         self._clock = self._reader.clock
         self._alone: dict[str, set[str]] = defaultdict(set)

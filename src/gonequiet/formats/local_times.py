@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from gonequiet.domain.moments import plausible
+
 _DATE: Final = re.compile(
     r"(?P<a>\d{1,4})[./\-\u200e ]{1,2}(?P<b>\d{1,2})[./\-\u200e ]{1,2}(?P<c>\d{2,4})"
 )
@@ -93,7 +95,7 @@ def parse_moment(text: str, order: DateOrder, zone: str) -> int | None:
     text = text.strip()[:60]
     if _DIGITS.fullmatch(text):
         value = int(text)
-        return _plausible(value // 1000 if len(text) > 10 else value)
+        return plausible(value // 1000 if len(text) > 10 else value)
     day = _day(text, order)
     if day is None:
         return None
@@ -102,11 +104,7 @@ def parse_moment(text: str, order: DateOrder, zone: str) -> int | None:
         moment = datetime(*day[:3], *_time(rest), tzinfo=_zone_of(rest, zone))
     except (ValueError, OverflowError):
         return None
-    return _plausible(int(moment.timestamp()))
-
-
-def _plausible(at: int) -> int | None:
-    return at if 473_385_600 <= at < 4_102_444_800 else None
+    return plausible(int(moment.timestamp()))
 
 
 def _day(text: str, order: DateOrder) -> tuple[int, int, int, int] | None:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gonequiet.domain.message import SentAtFrom
+from gonequiet.domain.moments import DAY
 
-DAY = 86_400
 EARLIEST = DAY  # 1970-01-02: what is older is a clock that was never set
 LATEST = 7_258_118_400  # 2200-01-01
 _EPOCH_DAY = date(1970, 1, 1).toordinal()

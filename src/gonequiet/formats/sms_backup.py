@@ -19,6 +19,7 @@ from defusedxml.common import DTDForbidden
 from gonequiet.domain.call import Call, CallOutcome
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.message import Attachment, Channel, MessageKind, Participant, Role
+from gonequiet.domain.moments import plausible
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.reach import TEL, named
 from gonequiet.domain.source import RecordRead
@@ -204,7 +205,7 @@ def _moment(given: Mapping[str, str]) -> int | None:
         return None
     value = int(text)
     at = value // 1000 if value > 100_000_000_000 else value  # some versions write seconds
-    return at if 473_385_600 <= at < 4_102_444_800 else None
+    return plausible(at)
 
 
 def _call(

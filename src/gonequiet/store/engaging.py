@@ -17,12 +17,12 @@ from gonequiet.app.engagement_records import (
 )
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.episode import Closure
+from gonequiet.domain.moments import EARLIEST_AT, LATEST_AT
 from gonequiet.store.database import Database
 from gonequiet.store.ownership import read_edits
 
 _CHUNK = 500
 _MOST_CHARS = 8_000  # of new words; nothing behind them is read
-_LATEST = 4_102_444_800
 """Mail dated behind 2099 tells nothing of when it was sent."""
 _CONTACT_BITS = "c.set_aside = '' AND c.kind IN ('person', 'role')"
 _SEEN_KINDS = "('personal', 'calendar', 'call', 'meeting')"
@@ -48,7 +48,7 @@ class EngagementTables:
         contacts: dict[int, list[int]] = defaultdict(list)
         for message, contact in self._all(_WITH):
             contacts[message].append(contact)
-        rows = self._all(_EXCHANGES, min(as_of, _LATEST))
+        rows = self._all(_EXCHANGES, min(as_of, LATEST_AT))
         return [_seen(row, contacts[row[0]]) for row in rows if row[0] in contacts]
 
     def words(self, messages: Collection[int]) -> dict[int, MessageWords]:
@@ -64,7 +64,7 @@ class EngagementTables:
 
     def notices(self, as_of: int) -> list[NoticeSeen]:
         """Returns automatic mail up to a moment that may report a tangible commitment."""
-        rows = self._all(_NOTICES, _NOTICE_WORDS, min(as_of, _LATEST))
+        rows = self._all(_NOTICES, _NOTICE_WORDS, min(as_of, LATEST_AT))
         return [
             NoticeSeen(row[0], _anchor(*row[1:3]), row[3], organisation_of(row[4]), _words(row[5:]))
             for row in rows
@@ -73,7 +73,7 @@ class EngagementTables:
     def answered_waits(self, as_of: int) -> list[AnsweredWait]:
         """Returns waits that called for an answer and had one by then, the latest first."""
         found = []
-        for row in self._all(_ANSWERED, min(as_of, _LATEST)):
+        for row in self._all(_ANSWERED, min(as_of, LATEST_AT)):
             follow_ups = (one[1] for one in json.loads(row[3] or "[]") if one[0] <= row[5])
             asked = (row[1], *follow_ups)
             in_thread = row[6] == Closure.RESPONSE.value
@@ -130,7 +130,7 @@ SELECT m.id, m.message_id, m.content_digest, l.thread_id, m.sent_at, l.direction
 FROM message m JOIN link l ON l.message_id = m.id JOIN message_text t ON t.id = m.id
 LEFT JOIN contact_address ca ON ca.address_id = m.from_address_id
 WHERE l.direction IN ('inbound', 'outbound') AND m.kind IN {_SEEN_KINDS}
-AND l.rule <> 'superseded' AND m.sent_at > 483228800 AND m.sent_at <= ?
+AND l.rule <> 'superseded' AND m.sent_at > {EARLIEST_AT} AND m.sent_at <= ?
 ORDER BY m.sent_at, m.id"""
 
 _WORDS = f"""
@@ -144,15 +144,15 @@ SELECT m.id, m.message_id, m.content_digest, m.sent_at,
 FROM full_text f JOIN message m ON m.id = f.rowid JOIN message_text t ON t.id = m.id
 JOIN link l ON l.message_id = m.id
 WHERE full_text MATCH ? AND m.kind = 'automatic' AND l.direction = 'inbound'
-AND m.sent_at > 483228800 AND m.sent_at <= ?
+AND m.sent_at > {EARLIEST_AT} AND m.sent_at <= ?
 ORDER BY m.sent_at, m.id"""
 
-_ANSWERED = """
+_ANSWERED = f"""
 SELECT e.contact_id, e.opened_by, e.opened_at, e.follow_ups, e.closed_by, e.closed_at, e.closure,
     e.replied_by, e.replied_at
 FROM episode e JOIN contact c ON c.id = e.contact_id JOIN message m ON m.id = e.opened_by
 JOIN message a ON a.id = e.closed_by
-WHERE e.opened_at > 483228800 AND e.closed_at <= ? AND NOT e.is_mass
+WHERE e.opened_at > {EARLIEST_AT} AND e.closed_at <= ? AND NOT e.is_mass
 AND e.closure IN ('response', 'response_elsewhere')
 AND c.set_aside = '' AND (m.facts >> 4) & 1 AND a.kind IN ('personal', 'calendar')
 ORDER BY e.closed_at DESC, e.opened_at DESC, e.opened_by, e.contact_id"""

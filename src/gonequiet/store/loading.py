@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from gonequiet.app.conclusion_store import CopyPlace, LinkRow, MessageFacts
+from gonequiet.domain.moments import EARLIEST_AT
 from gonequiet.store.chosen import Chosen, choose, plain_rows
 from gonequiet.store.concluded import Concluded
 from gonequiet.store.driver import Connection
@@ -15,16 +16,13 @@ if TYPE_CHECKING:
     from gonequiet.analysis.exchanges import Exchange
     from gonequiet.analysis.half_answers import Said
 
-_EARLIEST = 483_228_800
-"""Before 25 April 1985 nobody sent the owner mail; such dates do not begin the records."""
-
 
 class LoadingTables(Concluded):
     """The records as drawing conclusions reads them."""
 
     def records_begin_at(self) -> int | None:
         """Returns when the records begin: the oldest plausible moment of any message."""
-        found = self._value(f"SELECT min(sent_at) FROM message WHERE sent_at > {_EARLIEST}")
+        found = self._value(f"SELECT min(sent_at) FROM message WHERE sent_at > {EARLIEST_AT}")
         return None if found is None else int(found)
 
     def message_facts(self, messages: Collection[int] | None) -> Iterator[MessageFacts]:

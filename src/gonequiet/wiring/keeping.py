@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonequiet.domain.moments import DAY
 from gonequiet.errors import GonequietError, NotFound, RequestError, StoreDamaged
 from gonequiet.wiring.bringing_in import head_of
 from gonequiet.wiring.outreach import Outreach
@@ -119,7 +120,7 @@ class Keeping(Outreach):
         with self._known.sole_writer():
             said = "" if days is None else str(days)
             self._edits.add_edit(EditVerb.RETAIN, location, said, 0, now=now())
-            gone = 0 if days is None else drop_older(self._known, location, now() - days * 86_400)
+            gone = 0 if days is None else drop_older(self._known, location, now() - days * DAY)
             self._redraw(progress)
             if gone:
                 rewrite(self._known)

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from gonequiet.analysis.reflection.turns import MANY, Turn, is_letter
 from gonequiet.domain.message import MessageKind
+from gonequiet.domain.moments import DAY
 from gonequiet.language.dates import find_dates
 from gonequiet.language.sentences import split_sentences
 from gonequiet.language.tongues import find_tongue
@@ -49,7 +50,7 @@ class ExcuseFound(NamedTuple):
     until_on: date | None = None
 
 
-_AWAY_STILL: Final = 30 * 86_400  # an absence note so old without a return date explains nothing
+_AWAY_STILL: Final = 30 * DAY  # an absence note so old without a return date explains nothing
 _LETTERS_BACK: Final = 3
 _MANY_HOLIDAYS: Final = 1
 

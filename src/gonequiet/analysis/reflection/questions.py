@@ -25,6 +25,7 @@ from gonequiet.analysis.reflection.turns import (
 )
 from gonequiet.analysis.response import Answer, read_response
 from gonequiet.domain.message import Channel, MessageKind
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.response import Path
 from gonequiet.domain.thread import subject_key
 from gonequiet.language.called import is_said_to
@@ -64,7 +65,6 @@ class Asked(NamedTuple):
 PATIENCE_DAYS: Final = 21
 """So long nothing came: then a question counts as left without a word."""
 
-_DAY: Final = 86_400
 _USUALLY: Final = 2 / 3  # of what they are asked is answered by letter
 _PATHS: Final = {
     Path.REAFFIRMED: Outcome.ANSWERED,
@@ -120,7 +120,7 @@ def _followed(turns: Sequence[Turn], at: int, as_of: int) -> Iterator[Asked]:
 def _outcome(turns: Sequence[Turn], at: int, as_of: int) -> tuple[Outcome, Turn | None]:
     turn = turns[at]
     later = [one for one in turns[at + 1 :] if not one.by_owner or one.channel in _SPOKEN]
-    until = turn.at + PATIENCE_DAYS * _DAY
+    until = turn.at + PATIENCE_DAYS * DAY
     inside = [one for one in later if one.at < until]
     if any(one.channel in _SPOKEN for one in inside):
         return Outcome.ANSWERED, None

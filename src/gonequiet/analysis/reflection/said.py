@@ -23,6 +23,7 @@ from gonequiet.analysis.reflection.put_off import PutOff, find_put_off
 from gonequiet.analysis.reflection.turns import Turn, is_repeated, is_to_owner, owners, theirs
 from gonequiet.analysis.response import Answer, read_response
 from gonequiet.domain.evidence import EvidenceKind
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.response import Path, Sign
 from gonequiet.domain.thread import subject_key
 from gonequiet.language.leanings import Leaning, read_leanings
@@ -53,7 +54,7 @@ class Said(NamedTuple):
     times: int
 
 
-NEAR_SECONDS: Final = 7 * 86_400
+NEAR_SECONDS: Final = 7 * DAY
 """What happens so soon after another thing belongs to it."""
 
 _KINDS: Final = {

@@ -22,11 +22,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from gonequiet.domain.evidence import Evidence, EvidenceKind
+from gonequiet.domain.moments import DAY
 
 PRIOR: Final = 1.5
 MOST: Final = 4.0
 HALF_LIFE_DAYS: Final = 730
-_DAY: Final = 86_400
 _GRID: Final = 4_000
 
 
@@ -110,7 +110,7 @@ def _votes(signs: Sequence[Evidence], last_at: int) -> list[float]:
 def _aged(one: Evidence, last_at: int) -> float:
     if one.is_overruled:
         return 0.0
-    age_days = max(0, last_at - one.at) / _DAY
+    age_days = max(0, last_at - one.at) / DAY
     return one.weight * float(0.5 ** (age_days / HALF_LIFE_DAYS))
 
 
