@@ -8,15 +8,22 @@ long as they have been watched (censored), as everywhere else.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gonequiet.domain.thread import subject_key
+
 DAY: Final = 86_400
 PRIOR_WAITS: Final = 4.0
 """The habit with everybody counts as so many waits of the habit with one contact."""
+ELSEWHERE_DAYS: Final = 30
+"""An answer outside the thread comes within so many days; later it is about something new."""
+_MOST_OF: Final = 0.6
+_LETTERS: Final = 3  # of a word that can tell what a subject is about
 
 
 class Asked(NamedTuple):
@@ -36,6 +43,20 @@ class Asked(NamedTuple):
     at: int
     answered_at: int | None
     closed_at: int | None = None
+
+
+class SentElsewhere(NamedTuple):
+    """Something the owner wrote to who had asked, outside the thread.
+
+    Attributes:
+        at: UTC epoch seconds.
+        subject: its subject.
+        is_reply: it is marked as a reply.
+    """
+
+    at: int
+    subject: str
+    is_reply: bool
 
 
 class Habit(NamedTuple):
@@ -82,6 +103,37 @@ def known_at(asked: Iterable[Asked], as_of: int) -> list[Asked]:
 
 def _by(at: int | None, as_of: int) -> int | None:
     return at if at is not None and at <= as_of else None
+
+
+def answered_elsewhere(
+    asked_at: int, asked_under: str, sent: Iterable[SentElsewhere]
+) -> int | None:
+    """Returns when the owner answered outside the thread, None where they did not.
+
+    Old mail programs and hurried people lose threads: what was sent soon after to who had asked is
+    the answer where it goes by the same subject, by most of its words, or is a reply without any.
+
+    Args:
+        asked_at: UTC epoch seconds.
+        asked_under: the subject of the question.
+        sent: what the owner wrote to who had asked.
+    """
+    until = asked_at + ELSEWHERE_DAYS * DAY
+    since = [one for one in sent if asked_at < one.at <= until]
+    return min((one.at for one in since if _goes_by(one, asked_under)), default=None)
+
+
+def _goes_by(sent: SentElsewhere, asked_under: str) -> bool:
+    asked, answered = subject_key(asked_under).key, subject_key(sent.subject).key
+    if asked == answered:
+        return asked != "" or sent.is_reply
+    words = _telling(asked)
+    again = words & _telling(answered)
+    return len(again) >= max(2, _MOST_OF * len(words))
+
+
+def _telling(subject: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w+", subject) if len(word) >= _LETTERS)
 
 
 def find_owed(asked: Sequence[Asked], as_of: int) -> list[Owed]:

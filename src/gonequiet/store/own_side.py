@@ -7,8 +7,17 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from gonequiet.analysis.own_side import Asked
+from gonequiet.analysis.addressed import is_a_persons, sender_kind
+from gonequiet.analysis.own_side import (
+    DAY,
+    ELSEWHERE_DAYS,
+    Asked,
+    SentElsewhere,
+    answered_elsewhere,
+)
 from gonequiet.app.own_side import AskedWords
+from gonequiet.domain.contact import ContactKind
+from gonequiet.language.mass import is_sent_to_many
 from gonequiet.language.taken_back import takes_back
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
@@ -33,13 +42,62 @@ class OwnSideTables:
                 )
                 for message, contact, thread, at in rows
             }
-            return list(_without_taken_back(connection, asked))
+            answered = dict(_with_answers_elsewhere(connection, asked, answers))
+            kept = _without_mailings(connection, answered, answers)
+            return list(_without_taken_back(connection, kept))
 
     def words_of(self, messages: list[int]) -> dict[int, AskedWords]:
         """Returns what is shown of messages: who wrote them, about what, with which words."""
         with self._database.reading() as connection:
             rows = connection.exec_driver_sql(_WORDS, (json.dumps(messages),)).all()
         return {row[0]: AskedWords._make(row[1:]) for row in rows}
+
+
+Place = tuple[int, int, int]  # a contact, a thread, a message
+
+
+def _with_answers_elsewhere(
+    connection: Connection, asked: Mapping[Place, Asked], answers: _Answers
+) -> Iterator[tuple[Place, Asked]]:
+    """Yields what was asked; what the owner answered outside the thread is answered."""
+    open_ = {
+        key: one
+        for key, one in asked.items()
+        if one.answered_at is None and answers.wrote_within(one, ELSEWHERE_DAYS * DAY)
+    }
+    contacts = json.dumps(sorted({one.contact for one in open_.values()}))
+    messages = json.dumps(sorted(one.message for one in open_.values()))
+    sent: dict[int, list[SentElsewhere]] = defaultdict(list)
+    for contact, *row in connection.exec_driver_sql(_SENT_ELSEWHERE, (contacts,)):
+        sent[contact].append(SentElsewhere(*row))
+    subjects: dict[int, str] = dict(connection.exec_driver_sql(_SUBJECTS, (messages,)).all())
+    for key, one in asked.items():
+        if key not in open_:
+            yield key, one
+            continue
+        at = answered_elsewhere(one.at, subjects[one.message], sent[one.contact])
+        yield key, one if at is None else one._replace(answered_at=at)
+
+
+def _without_mailings(
+    connection: Connection, asked: Mapping[Place, Asked], answers: _Answers
+) -> dict[Place, Asked]:
+    """Returns what was asked but for mailings: nobody wrote them who could wait for an answer.
+
+    Only senders the owner never wrote to are looked at: to the others somebody answers.
+    """
+    unknown = {one.message for one in asked.values() if not answers.ever_wrote_to(one.contact)}
+    rows = connection.exec_driver_sql(_LETTERS, (json.dumps(sorted(unknown)),))
+    mailings = {message for message, *letter in rows if not _is_a_persons(*letter)}
+    return {key: one for key, one in asked.items() if one.message not in mailings}
+
+
+def _is_a_persons(sender: str, recipients: str, text: str, footer: str) -> bool:
+    """Whether a letter is one person's to another, by who it is between and by its words."""
+    if not is_a_persons(sender, recipients.split("\n")):
+        return False
+    is_office = sender_kind(sender) is ContactKind.ROLE
+    return not is_sent_to_many(f"{text}\n{footer}", from_a_role=is_office)
 
 
 def _without_taken_back(
@@ -68,6 +126,15 @@ class _Answers:
         self._others: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for thread, contact, at in connection.exec_driver_sql(_WRITTEN_IN_THREADS):
             self._others[thread].append((at, contact))
+
+    def ever_wrote_to(self, contact: int) -> bool:
+        """Returns whether the owner ever wrote to somebody, or spoke with them."""
+        return contact in self._to or contact in self._otherwise
+
+    def wrote_within(self, asked: Asked, seconds: int) -> bool:
+        """Returns whether the owner wrote to who asked, so soon after."""
+        at = _first(self._to.get(asked.contact, ()), asked.at)
+        return at is not None and at - asked.at <= seconds
 
     def of(self, contact: int, thread: int, at: int) -> tuple[int | None, int | None]:
         """Returns when the owner answered a message, and when it was over without an answer."""
@@ -100,7 +167,8 @@ def _first(moments: Sequence[int], after: int) -> int | None:
 
 
 # What answers a question of the owner's waits for an answer only where it asks something itself.
-_ASKED = """
+_TO_FEW = "(SELECT count(*) FROM participant p WHERE p.message_id = m.id AND p.role = 3) <= 10"
+_ASKED = f"""
 SELECT m.id, ca.contact_id, l.thread_id, m.sent_at FROM message m
 JOIN link l ON l.message_id = m.id AND l.direction = 'inbound'
 JOIN contact_address ca ON ca.address_id = m.from_address_id
@@ -110,7 +178,7 @@ AND m.sent_at > 483228800
 AND (m.channel <> 'mail' OR EXISTS (SELECT 1 FROM participant p JOIN address a
     ON a.id = p.address_id WHERE p.message_id = m.id AND p.role = 3
     AND a.address IN (SELECT value FROM json_each(?))))
-AND (SELECT count(*) FROM participant p WHERE p.message_id = m.id AND p.role = 3) <= 10
+AND {_TO_FEW}
 AND ((m.facts >> 2) & 1 OR NOT EXISTS (SELECT 1 FROM link y JOIN message q ON q.id = y.message_id
     WHERE y.message_id = l.parent_id AND y.direction = 'outbound' AND (q.facts >> 4) & 1))
 ORDER BY m.sent_at, m.id"""
@@ -130,6 +198,24 @@ SELECT DISTINCT ca.contact_id, m.sent_at FROM message m
 JOIN link l ON l.message_id = m.id AND l.direction = 'outbound'
 JOIN participant p ON p.message_id = m.id AND p.role = 3
 JOIN contact_address ca ON ca.address_id = p.address_id WHERE m.sent_at IS NOT NULL"""
+
+_SENT_ELSEWHERE = f"""
+SELECT DISTINCT ca.contact_id, m.sent_at, t.subject, (m.facts >> 5) & 1 FROM message m
+JOIN link l ON l.message_id = m.id AND l.direction = 'outbound'
+JOIN participant p ON p.message_id = m.id AND p.role = 3
+JOIN contact_address ca ON ca.address_id = p.address_id
+JOIN message_text t ON t.id = m.id
+WHERE ca.contact_id IN (SELECT value FROM json_each(?)) AND m.sent_at IS NOT NULL
+AND m.channel = 'mail' AND {_TO_FEW}"""
+
+_SUBJECTS = "SELECT id, subject FROM message_text WHERE id IN (SELECT value FROM json_each(?))"
+
+_LETTERS = """
+SELECT m.id, a.address, (SELECT coalesce(group_concat(o.address, char(10)), '') FROM participant p
+    JOIN address o ON o.id = p.address_id WHERE p.message_id = m.id AND p.role IN (3, 4)),
+    substr(t.new_text, 1, 12000), t.signature
+FROM message m JOIN address a ON a.id = m.from_address_id JOIN message_text t ON t.id = m.id
+WHERE m.channel = 'mail' AND m.id IN (SELECT value FROM json_each(?))"""
 
 _WRITTEN_BY = """
 SELECT ca.contact_id, m.sent_at FROM message m
