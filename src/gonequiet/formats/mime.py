@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gonequiet.domain.message import ParsedMessage
+from gonequiet.formats.apple_mail import DIGITS, without_count
 from gonequiet.formats.charsets import WIDE, as_utf8
 from gonequiet.formats.headers import Headers, read_headers
 from gonequiet.formats.letterhead import read_labels, read_letterhead
 from gonequiet.formats.words import Opened, Words, read_words
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_BEFORE_A_MAIL = (b"\n", b"\r", _BYTE_ORDER_MARK[:1], *(mark[:1] for mark in WIDE))
+_BEFORE_A_MAIL = frozenset(
+    (b"\n", b"\r", _BYTE_ORDER_MARK[:1], *(mark[:1] for mark in WIDE), *DIGITS)
+)
 
 TOO_LARGE = "The record is too large; only its beginning was read."
 
@@ -93,7 +96,7 @@ def open_mail(mail: RawMail) -> Unread:
     raw, mbox_line, _ = mail
     if raw[:1] in _BEFORE_A_MAIL:
         raw = as_utf8(raw) if raw.startswith(WIDE) else raw
-        raw = raw.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n")
+        raw = without_count(raw.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n"))
     if raw.startswith(b"From ") and mbox_line is None:
         mbox_line, _, raw = raw.partition(b"\n")
     return Unread(mail, *_headers(raw), mbox_line)

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from gonequiet.formats.apple_mail import without_count
 from gonequiet.formats.charsets import WIDE, as_utf8
 from gonequiet.formats.chat_lines import is_chat
 from gonequiet.formats.mbox import is_from_line
@@ -75,7 +76,7 @@ def recognise(head: bytes, name: str) -> FileKind:
     if head[_TAR_AT:].startswith(b"ustar"):
         return FileKind.PACKED
     is_wide = head.startswith(WIDE)
-    text = as_utf8(head)
+    text = without_count(as_utf8(head))
     if is_from_line(text, 0) and not is_wide:
         return FileKind.MBOX
     return _by_opening(text.lstrip()) or _by_fields(text) or _by_name(text, name)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceUnit, UnitKind
+from gonequiet.formats.apple_mail import mailbox_of
 from gonequiet.formats.folders import folder_role
 from gonequiet.formats.maildir import folder_name
 from gonequiet.formats.recognise import FileKind, recognise
@@ -82,7 +83,7 @@ def _look_into(folder: Path, path: str, found: Found, depth: int) -> None:
         elif not is_maildir:
             single = _look_at_entry(entry, where, found) or single
     if single:
-        found.add(UnitKind.MAIL_FILES, path, _last(path) or folder.name)
+        found.add(UnitKind.MAIL_FILES, path, mailbox_of(path) or _last(path) or folder.name)
 
 
 def _look_at_entry(entry: os.DirEntry[str], where: str, found: Found) -> bool:
