@@ -228,17 +228,22 @@ def _questions(page: _Page, at_most: int = 100) -> list[int]:
     """Where the text holds a question that is meant as one."""
     found: list[int] = []
     at = page.text.find("?")
-    while at >= 0 and len(found) < at_most:
+    for _ in range(_MOST_MARKS):
+        if at < 0 or len(found) == at_most:
+            break
         if _is_question_at(page, at):
             found.append(at)
         at = page.text.find("?", at + 1)
     return found
 
 
+_MOST_MARKS = 300  # question marks of one text that are looked at
+
+
 def _is_question_at(page: _Page, at: int) -> bool:
     if page.text[at + 1 : at + 2] not in _AFTER_QUESTION:
         return False  # inside an address of the web, or a lost character
-    if page.text[at - 1 : at].isspace() and len(_LOST.findall(page.text)) > 1:
+    if page.text[at - 1 : at].isspace() and _LOST_TWICE.search(page.text):
         return False  # of a text in which blanks and bullets came out as question marks
     sentence = page.text[page.sentence(at)[0] : at].strip()
     if len(sentence) < 3 or "://" in sentence.rsplit(None, 1)[-1]:
@@ -246,7 +251,7 @@ def _is_question_at(page: _Page, at: int) -> bool:
     return not (is_rhetorical(sentence[-RHETORICAL_CHARS:]) or is_polite(sentence))
 
 
-_LOST = re.compile(r"\s\?+\w")
+_LOST_TWICE = re.compile(r"\s\?+\w(?s:.*?)\s\?+\w")
 
 
 def _first_kind(page: _Page, forms: Sequence[Form]) -> Why | None:
