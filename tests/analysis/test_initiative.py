@@ -56,6 +56,23 @@ def test_past_the_cap_only_a_polite_end_is_left(attempts: int) -> None:
     assert kind(facts(CourseState.QUIET, attempts=attempts, number="+49")) is StepKind.CLOSE
 
 
+@pytest.mark.parametrize(
+    ("changes", "form"),
+    [
+        ({}, "closing"),
+        ({"number": "+49"}, "closing-call"),  # letters found no answer, and nobody called
+        ({"number": "+49", "is_call": True}, "closing-call"),
+        ({"is_call": True}, "closing"),  # a call nobody knows a number for
+    ],
+)
+def test_the_polite_end_is_a_call_where_letters_found_none_or_calls_are_their_way(
+    changes: dict[str, Any], form: str
+) -> None:
+    step = plan_step(facts(CourseState.QUIET, attempts=3, **changes), NOW)
+    assert step is not None
+    assert step.form == form
+
+
 def test_what_the_records_do_not_support_is_let_rest() -> None:
     assert kind(facts(CourseState.QUIET, is_worth_it=False)) is StepKind.REST
 

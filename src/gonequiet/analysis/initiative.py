@@ -141,13 +141,7 @@ def _reach_out(facts: Facts, moment: int) -> Step | None:
     if not facts.is_awaited:
         return None
     if course.attempts >= course.cap:
-        return Step(
-            StepKind.CLOSE,
-            "Close it politely, or let it rest",
-            (f"{_times(course.attempts)} without an answer; you set {course.cap} as enough.",),
-            moment,
-            "closing",
-        )
+        return _end(facts, moment)
     if facts.is_worth_it is False:
         return Step(
             StepKind.REST,
@@ -159,6 +153,20 @@ def _reach_out(facts: Facts, moment: int) -> Step | None:
     if not facts.is_worth_it and _rested(facts, moment):
         return _long_at_rest("Never more than uncertain, and it has rested for over")
     return _way(facts, moment)
+
+
+def _end(facts: Facts, moment: int) -> Step:
+    """The polite end: by telephone where that is the way between them, or was not tried."""
+    course = facts.course
+    by_call = bool(facts.number) and (facts.is_call or not count_calls(course))
+    how = "with a polite call" if by_call else "politely"
+    return Step(
+        StepKind.CLOSE,
+        f"Close it {how}, or let it rest",
+        (f"{_times(course.attempts)} without an answer; you set {course.cap} as enough.",),
+        moment,
+        "closing-call" if by_call else "closing",
+    )
 
 
 def _rested(facts: Facts, moment: int) -> bool:

@@ -46,7 +46,7 @@ MOST_MATTERS = 5
 _ANSWERS = frozenset((DraftForm.REMINDER, DraftForm.CLOSING, DraftForm.INVITATION))
 _DECLINES = frozenset((DraftForm.DECLINE, DraftForm.HAND_OFF))
 _ABOUT_ALL = frozenset((DraftForm.REMINDER, DraftForm.CALL))
-_ABOUT_ONE = frozenset((DraftForm.CLOSING, DraftForm.INVITATION))
+_ABOUT_ONE = frozenset((DraftForm.CLOSING, DraftForm.CLOSING_CALL, DraftForm.INVITATION))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ Form = Literal[
     "catch-up",
     "call",
     "closing",
+    "closing-call",
     "keep-warm",
     "recap",
     "decline",

@@ -15,6 +15,7 @@ class DraftForm(StrEnum):
     CATCH_UP = "catch-up"  # a suggestion, never a demand
     CALL = "call"  # what to say on the phone; no mail
     CLOSING = "closing"  # the polite end
+    CLOSING_CALL = "closing-call"  # the same, to say on the phone; no mail
     KEEP_WARM = "keep-warm"  # asks nothing
     RECAP = "recap"  # what was discussed, who does what by when
     DECLINE = "decline"
@@ -203,4 +204,4 @@ class DraftState(StrEnum):
 
 def is_letter(form: DraftForm) -> bool:
     """Whether a draft of this form is a mail; a call script is only read."""
-    return form is not DraftForm.CALL
+    return form not in (DraftForm.CALL, DraftForm.CLOSING_CALL)
