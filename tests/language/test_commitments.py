@@ -44,6 +44,8 @@ def read(text: str, tongue: Tongue = Tongue.ENGLISH) -> tuple[SpokenCommitment, 
         "Give us until Friday and you'll have the whole list.",
         "Let me bring the old plans over to you tomorrow.",
         "We'll wire the deposit on Tuesday.",
+        "I will let you have my notes by Monday.",
+        "Got it, thanks - will read it next week and get back to you.",
     ],
 )
 def test_a_deed_undertaken_for_somebody_is_a_promise(sentence: str) -> None:
@@ -57,6 +59,8 @@ def test_a_deed_undertaken_for_somebody_is_a_promise(sentence: str) -> None:
     "sentence",
     [
         "I will be in London next week.",
+        "The dates do not suit us, so I'll bow out.",
+        "We will step aside this time.",
         "I will be out of the office on Monday.",
         "I will be getting back from working a week in Leeds on Sunday, so we leave on Monday.",
         "We'll be working out of the Leeds office until Friday.",
@@ -213,6 +217,8 @@ def test_the_day_is_the_one_the_deed_is_due(sentence: str, due_on: date | None) 
         ("Die Bilder folgen am Dienstag.", date(2026, 3, 10)),
         ("Das Gutachten liegt bis Freitag bei Ihnen.", date(2026, 3, 6)),
         ("Ich kläre das mit dem Vermieter und melde mich.", None),
+        ("Bis Freitag haben Sie die Pläne.", date(2026, 3, 6)),
+        ("Bis zum 30. März bekommst du das Protokoll.", date(2026, 3, 30)),
     ],
 )
 def test_german_promises_are_read_with_their_day(sentence: str, due_on: date | None) -> None:
@@ -225,6 +231,9 @@ def test_german_promises_are_read_with_their_day(sentence: str, due_on: date | N
     "sentence",
     [
         "Anbei sende ich Ihnen die Liste.",
+        "Im Namen von Frau Ott teile ich Ihnen mit, dass der Saal am Freitag frei ist.",
+        "Gern bestätige ich Ihnen den Termin am Dienstag.",
+        "Bis Freitag haben Sie die Möglichkeit zur Anmeldung.",
         "Ich lasse es bei Ihnen liegen.",
         "Ich freue mich auf das Treffen.",
         "Können Sie mir die Zahlen bis Freitag schicken?",
@@ -247,6 +256,13 @@ def test_the_span_is_that_of_the_undertaking_in_the_text_as_it_was_written() -> 
     (found,) = read(text)
 
     assert text[found.what_start : found.what_stop] == "I will send  you the\nplan"
+
+
+def test_a_day_by_number_does_not_cut_the_undertaking_short() -> None:
+    text = "Den Plan sende ich Ihnen bis zum 30. März zurück."
+    (found,) = read(text, Tongue.GERMAN)
+
+    assert text[found.what_start : found.what_stop] == text[:-1]
 
 
 def test_a_language_we_do_not_read_holds_no_promise() -> None:

@@ -68,7 +68,9 @@ MAX_CHARS = 5_000  # what is promised stands in the first pages
 _MOST_CHARS = 1_000  # of a sentence; a longer one is a list or a contract
 _MOST_CLAIMS = 6  # of one sentence that are weighed
 _NEAR_BEFORE, _NEAR_AFTER = 28, 24  # how far from the verb a wavering word still touches it
-_CLAUSE_END = re.compile(r"[.!?;]|,? (?:but|however|because|so that|although|aber|weil|damit) ")
+_CLAUSE_END = re.compile(
+    r"(?<!\d)\.|[!?;]|,? (?:but|however|because|so that|although|aber|weil|damit) "
+)
 _DATE_END = re.compile(r" --? |; |: |[.!?] (?=[a-z])|, (?:but|so|because|as|since) ")
 _LEADS = re.compile(
     r"[ ,]{0,3}(?:(?:morning|afternoon|evening|night|first thing|at the latest|latest|then"
