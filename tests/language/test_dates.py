@@ -29,6 +29,8 @@ ENGLISH = [
     ("end of next week", "2025-03-21"),
     ("early next week", "2025-03-18"),
     ("in two weeks", "2025-03-25"),
+    ("by the 21st", "2025-03-21"),
+    ("until the 3rd", "2025-04-03"),
     ("in a couple of days", "2025-03-13"),
     ("within 10 days", "2025-03-21"),
     ("in 3 business days", "2025-03-14"),

@@ -60,6 +60,13 @@ _FORMS: dict[str, tuple[str, _Reader]] = {
         ),
         reading.read_month_day,
     ),
+    "day_number": (
+        (
+            r"(?:(?<=by )|(?<=until )|(?<=till )|(?<=before )|(?<=than ))the (?P<day_number>\d{1,2})"
+            r"(?:st|nd|rd|th)\b(?=[.,;:!?)]|$|\s(?:and|at|for|if|so|or|but|to|then|as|with|in)\b)"
+        ),
+        reading.read_day_number,
+    ),
     "near": (
         (
             r"(?P<near>(?:the )?day after tomorrow|tom+or+ow|today|tonight"
@@ -145,7 +152,7 @@ ANY_DATE = re.compile(
 )
 HINT_OF_DATE = re.compile(
     r"\d[/.-]|day|week|month|quarter|year|\bq[1-4]|morrow|morow|night|noon|evening|morning|weekend"
-    r"|wochenende|eod|cob|\d ?(?:st|nd|rd|th)?\.? ?[jfmasond]"
+    r"|wochenende|eod|cob|\d ?(?:st|nd|rd|th)?\.? ?[jfmasond]|\d(?:st|nd|rd|th)\b"
     r"|[a-zä]{3,9}\.? (?:the )?\d|tag|woche|monat|jahr|quartal|morgen|heute|mittwoch|kw|close of"
     r"|(?:early|mid|late|end|in|by|until|for|anfang|mitte|ende|im|bis)[ -](?:of )?[jfmasondkq]"
 )

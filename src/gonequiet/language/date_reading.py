@@ -63,6 +63,14 @@ def read_month_day(match: re.Match[str], written_on: date) -> Days | None:
     return day_month(match["on_day"], match["month"], match["month_year"], written_on)
 
 
+def read_day_number(match: re.Match[str], written_on: date) -> Days | None:
+    """Reads "by the 30th": the next such day, of this month or of the one after."""
+    number = int(match["day_number"])
+    months = written_on.year * 12 + written_on.month - 1 + (number < written_on.day)
+    found = _make(months // 12, months % 12 + 1, number)
+    return (found, found) if found else None
+
+
 def read_relative_day(match: re.Match[str], written_on: date) -> Days:
     """Reads "today", "tomorrow", "übermorgen", "end of the day"."""
     words = match["near"]
