@@ -88,6 +88,7 @@ def test_german_words_name_a_day(words: str, due: str) -> None:
         "on 4/31",
         "version 1.2.3",
         "Guten Morgen",
+        "put it by the 3rd floor window",
     ],
 )
 def test_words_that_only_look_like_a_date_name_none(text: str) -> None:
