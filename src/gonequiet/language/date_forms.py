@@ -63,7 +63,8 @@ _FORMS: dict[str, tuple[str, _Reader]] = {
     "day_number": (
         (
             r"(?:(?<=by )|(?<=until )|(?<=till )|(?<=before )|(?<=than ))"
-            r"the (?P<day_number>\d{1,2})(?:st|nd|rd|th)\b(?=[.,;:!?)]|$|\s(?:and|at|for|if|so|or|but|to|then|as|with|in)\b)"
+            r"the (?P<day_number>\d{1,2})(?:st|nd|rd|th)\b"
+            r"(?=[.,;:!?)]|$|\s(?:and|at|for|if|so|or|but|to|then|as|with|in)\b)"
         ),
         reading.read_day_number,
     ),
