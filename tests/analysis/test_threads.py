@@ -153,6 +153,41 @@ def test_a_quotation_ties_a_reply_whose_subject_was_changed() -> None:
     assert of(links, 2).parent == 1
 
 
+def test_a_colleague_to_whom_it_was_passed_on_answers_in_its_thread() -> None:
+    links = link(
+        [
+            head(1, OWNER, (DANA,), 0, opens=11),
+            head(2, TOMAS, (OWNER,), 2 * DAY, reply=True, quotes=11),
+        ],
+        owner=(OWNER,),
+    )
+
+    assert of(links, 2) == Link(2, 1, LinkRule.QUOTE, 1)
+
+
+@pytest.mark.parametrize(
+    ("sender", "to", "subject", "quotes"),
+    [
+        ("ida@quay.example", OWNER, "quote for the slipway", 11),  # of another house
+        (TOMAS, LIST, "quote for the slipway", 11),  # not to the owner
+        (TOMAS, OWNER, "something else", 11),
+        (TOMAS, OWNER, "quote for the slipway", 22),
+    ],
+)
+def test_who_was_passed_nothing_on_starts_a_thread(
+    sender: str, to: str, subject: str, quotes: int
+) -> None:
+    links = link(
+        [
+            head(1, OWNER, (DANA,), 0, opens=11),
+            head(2, sender, (to,), 2 * DAY, subject, reply=True, quotes=quotes),
+        ],
+        owner=(OWNER,),
+    )
+
+    assert of(links, 2).parent is None
+
+
 def test_quoting_common_words_ties_only_people_who_wrote_to_one_another() -> None:
     links = link(
         [

@@ -17,6 +17,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from gonequiet.analysis.addresses import organisation_of
 from gonequiet.analysis.disjoint_sets import DisjointSets
 from gonequiet.domain.moments import DAY
 from gonequiet.domain.thread import Link, LinkRule, MessageHead
@@ -203,16 +204,37 @@ def _quoted(forest: _Forest, at: int, places: Sequence[int]) -> int | None:
     until = moments[at][0] + CLOCK_SHIFT_HOURS * 3600
     since = moments[at][0] - QUOTE_DAYS * DAY
     other: int | None = None
+    strangers: list[int] = []
     end = bisect_right(places, (until, _NEVER), key=moments.__getitem__)
     for place in reversed(places[max(0, end - LOOKED_AT) : end]):
         if place == at or moments[place][0] < since or forest.descends(place, at):
             continue
         if people.isdisjoint(forest.people_of(place)):
+            if heads[place].subject_key == key:
+                strangers.append(place)
             continue
         if heads[place].subject_key == key:
             return place
         other = place if other is None else other
-    return other if _is_telling(forest, at, places) else None
+    if other is not None and _is_telling(forest, at, places):
+        return other
+    return _passed_on(forest, at, strangers)
+
+
+def _passed_on(forest: _Forest, at: int, places: Sequence[int]) -> int | None:
+    """What the owner wrote to others and somebody of their house quotes back to the owner.
+
+    It was passed on to them: they answer under its subject, though it never went to them.
+    """
+    head = forest.heads[at]
+    house = organisation_of(head.sender)
+    if not house or forest.owner.isdisjoint(head.recipients):
+        return None
+    for place in places:
+        is_owners = forest.heads[place].sender in forest.owner
+        if is_owners and house in {organisation_of(one) for one in forest.people_of(place)}:
+            return place
+    return None
 
 
 def _is_telling(forest: _Forest, at: int, places: Sequence[int]) -> bool:
