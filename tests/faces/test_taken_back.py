@@ -31,6 +31,8 @@ def added(words: str) -> Letter:
         "Never mind, it lay under the other papers.\n",
         "Found it, all settled. Thank you!\n",
         "Hat sich erledigt, liebe Grüße\n",
+        "Thanks for the quick answer on the telephone.\n",
+        "Got it, thank you!\n",
     ],
 )
 def test_a_question_the_owner_took_back_is_waited_for_no_longer(
@@ -53,7 +55,11 @@ def test_before_it_was_taken_back_it_was_open(desk: Desk, root: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["I found the other papers very useful.\n", "Once the lease is settled I will pay at once.\n"],
+    [
+        "I found the other papers very useful.\n",
+        "Once the lease is settled I will pay at once.\n",
+        "Thank you in advance for your answer.\n",
+    ],
 )
 def test_a_word_on_the_side_takes_nothing_back(desk: Desk, root: Path, words: str) -> None:
     taken_in(desk, root, ASKED, added(words))

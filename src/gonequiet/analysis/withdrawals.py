@@ -1,7 +1,8 @@
-"""Questions the owner took back: "never mind, I found it" ends the wait without an answer.
+"""Questions that are over by the owner's own word: "never mind, found it", "thanks for the reply".
 
 Looked for where it can be: in a short mail of the owner's that asks nothing, in a thread in which
-the owner had asked and heard nothing.
+the owner had asked and nothing else is recorded. Thanks for an answer show that one came, though it
+was deleted or spoken.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final
 from gonequiet.analysis.half_answers import Said
 from gonequiet.domain.interaction import Direction, Interaction
 from gonequiet.domain.message import Channel, MessageKind
+from gonequiet.language.acknowledged import acknowledges
 from gonequiet.language.taken_back import MAX_CHARS, takes_back
 
 _OUTBOUND: Final = Direction.OUTBOUND.value
@@ -20,7 +22,7 @@ _MAIL: Final = Channel.MAIL.value
 
 
 def may_withdraw(interactions: Iterable[Interaction]) -> set[int]:
-    """The messages to one contact whose words may take back what was asked before in the thread."""
+    """The messages to one contact whose words may end what was asked before in the thread."""
     found: set[int] = set()
     waiting: set[int] = set()
     letters = [row for row in interactions if _is_letter(row)]
@@ -39,7 +41,7 @@ def may_withdraw(interactions: Iterable[Interaction]) -> set[int]:
 def with_withdrawals(
     interactions: Sequence[Interaction], words: Mapping[int, Said]
 ) -> list[Interaction]:
-    """The interactions with one contact; those that take a question back are marked.
+    """The interactions with one contact; those that end a wait by the owner's word are marked.
 
     Args:
         interactions: all with one contact.
@@ -47,10 +49,14 @@ def with_withdrawals(
     """
     return [
         row._replace(withdraws=True)
-        if row.message in words and _may(row) and takes_back(words[row.message].text)
+        if row.message in words and _may(row) and _is_over(row, words[row.message].text)
         else row
         for row in interactions
     ]
+
+
+def _is_over(row: Interaction, text: str) -> bool:
+    return takes_back(text) or (row.is_reply and acknowledges(text))
 
 
 def _may(row: Interaction) -> bool:

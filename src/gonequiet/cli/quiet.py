@@ -273,7 +273,7 @@ _ASIDE = {
     "colleague_answered": "answered by a colleague",
     "answered_elsewhere": "answered on another thread",
     "answered_on_another_channel": "answered on another channel: a call, a text, a meeting",
-    "withdrawn": "you took the question back",
+    "withdrawn": "over by your own word: taken back, or thanked for",
     "no_answer_expected": "called for no answer",
     "mass_mail": "to many people at once",
     "seldom_answered": "an answer was unlikely from the start",

@@ -101,7 +101,7 @@ class Closure(StrEnum):
     OTHER_CHANNEL = "other_channel"  # the contact, on another channel: a call, a text, a meeting
     COLLEAGUE = "colleague"  # somebody of the contact's organisation, in the thread
     BOUNCE = "bounce"  # it never arrived: find another way
-    WITHDRAWN = "withdrawn"  # the owner took the question back
+    WITHDRAWN = "withdrawn"  # over by the owner's word: taken back, or thanked for
 
 
 class Episode(NamedTuple):

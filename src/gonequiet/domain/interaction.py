@@ -43,7 +43,7 @@ class Interaction(NamedTuple):
         is_exchange: both sides had their say (a call that was taken, a meeting that was held): it
             answers what was open, whoever began it, and opens nothing.
         asks_several: it may ask more than one thing.
-        withdraws: the owner takes back in it what was asked before in the thread.
+        withdraws: by the owner's word in it, what was asked before in the thread is over.
     """
 
     message: int

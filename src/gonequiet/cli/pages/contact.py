@@ -177,7 +177,7 @@ _ENDED: Final = {
     "other_channel": "answered on another channel",
     "colleague": "answered by a colleague",
     "bounce": "came back undelivered",
-    "withdrawn": "taken back by you",
+    "withdrawn": "over by your own word",
     "open": "still open",
 }
 
