@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -13,6 +15,7 @@ DEMO_BEGIN, DEMO_END = "<!-- demo: real output -->", "<!-- demo ends -->"
 
 _LINK = re.compile(r"(?<!!)\[[^\]\n]+\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_JSON = re.compile(r"^```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _FILE = re.compile(r"`([\w./*-]+(?:\.py|\.toml|\.md|/))`")
 _MENTION = re.compile(r"gonequiet ([A-Za-z]+)(?: --help)?")
@@ -33,6 +36,21 @@ def sections(text: str) -> dict[str, str]:
     """Returns what stands under each heading of the second level."""
     parts = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def samples(section: str) -> list[Any]:
+    """Returns the JSON a section shows."""
+    return [json.loads(block) for block in _JSON.findall(section)]
+
+
+def paths_in(value: Any, above: str = "") -> set[str]:
+    """Returns the fields of a value and of all that is in it, as `card.addresses[].rule`."""
+    if isinstance(value, list):
+        return set().union(*(paths_in(one, f"{above}[]") for one in value))
+    if not isinstance(value, dict):
+        return set()
+    own = {f"{above}.{name}".lstrip(".") for name in value}
+    return own.union(*(paths_in(one, f"{above}.{name}".lstrip(".")) for name, one in value.items()))
 
 
 def relative_links(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,14 +26,17 @@ from tests.docs.manual import (
     named_files,
     page,
     pages,
+    paths_in,
     quoted_demo,
     relative_links,
+    samples,
     sections,
     tokens_of,
 )
-from tests.support.desk import finish, start
+from tests.support.desk import Desk, finish, start
 
 PAGES = pages()
+DEMO_MOMENT = "2026-05-07T16:30Z"
 NAMES = [str(one.relative_to(ROOT)) for one in PAGES]
 
 
@@ -45,6 +49,11 @@ def options_of(command: str) -> list[tuple[str, ...]]:
 def is_named(word: str, text: str) -> bool:
     """Whether a text holds a word between code marks, alone or before its value."""
     return re.search(rf"`{re.escape(word)}(?![\w-])", text) is not None
+
+
+def first_level(value: Any) -> set[str]:
+    """Returns the fields of a report, or of each row of one."""
+    return {one for one in paths_in(value) if "." not in one.removeprefix("[].")}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -149,13 +158,19 @@ def test_every_file_the_map_and_the_recipes_name_is_there(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What `gonequiet demo` prints."""
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Where the demo lies, and what `gonequiet demo` prints."""
     home = tmp_path_factory.mktemp("home")
     variables = {"HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
     answer = finish(start("demo", home / "demo", environment=variables))
     assert answer.code == 0, answer.err
-    return answer.out
+    return home / "demo", answer.out
+
+
+@pytest.fixture(scope="module")
+def demo(demo_folder: tuple[Path, str]) -> str:
+    """What `gonequiet demo` prints."""
+    return demo_folder[1]
 
 
 def test_readme_quotes_the_demo_as_it_is(demo: str) -> None:
@@ -169,3 +184,30 @@ def test_the_next_steps_the_demo_names_are_understood(demo: str) -> None:
     assert steps
     for step in steps:
         build().parse_args(tokens_of(step), exit_on_error=False, print_error=False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("quiet", "--as-of", DEMO_MOMENT),
+        ("show", "Dana Reyes", "--as-of", DEMO_MOMENT),
+        ("reflect", "Oliver Hartnell", "--as-of", DEMO_MOMENT),
+        ("drifting", "--as-of", DEMO_MOMENT),
+        ("promises", "--as-of", DEMO_MOMENT),
+        ("status", "--as-of", DEMO_MOMENT),
+        ("search", "Osprey phase two"),
+        ("contacts",),
+        ("me",),
+    ],
+    ids=lambda line: str(line[0]),
+)
+def test_the_json_a_section_shows_has_the_fields_the_command_prints_of_the_demo(
+    demo_folder: tuple[Path, str], line: tuple[str, ...]
+) -> None:
+    folder, _ = demo_folder
+    section = sections(page("commands.md"))[line[0]]
+    shown = samples(section)[0]
+    printed = Desk(folder / "demo.db").asks(*line)
+    assert paths_in(shown) <= paths_in(printed)
+    if "There are more fields than shown here" not in section:
+        assert first_level(printed) <= first_level(shown)
