@@ -94,6 +94,50 @@ def test_being_told_not_to_answer_outweighs_a_question() -> None:
     assert not read_expectation(text, "").expects_answer
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Here is the plan of the hall you wanted. There is no need to get back to me.",
+        "Could you use this? It needs no answer today or ever.",
+        "You don't have to reply, it is only the list you asked for; please keep it.",
+        "Anbei der Plan. Eine Rückmeldung ist nicht nötig.",
+        "Bitte beachten Sie die Liste, eine Antwort ist nicht erforderlich.",
+        "Sie brauchen mir nicht zu antworten, bitte nur ablegen.",
+    ],
+)
+def test_whoever_says_in_any_words_that_no_answer_is_needed_waits_for_none(text: str) -> None:
+    assert not read_expectation(text, "").expects_answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich habe noch keine Antwort erhalten. Wie ist der Stand?",
+        "Wenn Sie nicht antworten, verfällt der Platz. Kommen Sie?",
+        "I had no answer to my last letter. Could you look into it?",
+        "You did not answer my question on the rent: who pays it?",
+        "If you do not reply by Monday the place is gone. Do you want it?",
+    ],
+)
+def test_to_have_had_no_answer_is_not_to_need_none(text: str) -> None:
+    assert read_expectation(text, "").expects_answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm afraid I can't take the stall on before the summer, so I'll bow out.",
+        "Sadly I can't come until the weekend.",
+    ],
+)
+def test_who_cannot_before_a_season_asks_for_nothing(text: str) -> None:
+    assert not read_expectation(text, "Re: The stall").expects_answer
+
+
+def test_who_cannot_go_on_before_something_of_the_readers_asks_for_it() -> None:
+    assert read_expectation("We can't start until the lease is signed.", "").expects_answer
+
+
 def test_a_long_text_is_read_in_linear_time() -> None:
     read = read_expectation("please " * 100_000 + "?" * 100_000, "")
     assert read.has_request

@@ -64,21 +64,32 @@ NOTHING_ASKED = Expectation(asks_question=False, has_request=False, expects_answ
 # The patterns that begin with \W are searched for behind one blank more: looking for what is no
 # letter, the search leaps from word to word, where \b would have it try every letter.
 _NO_REPLY = re.compile(
-    r"\W(?:no (?:need to (?:reply|respond|answer)|reply (?:needed|necessary|required)"
-    r"|action (?:needed|required|necessary)|response (?:needed|necessary|required))"
+    r"\W(?:no (?:need to (?:reply|respond|answer|(?:get|write|come) back)"
+    r"|(?:reply|answer|response|action)(?: is| was)? (?:needed|necessary|required|expected))"
+    r"|needs no (?:reply|answer|response)"
+    r"|you (?:(?:don.t|do not) (?:need|have) to|need not|needn.t) (?:reply|respond|answer)"
+    r"|don.t (?:bother|worry about) (?:replying|answering)"
     r"|nothing (?:(?:for you |you need |you have |else |more )*to do|(?:is )?(?:needed|required)"
     r" (?:from|of) you)|(?:need|have to) (?:to )?do nothing"
-    r"|keine antwort|nicht antworten|nicht zu antworten|nichts zu tun|nichts (?:weiter )?tun)\b"
+    r"|keine[r]? (?:antwort|rückmeldung)(?: ist| mehr)? (?:nötig|notwendig|erforderlich|erwartet)"
+    r"|bedarf keiner (?:antwort|rückmeldung)"
+    r"|(?:antwort|rückmeldung) (?:ist |wird )?(?:hier|dazu|hierauf|darauf )?"
+    r"nicht (?:nötig|notwendig|erforderlich|erwartet)"
+    r"|(?:müssen|brauchen|musst|brauchst|bitte) (?:sie |du |ihr |mir |darauf |hierauf )*nicht "
+    r"(?:zu )?antworten"
+    r"|nichts zu tun|nichts (?:weiter )?tun)\b"
 )
 _NO_REPLY_WORDS = frozenset(
     (
         b"nothing", b"reply", b"respond", b"answer", b"action", b"response", b"antwort",
-        b"antworten", b"nichts",
+        b"antworten", b"nichts", b"back", "rückmeldung".encode(), b"replying", b"answering",
     )
 )  # fmt: skip
 _NO_REPLY_HINTS = (
-    "no need to ", "no reply ", "no action ", "no response ", "nothing ", "do nothing",
-    "keine antwort", "nicht antworten", "nicht zu antworten", "nichts ",
+    "no need to ", "no reply ", "no action ", "no answer ", "no response ", "nothing ",
+    "do nothing", "needs no ", "you don", "you need", "you do not ", "don't bother", "don't worry",
+    "keine antwort", "keine rückmeldung", "keiner ", "nicht antworten", "nicht zu antworten",
+    "nicht nötig", "nicht notwendig", "nicht erforderlich", "nicht erwartet", "nichts ",
 )  # fmt: skip
 _FOR_INFORMATION = re.compile(
     r"\b(?:fyi|for your information|so (?:that )?you (?:have it|know)"
