@@ -40,9 +40,9 @@ def conclude(
         country: the owner's, for telephone numbers without one; None: the one drawn with last.
     """
     edits = identity_edits(store.edits())
-    owner = find_owner(edits, store.owner_hints())
+    owner, with_sent = _find_owner(store, edits), store.sources_with_sent()
     country = _country_before(store) if country is None else country
-    fingerprint = _fingerprint(owner, edits, store.sources_with_sent(), country)
+    fingerprint = _fingerprint(owner, edits, with_sent, country)
     through, newest = store.concluded_through(), store.newest_message()
     redraw = everything or fingerprint != store.concluded_for() or through == 0
     fresh = None if redraw else frozenset({*range(through + 1, newest + 1), *store.touched()})
@@ -63,7 +63,7 @@ def conclude(
         cards=cards,
         former=frozenset(store.addresses_on(former)) if former else frozenset(),
     )
-    Drawing(store, identities, now, progress).draw(fresh, newest, fingerprint)
+    Drawing(store, identities, with_sent, now, progress).draw(fresh, newest, fingerprint)
     if cards or former:
         store.save_cards(cards)
 
@@ -78,7 +78,7 @@ def find_suggestions(store: ConclusionStore) -> list[tuple[str, str, str]]:
     from gonequiet.app.drawing_identities import IdentityDrawing
 
     edits = identity_edits(store.edits())
-    owner = find_owner(edits, store.owner_hints())
+    owner = _find_owner(store, edits)
     drawing = IdentityDrawing(
         store=store,
         owner=owner.addresses,
@@ -88,6 +88,12 @@ def find_suggestions(store: ConclusionStore) -> list[tuple[str, str, str]]:
         former=frozenset(),
     )
     return drawing.suggestions()
+
+
+def _find_owner(store: ConclusionStore, edits: Sequence[Edit]) -> OwnerView:
+    """Returns who the owner is; the records are asked only while the owner has not said it."""
+    said = find_owner(edits, ())
+    return said if said.is_confirmed else find_owner(edits, store.owner_hints())
 
 
 def _fingerprint(

@@ -103,8 +103,12 @@ class ConclusionStore(Protocol):
     def address_numbers(self) -> Mapping[str, int]:
         """Returns the number of every address."""
 
-    def save_contacts(self, identities: Identities, *, everything: bool) -> None:
-        """Replaces contacts: all of them, or those the identities speak of."""
+    def save_contacts(self, identities: Identities, *, everything: bool) -> frozenset[int]:
+        """Replaces contacts: all of them, or those the identities speak of.
+
+        Returns:
+            The latter that are new, or are described otherwise than they were.
+        """
 
     def contact_of_address(self) -> dict[int, int]:
         """Returns the contact number of each address number."""
@@ -170,19 +174,26 @@ class ConclusionStore(Protocol):
         """Yields message, role number and address number in order of message number."""
 
     def references(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
-        """Yields message, kind and id digest, in order."""
+        """Yields message, kind and id digest, in order; the id of a copy as the message's own."""
 
-    def also_known(self) -> dict[int, int]:
-        """Returns digest of the stored message's id by the digest of each copy's own id."""
+    def copy_facts(
+        self, messages: Collection[int] | None, with_sent: Collection[int]
+    ) -> dict[int, tuple[CopyPlace, ...]]:
+        """Returns where the copies of each message lie, places that say the same once.
 
-    def copy_facts(self, messages: Collection[int] | None) -> dict[int, tuple[CopyPlace, ...]]:
-        """Returns where the copies of each message lie, places that say the same once."""
+        Args:
+            messages: their numbers.
+            with_sent: the sources that hold a Sent folder or label.
+        """
 
     def words_of(self, messages: Collection[int]) -> dict[int, Said]:
         """Returns the new words of messages, and the names of what came with them."""
 
     def messages_of_contacts(self, contacts: Collection[int]) -> list[int]:
         """Returns every message the contacts wrote or received, or that names one as failed."""
+
+    def exchanged_with(self, contacts: Collection[int]) -> list[int]:
+        """Returns the messages that stand in the contacts' timelines, as they are linked now."""
 
     def messages_of_threads(self, threads: Collection[int]) -> list[int]:
         """Returns every message linked into the threads."""
@@ -206,7 +217,10 @@ class ConclusionStore(Protocol):
         fingerprint: str,
         now: int,
     ) -> None:
-        """Replaces links, waits and episodes in one transaction (of all contacts when None)."""
+        """Replaces links, waits and episodes in one transaction (of all contacts when None).
+
+        Links that are not given stay.
+        """
 
     def forget_conclusions(self) -> None:
         """Drops everything concluded, to be drawn again."""

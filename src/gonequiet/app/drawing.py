@@ -5,14 +5,14 @@ Who is who comes first, then threads, then waits; whatever of these the new mess
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gonequiet.analysis.episodes import ContactWaits
 from gonequiet.analysis.half_answers import find_pairs, words_needed
 from gonequiet.analysis.withdrawals import may_withdraw
 from gonequiet.app.conclusion_store import ConclusionStore, LinkRow
 from gonequiet.app.drawing_identities import IdentityDrawing, Pairs
-from gonequiet.app.drawing_records import Records, load_records
+from gonequiet.app.drawing_records import Records, load_records, load_timelines
 from gonequiet.app.drawing_threads import draw_links, find_answered_for
 from gonequiet.app.drawing_waits import WaitDrawing
 from gonequiet.app.ports import Progress
@@ -20,21 +20,31 @@ from gonequiet.domain.moments import DAY
 
 
 class Drawing:
-    """One run of drawing conclusions."""
+    """One run of drawing conclusions.
+
+    Args:
+        store: where records are, and conclusions go.
+        identities: what who-is-who is drawn from.
+        with_sent: the sources that hold a Sent folder or label.
+        now: UTC epoch seconds.
+        progress: told how it goes on.
+    """
 
     def __init__(
         self,
         store: ConclusionStore,
         identities: IdentityDrawing,
+        with_sent: Sequence[int],
         now: int,
         progress: Progress,
     ) -> None:
         self._store = store
         self._identities = identities
+        self._with_sent = with_sent
         self._now = now
         self._progress = progress
         self._moved: set[int] = set()
-        self._known_as = store.also_known()
+        self._described: set[int] = set()
 
     def draw(self, fresh: frozenset[int] | None, newest: int, fingerprint: str) -> None:
         """Draws everything the fresh messages touch (None: everything there is)."""
@@ -55,11 +65,14 @@ class Drawing:
             records, links = self._threads(fresh)
         self._store.save_met(answered_for)
         self._progress("following the waits", 0, None)
-        contacts = None if fresh is None else self._touched(fresh, records, links)
-        if contacts is not None:
+        contacts, moved = None, links
+        if fresh is not None:
+            stored = self._store.links(records.facts)
+            moved = {number: row for number, row in links.items() if stored.get(number) != row}
+            contacts = self._touched(fresh, records, links, stored, moved)
             records, links = self._widen(contacts, records, links)
         self._store.save_conclusions(
-            links=links.values(),
+            links=moved.values(),
             waits=self._waits(records, links, contacts),
             contacts=contacts,
             through=newest,
@@ -70,13 +83,16 @@ class Drawing:
     def _identify(self, fresh: frozenset[int] | None, met: Pairs) -> None:
         """Finds who is who among those the fresh messages (or new pairs) touch."""
         before = {} if fresh is None else self._store.contact_of_address()
-        self._people = self._identities.draw(fresh, met)
+        self._people, described = self._identities.draw(fresh, met)
+        self._described |= described
         now = self._people.contact
         changed = [address for address, contact in before.items() if now.get(address) != contact]
         self._moved |= {
             contact for address in changed for contact in (now.get(address),) if contact
         }
-        self._moved |= {before[address] for address in changed} & self._people.contacts.keys()
+        self._moved |= {before[address] for address in changed}
+        for known in (self._moved, self._described):
+            known &= self._people.contacts.keys()
 
     def _threads(self, fresh: frozenset[int] | None) -> tuple[Records, dict[int, LinkRow]]:
         """Links the fresh messages and everything that could share a thread with them."""
@@ -84,40 +100,46 @@ class Drawing:
         if fresh is not None:
             again = self._store.messages_of_contacts(self._moved) if self._moved else []
             related = self._store.related_messages({*fresh, *again})
-        records = load_records(self._store, related, self._known_as)
+        records = load_records(self._store, related, self._with_sent)
         return records, draw_links(records, self._people)
 
     def _touched(
-        self, fresh: frozenset[int], records: Records, links: Mapping[int, LinkRow]
+        self,
+        fresh: frozenset[int],
+        records: Records,
+        links: Mapping[int, LinkRow],
+        stored: Mapping[int, LinkRow],
+        moved: Collection[int],
     ) -> set[int]:
-        """Returns the contacts whose waits the fresh messages may change."""
-        stored = self._store.links(records.facts)
-        moved = {
-            number for number, row in links.items() if number in fresh or stored.get(number) != row
-        }
-        threads = {links[number].thread for number in moved}
-        threads |= {stored[number].thread for number in moved if number in stored}
+        """Returns the contacts whose waits the fresh messages may change.
+
+        Those are the parties to anything in the threads that changed, as it stands now or stood.
+        """
+        changed = fresh.union(moved) & links.keys()
+        threads = {links[number].thread for number in changed}
+        threads |= {stored[number].thread for number in changed & stored.keys()}
         near = [number for number, row in links.items() if row.thread in threads]
-        touched = {
-            self._people.contact[address]
-            for number in near
-            for _, address in records.people.get(number, ())
-            if address in self._people.contact
-        }
+        drawing = WaitDrawing(records=records, links=links, people=self._people, wanted=None)
+        touched: set[int] = set()
+        for number in near:
+            touched |= drawing.concerned(number, links[number])
+            if stored.get(number, links[number]) != links[number]:
+                touched |= drawing.concerned(number, stored[number])
         for number in fresh:
             touched |= self._people.failed(records.facts[number])
-        return touched | self._moved
+        return touched | self._moved | self._described
 
     def _widen(
         self, contacts: set[int], records: Records, links: dict[int, LinkRow]
     ) -> tuple[Records, dict[int, LinkRow]]:
         """Adds everything those contacts' waits rest on to what is loaded."""
-        theirs = self._store.messages_of_contacts(contacts)
+        theirs = frozenset(self._store.exchanged_with(contacts))
         stored = self._store.links(theirs)
         threads = {row.thread for row in stored.values()} | {row.thread for row in links.values()}
-        wanted = set(theirs) | set(self._store.messages_of_threads(threads))
-        more = load_records(self._store, wanted - records.facts.keys(), self._known_as)
-        known = {**self._store.links(wanted), **links}
+        others = theirs.union(self._store.messages_of_threads(threads)) - theirs
+        known = {**stored, **self._store.links(others), **links}
+        loaded = records.facts.keys()
+        more = load_timelines(self._store, theirs - loaded, others - loaded)
         return records.with_more(more), known
 
     def _waits(

@@ -41,16 +41,20 @@ class IdentityDrawing:
     cards: Mapping[int, HeldCard]
     former: frozenset[str]
 
-    def draw(self, fresh: frozenset[int] | None, met: Pairs) -> People:
-        """Finds who is who among those the fresh messages (None: everybody) or pairs touch."""
+    def draw(self, fresh: frozenset[int] | None, met: Pairs) -> tuple[People, frozenset[int]]:
+        """Finds who is who among those the fresh messages (None: everybody) or pairs touch.
+
+        Returns:
+            Who is who, and the contacts that are described otherwise now.
+        """
         self.store.count_addresses()
         if fresh is None:
             identities = self._resolve(None, met)
         else:
             identities = self._draw_touched(fresh, met)
-        self.store.save_contacts(identities, everything=fresh is None)
+        described = self.store.save_contacts(identities, everything=fresh is None)
         self._settle_names()
-        return load_people(self.store, frozenset(self.store.owned()) | self.owner)
+        return load_people(self.store, frozenset(self.store.owned()) | self.owner), described
 
     def _draw_touched(self, fresh: frozenset[int], met: Pairs) -> Identities:
         """Resolves the houses of those of whom something new is said; describes the others."""

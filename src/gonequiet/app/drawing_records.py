@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from gonequiet.analysis.exchanges import Exchange
@@ -32,24 +32,41 @@ class Records:
 
 
 def load_records(
-    store: ConclusionStore, messages: Collection[int] | None, known_as: Mapping[int, int]
+    store: ConclusionStore, messages: Collection[int] | None, with_sent: Collection[int]
 ) -> Records:
     """Returns what is known of messages, of all when None.
 
     Args:
         store: where they are.
         messages: their numbers.
-        known_as: digest of the stored message's id by the digest of each copy's own id.
+        with_sent: the sources that hold a Sent folder or label.
     """
     return Records(
         facts={row.message: row for row in store.message_facts(messages)},
         people=_grouped(store.participants(messages)),
-        references=_grouped(
-            (message, kind, known_as.get(digest, digest))
-            for message, kind, digest in store.references(messages)
-        ),
-        places=store.copy_facts(messages),
+        references=_grouped(store.references(messages)),
+        places=store.copy_facts(messages, with_sent),
         exchanges=store.exchanges(messages),
+    )
+
+
+def load_timelines(
+    store: ConclusionStore, theirs: Collection[int], others: Collection[int]
+) -> Records:
+    """Returns what waits rest on of messages that are linked already.
+
+    Args:
+        store: where they are.
+        theirs: messages exchanged with those who wait or are waited for.
+        others: what else stands in the same threads; who it is to does not matter.
+    """
+    both = [*theirs, *others]
+    return Records(
+        facts={row.message: row for row in store.message_facts(both)},
+        people=_grouped(store.participants(theirs)),
+        references={},
+        places={},
+        exchanges=store.exchanges(both),
     )
 
 

@@ -157,6 +157,20 @@ class WaitDrawing:
         found = self.people.active([address for role, address in people if role in roles])
         return found if self.wanted is None else found & self.wanted
 
+    def concerned(self, number: int, place: LinkRow) -> set[int]:
+        """Returns the contacts in whose timelines a message stands, were this its place.
+
+        Who sent it is among them: what others wrote may end a wait, too.
+        """
+        row, people = self.records.facts[number], self.records.people.get(number, ())
+        contact = self.people.contact
+        if number in self.records.exchanges:
+            return {contact[address] for _, address in people if address in contact}
+        found = {one for one, _ in self._parties(row, place, people)}
+        if row.sender is not None and row.sender in contact:
+            found.add(contact[row.sender])
+        return found
+
     def _parties(
         self, row: MessageFacts, place: LinkRow, people: Sequence[tuple[int, int]]
     ) -> Iterable[tuple[int, bool]]:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gonequiet.app.concluding import conclude, make_ready
+from gonequiet.app.concluding import conclude
 from gonequiet.domain.edit import days_kept
 from gonequiet.domain.moments import DAY
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
@@ -142,7 +142,6 @@ def _import_source(
         return store.known_positions(units[path][0]) if path in units else frozenset()
 
     for group in _grouped(source.read_new(states, known)):
-        make_ready()
         messages, copies = store.save_chunks(number, group)
         report.messages += messages
         report.copies += copies

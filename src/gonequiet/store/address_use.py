@@ -16,6 +16,7 @@ from gonequiet.domain.contact import NameCount, SeenAddress
 from gonequiet.domain.facts import Fact
 from gonequiet.domain.message import MessageKind, Role
 from gonequiet.store.driver import Connection
+from gonequiet.store.lists_and_bounces import note_outstanding, outstanding
 
 NEAR: Final = "IN (SELECT id FROM near)"
 """Keeps what is read to the addresses in the table `near`."""
@@ -55,6 +56,7 @@ def count_new(connection: Connection) -> None:
     if rows:
         run(_ADD if after else _INSERT, rows)
     run("INSERT OR REPLACE INTO conclusion VALUES (?, ?)", (_COUNTED, json.dumps(newest)))
+    note_outstanding(connection)
 
 
 _INSERT: Final = (
@@ -115,7 +117,7 @@ def seen_in(connection: Connection, only: str = "") -> Iterator[SeenAddress]:
         only: "" for all, or `NEAR`.
     """
     run = connection.exec_driver_sql
-    lists = {row[0] for row in run("SELECT DISTINCT list_id FROM message WHERE list_id <> ''")}
+    lists = outstanding(connection).lists
     names = _names(connection, only)
     for row in run(_SEEN + (f" AND u.address_id {only}" if only else "")):
         address, n_sender, n_uncertain = row[1], row[2], row[7]
@@ -166,9 +168,11 @@ def save_looks(
     connection: Connection, looks: Iterable[tuple[str, int]], numbers: Mapping[str, int]
 ) -> None:
     """Keeps what who-is-who rests on."""
-    rows = [(look, numbers[address]) for address, look in looks if address in numbers]
+    rows = [(look, numbers[address], look) for address, look in looks if address in numbers]
     if rows:
-        connection.exec_driver_sql("UPDATE address_use SET look = ? WHERE address_id = ?", rows)
+        connection.exec_driver_sql(
+            "UPDATE address_use SET look = ? WHERE address_id = ? AND look <> ?", rows
+        )
 
 
 def named_as_lists(connection: Connection, messages: Collection[int]) -> set[str]:

@@ -13,7 +13,7 @@ from gonequiet.store.indexes import complete
 from gonequiet.store.loading import LoadingTables
 from gonequiet.store.ownership import read_edits, read_owner_hints
 from gonequiet.store.shelf import note_drawing
-from gonequiet.store.waits import save_waits
+from gonequiet.store.waits import replace_waits, save_waits
 
 if TYPE_CHECKING:
     from gonequiet.analysis.episodes import ContactWaits
@@ -58,7 +58,7 @@ class ConclusionTables(ContactTables, LoadingTables):
             rows = connection.exec_driver_sql(
                 "SELECT source_id FROM unit WHERE folder_role = 'sent' UNION "
                 "SELECT u.source_id FROM unit u WHERE EXISTS (SELECT 1 FROM copy c "
-                "WHERE c.unit_id = u.id AND c.labels LIKE '%sent%') ORDER BY 1"
+                "WHERE c.unit_id = u.id AND c.labels <> '' AND c.labels LIKE '%sent%') ORDER BY 1"
             )
             return [row[0] for row in rows]
 
@@ -82,19 +82,22 @@ class ConclusionTables(ContactTables, LoadingTables):
         fingerprint: str,
         now: int,
     ) -> None:
-        """Replaces links, waits and episodes in one transaction (of all contacts when None)."""
+        """Replaces links, waits and episodes in one transaction (of all contacts when None).
+
+        Links that are not given stay.
+        """
         with self._database.writing() as connection:
             run = connection.exec_driver_sql
-            if contacts is not None:
-                choose(connection, contacts)
-                run("DELETE FROM wait WHERE contact_id IN (SELECT id FROM chosen)")
-                run("DELETE FROM episode WHERE contact_id IN (SELECT id FROM chosen)")
-                run("DELETE FROM wait WHERE contact_id NOT IN (SELECT id FROM contact)")
-                run("DELETE FROM episode WHERE contact_id NOT IN (SELECT id FROM contact)")
             rows = [(*row[:5], int(row.claims_to_be_owner)) for row in links]
             if rows:
                 run("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)", rows)
-            save_waits(connection, waits)
+            if contacts is None:
+                save_waits(connection, waits)
+            else:
+                choose(connection, contacts)
+                replace_waits(connection, waits)
+                run("DELETE FROM wait WHERE contact_id NOT IN (SELECT id FROM contact)")
+                run("DELETE FROM episode WHERE contact_id NOT IN (SELECT id FROM contact)")
             for name, value in (
                 ("through", through),
                 ("fingerprint", fingerprint),

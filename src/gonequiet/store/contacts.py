@@ -17,8 +17,8 @@ from gonequiet.domain.contact import (
 from gonequiet.store import address_use, identity_rows
 from gonequiet.store.chosen import plain_rows
 from gonequiet.store.concluded import Concluded
+from gonequiet.store.contact_rows import save_identities
 from gonequiet.store.database import Database
-from gonequiet.store.driver import Connection
 from gonequiet.store.indexes import LateIndexes
 from gonequiet.store.ownership import read_owned
 
@@ -86,47 +86,15 @@ class ContactTables(Concluded):
         with self._database.reading() as connection:
             return identity_rows.names_alone(connection)
 
-    def save_contacts(self, identities: Identities, *, everything: bool) -> None:
-        """Replaces contacts, all of them or those the identities speak of."""
+    def save_contacts(self, identities: Identities, *, everything: bool) -> frozenset[int]:
+        """Replaces contacts, all of them or those the identities speak of.
+
+        Returns:
+            The latter that are new, or are described otherwise than they were.
+        """
         self._indexes.wait()
-        aside = {one.contact: one.reason.value for one in identities.set_aside}
         with self._database.writing() as connection:
-            run = connection.exec_driver_sql
-            numbers: dict[str, int] = dict(
-                plain_rows(connection, "SELECT address, id FROM address")
-            )
-            known: dict[str, int] = (
-                {} if everything else dict(plain_rows(connection, "SELECT key, id FROM contact"))
-            )
-            following = 1 + int(run("SELECT coalesce(max(id), 0) FROM contact").scalar() or 0)
-            contacts, addresses = [], []
-            for contact in identities.contacts:
-                number = known.get(contact.key)
-                if number is None:
-                    number, following = following, following + 1
-                contacts.append(
-                    (
-                        number,
-                        contact.key,
-                        contact.name,
-                        contact.organisation,
-                        contact.kind.value,
-                        aside.get(contact.key, ""),
-                        int(contact.is_uncertain),
-                    )
-                )
-                addresses += [
-                    (numbers[one.address], number, one.rule.value)
-                    for one in contact.addresses
-                    if one.address in numbers
-                ]
-            if addresses:
-                run("INSERT OR REPLACE INTO contact_address VALUES (?, ?, ?)", addresses)
-                run("INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?, ?)", contacts)
-            run("DELETE FROM contact WHERE id NOT IN (SELECT contact_id FROM contact_address)")
-            run("DELETE FROM contact_address WHERE contact_id NOT IN (SELECT id FROM contact)")
-            _save_owner(connection, identities, everything=everything)
-            address_use.save_looks(connection, identities.looks, numbers)
+            return save_identities(connection, identities, everything=everything)
 
     def save_alike(
         self,
@@ -198,16 +166,3 @@ class ContactTables(Concluded):
 def _is_person(set_aside: str, kind: str) -> bool:
     """Whether a contact is a person; one the owner froze is still the person they were."""
     return kind == ContactKind.PERSON and set_aside in ("", SetAsideReason.FROZEN)
-
-
-def _save_owner(connection: Connection, identities: Identities, *, everything: bool) -> None:
-    """Keeps which addresses are the owner's, and why: all, or those the identities speak of."""
-    owner = {} if everything else read_owned(connection)
-    for contact in identities.contacts:
-        for one in contact.addresses:
-            owner.pop(one.address, None)
-    owner |= {one.address: one.rule.value for one in identities.owner}
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO conclusion VALUES ('owner', ?)",
-        (json.dumps(sorted(owner.items())),),
-    )

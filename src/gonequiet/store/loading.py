@@ -7,10 +7,14 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from gonequiet.app.conclusion_store import CopyPlace, LinkRow, MessageFacts
+from gonequiet.app.packing import FROM
+from gonequiet.domain.interaction import Direction
 from gonequiet.domain.moments import EARLIEST_AT
+from gonequiet.domain.thread import LinkRule
 from gonequiet.store.chosen import Chosen, choose, plain_rows
 from gonequiet.store.concluded import Concluded
 from gonequiet.store.driver import Connection
+from gonequiet.store.lists_and_bounces import outstanding
 
 if TYPE_CHECKING:
     from gonequiet.analysis.exchanges import Exchange
@@ -46,29 +50,22 @@ class LoadingTables(Concluded):
             )
 
     def references(self, messages: Collection[int] | None) -> Iterator[tuple[int, int, int]]:
-        """Yields message, kind and id digest, in order."""
+        """Yields message, kind and id digest, in order; the id of a copy as the message's own."""
         with self._chosen(messages) as (connection, among):
             yield from plain_rows(
                 connection,
-                "SELECT message_id, kind, id_digest "
-                f"{among('reference', 'message_id')} ORDER BY message_id, position",
+                "SELECT r.message_id, r.kind, coalesce(nullif(m.id_digest, 0), r.id_digest) "
+                f"{among('reference r', 'r.message_id')} "
+                "LEFT JOIN also_known k ON k.id_digest = r.id_digest "
+                "LEFT JOIN message m ON m.id = k.message_id ORDER BY r.message_id, r.position",
             )
 
-    def also_known(self) -> dict[int, int]:
-        """Returns digest of the stored message's id by the digest of each copy's own id."""
-        with self._database.reading() as connection:
-            return dict(
-                plain_rows(
-                    connection,
-                    "SELECT k.id_digest, m.id_digest FROM also_known k "
-                    "JOIN message m ON m.id = k.message_id WHERE k.id_digest <> m.id_digest",
-                )
-            )
-
-    def copy_facts(self, messages: Collection[int] | None) -> dict[int, tuple[CopyPlace, ...]]:
+    def copy_facts(
+        self, messages: Collection[int] | None, with_sent: Collection[int]
+    ) -> dict[int, tuple[CopyPlace, ...]]:
         """Returns where the copies of each message lie, places that say the same once."""
         with self._chosen(messages) as (connection, among):
-            places = _Places(connection)
+            places = _Places(connection, with_sent)
             found: dict[int, tuple[CopyPlace, ...]] = {}
             rows = plain_rows(
                 connection,
@@ -132,6 +129,13 @@ class LoadingTables(Concluded):
             found |= _bounces_of(connection)
             return sorted(found)
 
+    def exchanged_with(self, contacts: Collection[int]) -> list[int]:
+        """Returns the messages that stand in the contacts' timelines, as they are linked now."""
+        with self._database.reading() as connection:
+            choose(connection, contacts)
+            found = {row[0] for row in connection.exec_driver_sql(_EXCHANGED_WITH)}
+            return sorted(found | _bounces_of(connection))
+
     def messages_of_threads(self, threads: Collection[int]) -> list[int]:
         """Returns every message linked into the threads."""
         with self._database.reading() as connection:
@@ -158,15 +162,11 @@ class LoadingTables(Concluded):
 class _Places:
     """What lying in a unit, with some labels, says of a copy."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, with_sent: Collection[int]) -> None:
         units = connection.exec_driver_sql("SELECT id, source_id, folder_role FROM unit").all()
-        labelled = connection.exec_driver_sql(
-            "SELECT DISTINCT unit_id FROM copy WHERE labels LIKE '%sent%'"
-        )
         self._role = {row[0]: row[2] for row in units}
         self._source = {row[0]: row[1] for row in units}
-        self._with_sent = {row[1] for row in units if row[2] == "sent"}
-        self._with_sent |= {self._source[row[0]] for row in labelled}
+        self._with_sent = frozenset(with_sent)
         self._known: dict[tuple[int, str], tuple[CopyPlace]] = {}
 
     def of(self, unit: int, labels: str) -> tuple[CopyPlace]:
@@ -205,6 +205,13 @@ CROSS JOIN contact_address a ON a.contact_id = chosen.id
 CROSS JOIN participant p ON p.address_id = a.address_id"""
 
 
+# Mail to many stands in few timelines: those of its sender, or of all when the owner wrote it.
+_EXCHANGED_WITH = f"""{_OF_CONTACTS}
+LEFT JOIN link l ON l.message_id = p.message_id
+WHERE p.role = {FROM} OR l.direction = '{Direction.OUTBOUND.value}'
+    OR l.rule IN ('{LinkRule.CHANNEL.value}', '{LinkRule.SUPERSEDED.value}')"""
+
+
 def _bounces_of(connection: Connection) -> set[int]:
     """Returns the bounces that name an address of a chosen contact."""
     theirs = {
@@ -215,6 +222,7 @@ def _bounces_of(connection: Connection) -> set[int]:
         )
     }
     rows = connection.exec_driver_sql(
-        "SELECT id, failed_addresses FROM message WHERE kind = 'bounce'"
+        "SELECT id, failed_addresses FROM message WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(outstanding(connection).bounces)),),
     )
     return {row[0] for row in rows if theirs.intersection(row[1].split())}

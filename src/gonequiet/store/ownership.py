@@ -35,7 +35,8 @@ _SENT_BY = """
 SELECT a.address, s.n, 0 FROM (
     SELECT m.from_address_id, count(*) AS n FROM (
         SELECT DISTINCT message_id FROM copy
-        WHERE unit_id IN (SELECT id FROM unit WHERE folder_role = 'sent') OR labels LIKE '%sent%'
+        WHERE unit_id IN (SELECT id FROM unit WHERE folder_role = 'sent')
+            OR (labels <> '' AND labels LIKE '%sent%')
     ) c CROSS JOIN message m ON m.id = c.message_id
     WHERE m.from_address_id IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 20
 ) s JOIN address a ON a.id = s.from_address_id WHERE a.address <> ''"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gonequiet.store.driver import Connection
 
@@ -16,8 +16,30 @@ _INSERT_WAIT = f"INSERT INTO wait VALUES ({', '.join('?' * 16)})"
 _INSERT_EPISODE = f"INSERT INTO episode VALUES (NULL, {', '.join('?' * 15)})"
 
 
+def replace_waits(connection: Connection, found: Iterable[ContactWaits]) -> None:
+    """Makes the waits and episodes found all there are of the chosen contacts (`choose`).
+
+    What stands there already is left alone: a few messages more change few of many rows.
+    """
+    run = connection.exec_driver_sql
+    contacts = list(found)
+    waits = {row[:2]: row for one in contacts for row in map(_wait_row, one.waits)}
+    stored = {row[:2]: row for row in run(f"SELECT w.* {_CHOSEN.format('wait')}")}
+    run(_DELETE_WAIT, [key for key, row in stored.items() if waits.get(key) != row])
+    run(_INSERT_WAIT, [row for key, row in waits.items() if stored.get(key) != row])
+    episodes = {row: None for one in contacts for row in map(_episode_row, one.episodes)}
+    standing = {row[1:]: row[:1] for row in run(f"SELECT w.* {_CHOSEN.format('episode')}")}
+    run(_DELETE_EPISODE, [number for row, number in standing.items() if row not in episodes])
+    run(_INSERT_EPISODE, [row for row in episodes if row not in standing])
+
+
+_CHOSEN: Final = "FROM chosen CROSS JOIN {} w ON w.contact_id = chosen.id"
+_DELETE_WAIT: Final = "DELETE FROM wait WHERE contact_id = ? AND message_id = ?"
+_DELETE_EPISODE: Final = "DELETE FROM episode WHERE id = ?"
+
+
 def save_waits(connection: Connection, found: Iterable[ContactWaits]) -> None:
-    """Inserts the waits and episodes of contacts, as they come."""
+    """Inserts the waits and episodes of contacts of whom none are stored, as they come."""
     waits: list[tuple[object, ...]] = []
     episodes: list[tuple[object, ...]] = []
     for one in found:

@@ -135,8 +135,9 @@ def head_of(file: Path) -> bytes:
 
 @contextmanager
 def _reading(workers: int | None, options: ReadOptions) -> Iterator[SourceOpener]:
+    from gonequiet.app.concluding import make_ready
     from gonequiet.sources.mail_files.source import open_mail_files
     from gonequiet.sources.mail_files.workers import ReadingPool
 
-    with ReadingPool(workers, options) as pool:
+    with ReadingPool(workers, options, make_ready) as pool:
         yield lambda location: open_mail_files(location, pool, options)

@@ -109,9 +109,6 @@ class Reader:
         self._spawn()
 
     def _spawn(self) -> None:
-        from gonequiet.sources.mail_files.mail_records import warm_up  # never when nothing is new
-
-        warm_up()
         is_forked = self._context.get_start_method() == "fork"
         self._at: Any = RawValue("q", NOT_BEGUN)
         self._tray = Tray() if is_forked else None
@@ -239,6 +236,9 @@ def _work(
     for end in inherited:
         end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from gonequiet.sources.mail_files.mail_records import warm_up  # unless it was inherited
+
+    warm_up()
     bound_memory(WORKER_BYTES)
     gc.disable()  # nothing cyclic outlives a message; collected between tasks, now and then
     reader = TaskReader(at, memo or SharedMemo(1).of_writer(0), options)

@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Self
@@ -38,11 +38,19 @@ class ReadingPool:
     Args:
         workers: how many; by default one for each processor, at least one, at most eight.
         options: what calendars in mails do not tell themselves.
+        meanwhile: done once while the first records are being read; never when none are.
     """
 
-    def __init__(self, workers: int | None = None, options: ReadOptions | None = None) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        options: ReadOptions | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
         self._context = _context()
         self._options = options or ReadOptions(now=0)
+        self._meanwhile = meanwhile
+        self._is_begun = False
         self._wanted = workers or max(1, min(8, (os.cpu_count() or 2)))
         self._readers: list[Reader] = []
         self._memo: SharedMemo | None = None
@@ -63,6 +71,9 @@ class ReadingPool:
         more = True
         while more or ahead:
             more = more and self._look_ahead(waiting, ahead)
+            if self._readers and not self._is_begun:
+                self._is_begun = True
+                self._meanwhile()
             if ahead:
                 self._collect(ahead)
             if ahead and (outcome := ahead[0].outcome) is not None:
@@ -70,30 +81,43 @@ class ReadingPool:
                 yield outcome
 
     def _look_ahead(self, waiting: Iterator[Task], ahead: deque[Job]) -> bool:
-        """Hands out what there is to do; returns whether there may be more."""
-        while self._has_room(ahead):
+        """Hands out what there is to do; returns whether there may be more.
+
+        Nobody begins before it is known whether there are only a few records.
+        """
+        more = True
+        while more and self._has_room(ahead):
             task = next(waiting, None)
             if task is None:
-                return False
-            ahead.append(Job(task))
-            self._hand_out(ahead)
-        return True
+                more = False
+            else:
+                ahead.append(Job(task))
+            if self._readers or not _are_few(ahead):
+                self._hand_out(ahead)
+        self._hand_out(ahead)
+        return more
 
     def _has_room(self, ahead: deque[Job]) -> bool:
-        if len(ahead) >= _MOST_AHEAD or sum([job.is_waiting for job in ahead]) > 1:
+        if len(ahead) >= _MOST_AHEAD:
+            return False
+        if self._readers and sum([job.is_waiting for job in ahead]) > 1:
             return False
         most = min(2 * self._wanted * MOST_RECORDS, _MOST_RECORDS_AHEAD)
         return sum([job.records for job in ahead]) < most
 
     def _hand_out(self, ahead: deque[Job]) -> None:
         for job in ahead:
-            if job.is_waiting and not self._least_busy().take(job):
+            if job.is_waiting and not self._least_busy(_are_few(ahead)).take(job):
                 return
 
-    def _least_busy(self) -> Reader:
+    def _least_busy(self, are_few: bool) -> Reader:
         reader = min(self._readers, key=Reader.load, default=None)
         is_busy = reader is not None and reader.load() > _WORTH_A_PROCESS
         if reader is None or (is_busy and len(self._readers) < self._wanted):
+            if not are_few:
+                from gonequiet.sources.mail_files.mail_records import warm_up
+
+                warm_up()  # once for all processes; a few records' one does it while we do else
             reader = Reader(self._context, self._readers, self._next_memo(), self._options)
             self._readers.append(reader)
         return reader
@@ -116,6 +140,10 @@ class ReadingPool:
             if reader.jobs and time.monotonic() - reader.started > TASK_SECONDS:
                 reader.give_up("This record took too long to read and was left out.")
         self._hand_out(ahead)
+
+
+def _are_few(jobs: Iterable[Job]) -> bool:
+    return sum([job.records for job in jobs]) <= _WORTH_A_PROCESS
 
 
 def _context() -> BaseContext:
