@@ -65,6 +65,18 @@ def only(waits: ContactWaits) -> Episode:
     return episode
 
 
+def test_a_mail_to_a_crowd_answers_in_its_thread_and_nowhere_else() -> None:
+    asked = out(1, 0)
+    assert only(dana(asked, into(2, DAY, thread=7, n_to=40))).closure is None
+    assert only(dana(asked, into(2, DAY, n_to=40))).closure is Closure.RESPONSE
+    assert only(dana(asked, into(2, DAY, thread=7, n_to=4))).closure is Closure.RESPONSE_ELSEWHERE
+
+
+def test_an_invitation_to_a_crowd_is_to_each_of_them() -> None:
+    invited = into(2, DAY, thread=7, n_to=40, kind="calendar")
+    assert only(dana(out(1, 0), invited)).closure is Closure.RESPONSE_ELSEWHERE
+
+
 def test_what_the_owner_takes_back_is_closed_by_the_owners_word() -> None:
     word = out(2, DAY, expects_answer=False, withdraws=True)
     (episode,) = dana(out(1, 0), word, into(3, 9 * DAY)).episodes

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gonequiet.analysis.away_spells import away_spells, spells_within
 from gonequiet.analysis.outcomes import (
     MAIL,
+    MASS_RECIPIENTS,
     STREAM,
     Outcome,
     Placed,
@@ -34,7 +35,6 @@ from gonequiet.domain.moments import DAY
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-MASS_RECIPIENTS: Final = 10  # with more people in To, nobody in particular feels asked
 PAUSE_HORIZON_DAYS: Final = 60  # away spells later than this say nothing about a wait
 FOLLOW_UP_DAYS: Final = 60  # later, a call or a mail on another channel is about something new
 TRUNCATED_DAYS: Final = 30  # how near the start of the records a beginning may be cut off

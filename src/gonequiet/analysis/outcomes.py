@@ -1,8 +1,9 @@
 """One contact's timeline in order, and what came after each thing the owner sent.
 
 Bounces, out-of-office notes and automatic mail answer nothing. List mail answers only where it
-stands in the thread and names the owner: somebody answered a post of the owner's. A message with
-no moment, or an absurd one, opens and closes nothing.
+stands in the thread and names the owner: somebody answered a post of the owner's. A mail to a crowd
+answers what was asked in its thread, and nothing asked elsewhere. A message with no moment, or an
+absurd one, opens and closes nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from gonequiet.domain.moments import DAY, EARLIEST_AT
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+MASS_RECIPIENTS: Final = 10  # with more people in To, nobody in particular feels spoken to
 BOUNCE_DAYS: Final = 6  # a server that cannot deliver gives up within five (RFC 5321, 4.5.4.1)
 PLANNED_DAYS: Final = 800  # a calendar further ahead holds no plans, only repetitions
 
@@ -32,6 +34,7 @@ ANSWERS: Final = frozenset(
         MessageKind.MEETING.value,
     )
 )
+_PERSONAL: Final = MessageKind.PERSONAL.value
 _LIST: Final = MessageKind.LIST.value
 _OPENS: Final = ANSWERS | {_LIST}
 _BOUNCE: Final = MessageKind.BOUNCE.value
@@ -103,7 +106,7 @@ def answers_to(
         if placed.is_inbound:
             if row.kind in ANSWERS:
                 in_thread[thread_of(row)] = event = Event(placed.at, row.message)
-                anywhere = event if row.is_direct else anywhere
+                anywhere = event if _is_to_the_owner(row) else anywhere
             elif row.kind == _LIST and row.is_direct:
                 in_thread[row.thread] = Event(placed.at, row.message)
         elif row.kind in _OPENS:
@@ -111,6 +114,12 @@ def answers_to(
             found.append((placed, replied, _earlier(replied, anywhere)))
     found.reverse()
     return found
+
+
+def _is_to_the_owner(row: Interaction) -> bool:
+    """Whether a response speaks to the owner, and not to a crowd the owner stands in."""
+    is_mailing = row.channel == MAIL and row.kind == _PERSONAL and row.n_to > MASS_RECIPIENTS
+    return row.is_direct and not is_mailing
 
 
 def _earlier(left: Event | None, right: Event | None) -> Event | None:
