@@ -8,6 +8,13 @@ from gonequiet.app.records import WaitColumns
 from gonequiet.domain.moments import DAY
 
 
+def is_withdrawn(withdrawn_after: int | None, answered_after: int | None, seen: int) -> bool:
+    """Whether a question was taken back, within what was seen, before any answer came."""
+    if withdrawn_after is None or withdrawn_after > seen:
+        return False
+    return answered_after is None or answered_after > withdrawn_after
+
+
 class Alike:
     """Counts silences like one: as long, and their outcome known.
 
@@ -25,11 +32,18 @@ class Alike:
     def __init__(self, waits: WaitColumns, as_of: int, horizon_days: int) -> None:
         horizon = horizon_days * DAY
         unanswered, answered, late = [], [], []
-        for sent, after, expects, mass in zip(
-            waits.sent_at, waits.replied_after, waits.expects_answer, waits.is_mass, strict=True
+        for sent, after, expects, mass, withdrawn in zip(
+            waits.sent_at,
+            waits.replied_after,
+            waits.expects_answer,
+            waits.is_mass,
+            waits.withdrawn_after,
+            strict=True,
         ):
             seen = as_of - sent - horizon
             if seen <= 0 or not expects or mass:
+                continue
+            if is_withdrawn(withdrawn, after, as_of - sent):
                 continue
             if after is None:
                 unanswered.append(seen)

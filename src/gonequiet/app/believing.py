@@ -127,6 +127,7 @@ def as_waits(
     sent_at = np.array(columns.sent_at, np.float64)
     number = len(sent_at)
     contact, received_at = inbound
+    replied_after, withdrawn_after = map(_spans, (columns.replied_after, columns.withdrawn_after))
     return Waits(
         message=np.array(columns.message, np.int64),
         owner=np.zeros(number, np.int64),
@@ -140,9 +141,10 @@ def as_waits(
         asks_question=np.array(columns.asks_question, np.bool_),
         has_request=np.array(columns.has_request, np.bool_),
         new_text_chars=np.array(columns.new_text_chars, np.float64),
-        replied_after=_spans(columns.replied_after),
+        replied_after=replied_after,
         answered_by_other_after=_spans(columns.answered_by_other_after),
         covered=np.ones(number, np.bool_),
+        withdrawn_after=np.where(replied_after > withdrawn_after, withdrawn_after, np.inf),
         arrivals=Arrivals(
             owner=np.zeros(len(contact), np.int64),
             contact=np.array(contact, np.int64),

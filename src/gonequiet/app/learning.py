@@ -26,7 +26,7 @@ from gonequiet.stats.hazard import BinSums
 GROWTH = 1.1
 FEWEST = 60
 """With fewer waits a fit would learn noise: the shipped prior yields to sums alone."""
-FORM = 1
+FORM = 2
 """Rises when what is kept changes, so that nothing old is read as new."""
 
 

@@ -114,4 +114,4 @@ def _wait(one: Promised) -> tuple[Any, ...]:
     """The columns of `WaitColumns`: as if the owner had asked for it at the end of its day."""
     asked = (one.message, one.contact, one.due_at, 1, 0, 1, 0, 0, 1)
     nothing_came = (None, None, None, None)
-    return (*asked, one.new_text_chars, *nothing_came, 1, 0)
+    return (*asked, one.new_text_chars, *nothing_came, 1, 0, None)

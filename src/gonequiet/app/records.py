@@ -145,7 +145,8 @@ class ListedProblem(NamedTuple):
 class WaitColumns(NamedTuple):
     """Every wait in the store, column by column, ordered by moment of sending.
 
-    The columns are those of `domain.episode.Wait`; spans are seconds, None for "not so far".
+    The columns are those of `domain.episode.Wait`; spans are seconds, None for "not so far". The
+    last says when the owner took the question back: from then on nothing was waited for.
     """
 
     message: list[int]
@@ -164,6 +165,7 @@ class WaitColumns(NamedTuple):
     bounced_after: list[int | None]
     expects_answer: list[int]
     is_mass: list[int]
+    withdrawn_after: list[int | None]
 
 
 class Records(Protocol):

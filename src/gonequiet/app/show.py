@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gonequiet.analysis.completeness import DoubtFound
 from gonequiet.analysis.rhythm import DelaySeen, ReplyHabit, RhythmChange, find_change, reply_habit
+from gonequiet.app.alike import is_withdrawn
 from gonequiet.app.doubts import find_all_doubts
 from gonequiet.app.identities import get_contact
 from gonequiet.app.judging import Judge
@@ -117,10 +118,14 @@ def _their_habit(waits: WaitColumns, as_of: int) -> ReplyHabit:
     return reply_habit(
         [
             DelaySeen(_known(after, as_of - sent), as_of - sent)
-            for sent, after, expects in zip(
-                waits.sent_at, waits.answered_after, waits.expects_answer, strict=True
+            for sent, after, expects, withdrawn in zip(
+                waits.sent_at,
+                waits.answered_after,
+                waits.expects_answer,
+                waits.withdrawn_after,
+                strict=True,
             )
-            if expects and sent <= as_of
+            if expects and sent <= as_of and not is_withdrawn(withdrawn, after, as_of - sent)
         ]
     )
 

@@ -30,7 +30,7 @@ from gonequiet.store.shelf import ShelfTables
 from gonequiet.store.source_facts import find_answers_seen, find_sources
 from gonequiet.store.timeline import find_timeline
 
-_WAIT_COLUMNS = ", ".join(("message_id", "contact_id", *WaitColumns._fields[2:]))
+_WAIT_COLUMNS = ", ".join(("message_id", "contact_id", *WaitColumns._fields[2:-1]))
 
 
 class RecordTables:
@@ -112,20 +112,36 @@ class RecordTables:
 
     def waits(self) -> WaitColumns:
         """Returns every wait."""
-        return self._waits("")
+        return self._waits("", "")
 
     def waits_of(self, contact: int) -> WaitColumns:
         """Returns the waits for one contact."""
-        return self._waits("WHERE contact_id = ?", contact)
+        return self._waits("WHERE contact_id = ?", "AND contact_id = ?", contact)
 
-    def _waits(self, where: str, *values: object) -> WaitColumns:
+    def _waits(self, where: str, also: str, *values: object) -> WaitColumns:
         rows = self._all(
             f"SELECT {_WAIT_COLUMNS} FROM wait {where} ORDER BY sent_at, message_id, contact_id",
             *values,
         )
         if not rows:
             return WaitColumns(*([] for _ in WaitColumns._fields))
-        return WaitColumns(*(list(column) for column in zip(*rows, strict=True)))
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        withdrawn = self._withdrawn(also, *values)
+        ends = (withdrawn.get(key) for key in zip(*columns[:2], strict=True))
+        spans = [
+            None if end is None else max(0, end - sent)
+            for end, sent in zip(ends, columns[2], strict=True)
+        ]
+        return WaitColumns._make([*columns, spans])
+
+    def _withdrawn(self, also: str, *values: object) -> dict[tuple[int, int], int]:
+        """When the owner took back what a message had asked a contact."""
+        rows = self._all(f"{_WITHDRAWN} {also}", *values)
+        return {
+            (message, contact): closed_at
+            for contact, opened_by, follow_ups, closed_at in rows
+            for message in (opened_by, *(one[1] for one in json.loads(follow_ups or "[]")))
+        }
 
     def inbound(self) -> tuple[list[int], list[int]]:
         """Returns contact and moment of every message a contact wrote to the owner."""
@@ -230,6 +246,9 @@ FROM wait w JOIN contact c ON c.id = w.contact_id
 JOIN message m ON m.id = w.message_id JOIN message_text t ON t.id = w.message_id
 WHERE NOT w.expects_answer AND w.sent_at >= ? AND w.sent_at <= ?
     AND (w.answered_after IS NULL OR w.sent_at + w.answered_after > ?)"""
+
+_WITHDRAWN = """
+SELECT contact_id, opened_by, follow_ups, closed_at FROM episode WHERE closure = 'withdrawn'"""
 
 _INBOUND = """
 SELECT DISTINCT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message_id = m.id

@@ -79,6 +79,9 @@ class Waits:
         covered: the owner's records are complete for this wait.
         arrivals: everything inbound.
         activity: what a team sees of the contacts, or None.
+        withdrawn_after: seconds to the moment the owner took the question back, unanswered so far;
+            infinite where that never was, None where nothing is known of it. From then on the wait
+            is not covered: it ended another way, and teaches nothing of answers.
     """
 
     message: Ints
@@ -98,6 +101,7 @@ class Waits:
     covered: Flags
     arrivals: Arrivals
     activity: Activity | None = None
+    withdrawn_after: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.sent_at)
@@ -105,14 +109,17 @@ class Waits:
     def take(self, rows: Ints | Flags) -> Self:
         """Some of the waits; what arrived stays whole."""
         columns = {name: getattr(self, name)[rows] for name in COLUMNS}
-        return replace(self, **columns)
+        withdrawn = None if self.withdrawn_after is None else self.withdrawn_after[rows]
+        return replace(self, **columns, withdrawn_after=withdrawn)
 
     def known_at(self, moment: float) -> Self:
         """The same records as they stood at a moment: nothing after it exists."""
         begun = self.take(self.sent_at <= moment)
         room = moment - begun.sent_at
+        stands = True if begun.withdrawn_after is None else begun.withdrawn_after > room
         return replace(
             begun,
+            covered=begun.covered & stands,
             observed_until=np.minimum(begun.observed_until, moment),
             replied_after=_known(begun.replied_after, room),
             answered_by_other_after=_known(begun.answered_by_other_after, room),
