@@ -25,7 +25,10 @@ from gonequiet.cli.printing import (
 )
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from gonequiet.app.health import Finding, StatusReport
+    from gonequiet.domain.source import SourceFacts
 
 LISTED = 30
 
@@ -161,20 +164,7 @@ def _span(oldest_at: int | None, newest_at: int | None) -> str:
 def _print(report: StatusReport) -> None:
     out = console()
     for source in report.sources:
-        out.print(literal(source.location), style="bold")
-        has = _channels(source.channels)
-        if not source.channels or "mail" in source.channels:
-            has = [
-                *("sent mail" if source.has_sent else "no Sent folder",),
-                *("received mail" if source.has_received else "no received mail",),
-                *(one for one in has if one != "mail"),
-            ]
-        out.print(
-            f"  {source.kind.value.replace('_', ' ')}, {plural(source.messages, 'message')} in "
-            f"{plural(source.copies, 'record')}{_span(source.oldest_at, source.newest_at)}"
-        )
-        read = day(source.read_at) if source.read_at else "never to its end"
-        out.print(f"  {', '.join(has)}; read {read}; {plural(source.problems, 'problem')}")
+        _print_source(out, source)
     out.print()
     owner = ", ".join(literal(address) for address in report.owner) or "not known"
     out.print(
@@ -189,6 +179,29 @@ def _print(report: StatusReport) -> None:
     out.print(_judged(report))
     if not report.doubts:
         out.print("Complete and fresh: verdicts are given.")
+
+
+def _print_source(out: Console, source: SourceFacts) -> None:
+    out.print(literal(source.location), style="bold")
+    out.print(
+        f"  {source.kind.value.replace('_', ' ')}, {plural(source.messages, 'message')} in "
+        f"{plural(source.copies, 'record')}{_span(source.oldest_at, source.newest_at)}"
+    )
+    read = day(source.read_at) if source.read_at else "never to its end"
+    held = ", ".join(_held(source))
+    out.print(f"  {held}; read {read}; {plural(source.problems, 'problem')}")
+
+
+def _held(source: SourceFacts) -> list[str]:
+    """Returns what a source holds; of mail, whether it has both sides of it."""
+    channels = _channels(source.channels)
+    if source.channels and "mail" not in source.channels:
+        return channels
+    return [
+        "sent mail" if source.has_sent else "no Sent folder",
+        "received mail" if source.has_received else "no received mail",
+        *(one for one in channels if one != "mail"),
+    ]
 
 
 def _judged(report: StatusReport) -> str:

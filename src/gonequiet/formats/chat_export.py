@@ -134,15 +134,7 @@ def _record(
     if at is None:
         return _problem(str(one.number), "This line has no date that can be read.")
     is_own = one.name in sides.owner
-    direction = Direction.OUTBOUND if is_own else Direction.INBOUND
-    others = sides.others or (_other_named(options),)
-    names = others if is_own else (one.name,)
-    role = Role.TO if is_own else Role.FROM
-    people = tuple(
-        Participant(role, "" if address.startswith("tel:") else name, address)
-        for name in names
-        if (address := _address(name, options))
-    )
+    people = tuple(_people(one, sides, options, is_own=is_own))
     if not people:
         return _problem(str(one.number), "Nobody else is named in this chat.")
     missed = _MISSED.match(one.text) is not None
@@ -155,13 +147,25 @@ def _record(
             kind=MessageKind.CALL if missed else MessageKind.PERSONAL,
             people=people,
             at=at,
-            states=direction,
+            states=Direction.OUTBOUND if is_own else Direction.INBOUND,
             text="" if missed else words,
             detail=Call(CallOutcome.MISSED).as_text() if missed else "",
             attachments=attached,
             asks=True if missed else None,
         ),
     )
+
+
+def _people(
+    one: _Said, sides: _Sides, options: ReadOptions, *, is_own: bool
+) -> Iterator[Participant]:
+    """Yields whom the owner wrote to, or who wrote."""
+    others = sides.others or (_other_named(options),)
+    role = Role.TO if is_own else Role.FROM
+    for name in others if is_own else (one.name,):
+        address = _address(name, options)
+        if address:
+            yield Participant(role, "" if address.startswith("tel:") else name, address)
 
 
 def _other_named(options: ReadOptions) -> str:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from gonequiet.domain.call import Call, CallOutcome
 from gonequiet.domain.digests import text_digest
 from gonequiet.domain.interaction import Direction
-from gonequiet.domain.message import Channel, MessageKind, Participant, Role
+from gonequiet.domain.message import Channel, MessageKind, ParsedMessage, Participant, Role
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import RecordRead
 from gonequiet.formats import linkedin
@@ -261,6 +261,15 @@ def _cells(row: Sequence[str], mapped: Mapped, field: str) -> list[str]:
     return [row[place].strip() for place in mapped.columns.get(field, ()) if place < len(row)]
 
 
+class _Exchange(NamedTuple):
+    """What every row says: with whom, when, and who began."""
+
+    address: str
+    people: tuple[Participant, ...]
+    at: int
+    direction: Direction
+
+
 def _record(
     number: int, row: Sequence[str], mapped: Mapped, order: DateOrder, options: ReadOptions
 ) -> RecordRead | RecordProblem:
@@ -273,32 +282,42 @@ def _record(
         reason = "This row has no number or no date that can be read."
         return _problem(number, reason, ProblemKind.UNREADABLE)
     said = cell("direction")
-    direction = (
-        Direction.INBOUND if _IN.search(said) and not _OUT.search(said) else Direction.OUTBOUND
-    )
+    direction = _direction(said)
     role = Role.FROM if direction is Direction.INBOUND else Role.TO
     who = (Participant(role, cell("name")[:200], address),)
+    exchange = _Exchange(address, who, at, direction)
     if "text" in mapped.columns and not cell("duration"):
-        record = channel_record(
-            channel=Channel.TEXT,
-            kind=kind_of_sender(address, direction),
-            people=who,
-            at=at,
-            states=direction,
-            text=cell("text"),
-        )
-    else:
-        call = _call(f"{said} {cell('outcome')}", cell("duration"))
-        record = channel_record(
-            channel=Channel.CALL,
-            kind=MessageKind.CALL,
-            people=who,
-            at=at,
-            states=direction,
-            detail=call.as_text(),
-            asks=call.outcome is CallOutcome.MISSED,
-        )
-    return RecordRead(str(number), "", record)
+        return RecordRead(str(number), "", _text_record(exchange, cell("text")))
+    call = _call(f"{said} {cell('outcome')}", cell("duration"))
+    return RecordRead(str(number), "", _call_record(exchange, call))
+
+
+def _direction(said: str) -> Direction:
+    is_inbound = _IN.search(said) and not _OUT.search(said)
+    return Direction.INBOUND if is_inbound else Direction.OUTBOUND
+
+
+def _text_record(exchange: _Exchange, words: str) -> ParsedMessage:
+    return channel_record(
+        channel=Channel.TEXT,
+        kind=kind_of_sender(exchange.address, exchange.direction),
+        people=exchange.people,
+        at=exchange.at,
+        states=exchange.direction,
+        text=words,
+    )
+
+
+def _call_record(exchange: _Exchange, call: Call) -> ParsedMessage:
+    return channel_record(
+        channel=Channel.CALL,
+        kind=MessageKind.CALL,
+        people=exchange.people,
+        at=exchange.at,
+        states=exchange.direction,
+        detail=call.as_text(),
+        asks=call.outcome is CallOutcome.MISSED,
+    )
 
 
 def _call(said: str, duration: str) -> Call:
