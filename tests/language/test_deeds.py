@@ -44,10 +44,24 @@ def test_a_sentence_says_what_was_done(sentence: str, deed: Deed) -> None:
         ("Danke für den Grundriss.", Deed.RECEIVED),
         ("Das hat sich erledigt.", Deed.WAIVED),
         ("Gibt es schon Neuigkeiten?", Deed.ASKED_AFTER),
+        ("Ich habe den Grundriss noch nicht erhalten.", Deed.ASKED_AFTER),
+        ("Bei uns ist noch nichts angekommen.", Deed.ASKED_AFTER),
     ],
 )
 def test_german_sentences_say_so_too(sentence: str, deed: Deed) -> None:
     assert deed in deeds(sentence, Tongue.GERMAN)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tongue"),
+    [
+        ("Ich habe noch keine Unterlagen erhalten.", Tongue.GERMAN),
+        ("Wir haben leider nichts bekommen.", Tongue.GERMAN),
+        ("I never got the floor plan.", Tongue.ENGLISH),
+    ],
+)
+def test_what_did_not_come_was_not_received(sentence: str, tongue: Tongue) -> None:
+    assert deeds(sentence, tongue) == {Deed.ASKED_AFTER}
 
 
 def test_an_ordinary_sentence_says_of_no_deed() -> None:
