@@ -29,6 +29,20 @@ ANNOUNCEMENTS = {
     "Please respond to dana@example.org\nTo: omar@example.net\ncc:  \nSubject: Draft\n\n",
     "lotus notes, date wrapped": '"Reyes, Dana" <dana@example.org> on 10/12/2000 \n03:12:55 PM\n'
     "To: omar@example.net\ncc: \nSubject: Draft\n\n",
+    "lotus notes, sent by another": "\tDana Reyes@ACME\n\tSent by: Lee Ward@ACME\n"
+    "\t10/12/2000 03:12 PM\n\t\t \n\t\t To: Omar Haddad@ACME\n\t\t cc: \n\t\t Subject: Draft\n\n",
+    "lotus notes in two columns": "                    Dana.Reyes@example.or\n"
+    "                    g                     To:     Omar Haddad/Internal/Acme@Acme\n"
+    "                                          cc:\n"
+    "                    10/12/2000 03:12      Subject:     RE: Draft of the agreement and\n"
+    "                    PM                    its annex\n\n\n",
+    "lotus notes in two columns, many readers": '            "Reyes, Dana"\n'
+    "            <dana@example.org>      To:     omar@example.net, lee@example.net,\n"
+    "kim@example.net\n\n"
+    "                                    cc:     tomas@example.net\n"
+    "            10/12/2000              Subject:\n            03:12 PM\n\n",
+    "lotus notes in two columns, name on one line": "            Dana Reyes     To:     Omar\n"
+    "                           cc:\n            10/12/2000     Subject:     Draft\n\n",
     "lotus notes on one line": "\tDana Reyes/ENR@ACME 03/03/2025 10:12 AM \t   To: Omar Haddad/ACME"
     "  cc:   Subject: Draft\t\n\n\n \n",
     "lotus notes on one line, outside": '\t"Reyes, Dana" <dana@example.org> 03/03/2025 10:12 AM'
@@ -253,6 +267,18 @@ def test_webmail_that_puts_the_moment_first_quotes_all_the_same() -> None:
     zones = cut_zones(text)
     assert zones.new_text == "Lieber nicht."
     assert zones.quoted.endswith(old)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "  Number   To:      From:\n  12       Oslo     Bergen\n",
+        "    Ticket      To:   Oslo\n    Seats      cc: 12\n    Subject: none\n",
+    ],
+)
+def test_a_table_is_no_header_in_two_columns(table: str) -> None:
+    text = f"These are the tickets:\n\n{table}\nPlease check them."
+    assert cut_zones(text).new_text.endswith("Please check them.")
 
 
 def test_a_list_that_begins_with_what_was_sent_is_no_quotation() -> None:

@@ -39,6 +39,7 @@ _TO_NAMES = frozenset({"to", "an", "à", "para", "a", "aan", "newsgroups"})
 _SUBJECT_NAMES = frozenset({"subject", "betreff", "objet", "asunto", "oggetto", "onderwerp"})
 _MEMO_NAMES = frozenset({"to", "from", "date", "subject", "re", "an", "von", "betreff", "datum"})
 _MEMO_HEADERS = 3
+_SENT_BY = "sent by"
 _DATE_NAMES = frozenset(
     {"sent", "date", "gesendet", "datum", "envoyé", "enviado", "enviado el", "fecha", "inviato"}
     | {"data", "verzonden"}
@@ -85,6 +86,11 @@ _ON_ONE_LINE = re.compile(
 
 def _may_precede_headers(line: str) -> bool:
     return len(line) <= 120 and not line.rstrip().endswith((".", "?", "!", ","))
+
+
+def begins_headers(line: str) -> bool:
+    """Whether what follows a line is its headers; below "Sent by" those of Lotus Notes begin."""
+    return header_name(line[:MAX_LINE]) not in ("", _SENT_BY)
 
 
 def headers_at(lines: Sequence[str], index: int, floor: int) -> tuple[Block, ...] | None:
@@ -208,6 +214,8 @@ def _name_start(lines: Sequence[str], dated: int, floor: int) -> int:
     if not _DATE_ONLY.match(lines[dated]):
         return dated
     above = _above(lines, dated, floor)
+    while above >= 0 and _NOTES_ASIDE.match(lines[above][:MAX_LINE]):
+        above = _above(lines, above, floor)
     is_name = above >= 0 and len(lines[above]) <= 80 and lines[above].rstrip()[-1] not in "?!:"
     return above if is_name else dated
 

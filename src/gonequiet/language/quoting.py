@@ -2,8 +2,8 @@
 
 Every mail program announces them in its own way. The forms read here are the dashed marker
 ("-----Original Message-----"), the header block with or without dashes, the name and date that
-Lotus Notes puts above its own, the attribution ("On ... wrote:") on up to three lines, and the
-prefix ">". All work goes line by line, so the cost is linear in the length of the text.
+Lotus Notes puts above its own or beside them, the attribution ("On ... wrote:") on up to three
+lines, and the prefix ">". All work goes line by line, so the cost is linear in the text's length.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from gonequiet.language.attributions import (
     may_hold_attribution,
 )
 from gonequiet.language.blocks import Block, BlockKind
+from gonequiet.language.columned_headers import HINT, columned_headers
 from gonequiet.language.quoted_headers import (
     WHITE,
     WRAPPED_AT,
     announced_headers,
-    header_name,
+    begins_headers,
     headers_at,
     headers_stop,
     is_whole_header,
@@ -62,7 +63,7 @@ def may_hold_others_words(text: str) -> bool:
     """Says cheaply whether any announcement could be in the text; False is certain."""
     if _OPENING.match(text) or _LINE_OPENING.search(text):
         return True
-    return may_hold_attribution(text) or (" To: " in text and "Subject: " in text)
+    return may_hold_attribution(text) or (" To: " in text and "Subject:" in text)
 
 
 _BLANKS = " \t\u00a0\ufeff\u200e"
@@ -80,7 +81,7 @@ def find_blocks(lines: Sequence[str]) -> Iterator[Block]:
             continue
         found = _announcement(lines, index, text_start, refused_until)
         if found is None:
-            if index >= refused_until and header_name(lines[index][:MAX_LINE]):
+            if index >= refused_until and begins_headers(lines[index]):
                 refused_until = headers_stop(lines, index)
             continue
         if found[0].start > text_start:
@@ -116,6 +117,8 @@ def _announcement(
         return (Block(BlockKind.HEADERS, index, index + 1),)
     if len(line) > MAX_LINE:
         return None
+    if HINT in line and (columned := columned_headers(lines, index, floor)):
+        return columned
     if stripped[0] in "-_*=<Bb" or stripped.startswith("Anf"):
         marker = _marker(lines, index)
         if marker is not None:
