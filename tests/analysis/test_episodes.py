@@ -307,6 +307,18 @@ def test_a_message_of_no_or_absurd_date_opens_and_closes_nothing(at: int | None)
     assert only(dana(out(1, 0), into(2, at))).closure is None
 
 
+@pytest.mark.parametrize("at", [None, 500 * DAY], ids=["no moment", "after all records"])
+def test_a_reply_to_a_letter_without_a_usable_moment_stands_at_its_own(at: int | None) -> None:
+    reply = into(2, 3 * HOUR, parent=9)
+    waits = dana(out(1, 0), out(9, at), reply)
+    assert [wait.answered_after for wait in waits.waits] == [3 * HOUR]
+
+
+def test_a_letter_of_theirs_dated_wrong_moves_no_answer_to_it() -> None:
+    odd, reply = into(8, 5 * DAY), into(2, DAY, parent=8)
+    assert dana(out(1, 0), odd, reply).waits[0].answered_after == DAY
+
+
 def test_an_answer_dated_before_its_question_answers_it_at_once() -> None:
     waits = dana(out(1, 0), into(2, -2 * HOUR, parent=1))
 

@@ -275,3 +275,9 @@ def test_any_text_is_read_and_every_span_lies_within_its_sentence(
 ) -> None:
     for one in read(f"I will send it tomorrow {text}", tongue):
         assert one.start <= one.what_start < one.what_stop <= one.stop
+
+
+def test_a_sentence_as_long_as_a_contract_is_not_read() -> None:
+    begun = "I will send you the draft on Friday"
+    assert len(read(f"{begun}, {'and so on, ' * 20}with all of it.")) == 1
+    assert read(f"{begun}, {'and so on, ' * 120}with all of it.") == ()

@@ -121,6 +121,12 @@ def test_an_answer_below_the_quotation_is_new() -> None:
     assert zones.signature == "-- \nOmar"
 
 
+def test_below_the_quotation_inside_an_answer_that_is_quoted_nothing_is_new() -> None:
+    answer = "My answer of yesterday.\n\n> What you had asked.\n\nAnd what I said below that."
+    text = f"{NEW}\n\n{ANNOUNCEMENTS['outlook']}{answer}\n"
+    assert cut_zones(text).new_text == cut_zones(NEW).new_text
+
+
 def test_a_quoted_line_that_lost_its_prefix_in_wrapping_stays_quoted() -> None:
     long = "> " + "word " * 14
     text = f"Fine.\n\n{long}\nlost end\n> and so on.\n"
@@ -137,6 +143,7 @@ def test_a_quoted_line_that_lost_its_prefix_in_wrapping_stays_quoted() -> None:
         "Ask Dana (dana@example.org):\nshe has the keys since 3.3.2025, 9:30.",
         "By 3/3/2025, 10:00, please send to Dana <dana@example.org>:\nthe plan and the bill.",
         "Subject: a matter we should discuss",
+        "Read this.\n\nFrom: the kitchen\nSubject: soup\n\nTwice a week from now on.",
         "We met 03/03/2025 10:12 AM. Send it To: Dana, with this in it. Subject: the yard?",
         "To: everybody who came\nThank you all.",
     ],
@@ -314,3 +321,26 @@ def test_a_signature_of_which_a_line_stands_apart_is_one(first: str) -> None:
     text = f"The pears are in the barn, help yourself to a crate.\n\n{first}{BLOCK}"
     assert "Orchards Ltd" not in cut_zones(text).new_text
     assert "555" not in cut_zones(text).new_text
+
+
+def test_an_author_with_an_address_and_a_subject_are_headers() -> None:
+    text = "Read this.\n\nFrom: dana@example.org\nSubject: soup\n\nTwice a week from now on."
+    assert cut_zones(text).new_text == "Read this."
+
+
+PROSE = (
+    "By the way, could you send the plan before Friday, since the others wait for it\n"
+    "as well? It need not be complete, and a sketch of the rooms would do for me and\n"
+    "for everybody else who has asked about it since Monday."
+)
+
+
+@pytest.mark.parametrize(("block", "zone"), [(SIGNATURE, Zone.SIGNATURE), (LEGAL, Zone.FOOTER)])
+def test_what_stands_apart_between_paragraphs_is_told_from_them(block: str, zone: Zone) -> None:
+    text = f"The first part ends here.\n\n{block}\n\n{PROSE}"
+    spans = [(text[span.start : span.stop], span.zone) for span in zone_spans(text)]
+    assert spans == [
+        ("The first part ends here.", Zone.PARAGRAPH),
+        (block, zone),
+        (PROSE, Zone.PARAGRAPH),
+    ]
