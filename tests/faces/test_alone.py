@@ -94,6 +94,18 @@ def test_after_an_attempt_the_quiet_gap_is_kept(alone: Desk, tmp_path: Path) -> 
     assert all(one["step"]["not_before"] >= day(206) for one in steps(alone))
 
 
+def test_patience_is_spoken_of_only_where_it_moves_the_moment(alone: Desk, tmp_path: Path) -> None:
+    words = ("--says", "always came back", "--by", "Greg Hale", "--leaning", "reliable")
+    alone.asks("reference", "Dana Reyes", *words, "--on", day(100))
+    (found,) = steps(alone)
+    assert not any("more time" in one for one in found["step"]["why"])
+
+    late = AGAIN._replace(at=START + timedelta(days=192))
+    take_in(alone, tmp_path / "more", [], [LATER, late, fresh_until(NOW)])
+    (found,) = steps(alone)
+    assert "Greg Hale told you they are reliable: they are left more time." in found["step"]["why"]
+
+
 @pytest.mark.parametrize("word", ["freeze", "close", "keep-warm", "dismiss"])
 def test_what_the_owner_lets_rest_is_let_rest_until_it_is_taken_back(
     alone: Desk, word: str

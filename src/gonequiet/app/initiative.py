@@ -211,7 +211,7 @@ class _Around:
             is_awaited=bool(matters),
             is_settled=concern.is_settled,
             last_attempt_at=self._last.get(contact),
-            vouched_by=self._vouched_by(contact),
+            vouched_by=self._vouched_by(contact) if self._is_spared(contact) else "",
             today=self._days.day_of(self._as_of),
             days=self._days,
             meeting=self._ahead_with(contact),
@@ -238,11 +238,18 @@ class _Around:
 
     def moment(self, contact: int) -> int:
         """Returns the first decent moment to turn to a contact."""
+        gap = PATIENT_GAP_DAYS if self._vouched_by(contact) else QUIET_GAP_DAYS
+        return self._moment(contact, gap)
+
+    def _moment(self, contact: int, gap: int) -> int:
         calendar = self._calendars.get(contact, WorkCalendar())
         written = [at for at in self._written.get(contact, ()) if at <= self._as_of]
         hour = usual_hour(written, calendar.time_zone)
-        gap = PATIENT_GAP_DAYS if self._vouched_by(contact) else QUIET_GAP_DAYS
         return decent_moment(self._as_of, calendar, hour, self._last.get(contact), gap)
+
+    def _is_spared(self, contact: int) -> bool:
+        """Whether the longer gap moves the moment; long after the last attempt it does not."""
+        return self._moment(contact, PATIENT_GAP_DAYS) != self._moment(contact, QUIET_GAP_DAYS)
 
 
 _SOON = 21

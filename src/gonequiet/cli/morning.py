@@ -70,7 +70,7 @@ def _summary(report: TodayReport) -> str:
     """The page in one line."""
     parts = (
         (report.reach_out, "step", "steps"),
-        (_late(report.owed), "answer owed", "answers owed"),
+        *_owed_parts(report.owed),
         (report.promises, "promise", "promises"),
         (report.prepare, "meeting to prepare", "meetings to prepare"),
         (report.recap, "meeting to recap", "meetings to recap"),
@@ -78,6 +78,13 @@ def _summary(report: TodayReport) -> str:
     said = [plural(len(found), one, many) for found, one, many in parts if found]
     nothing = "" if report.withheld else "Nothing needs you today."
     return ", ".join(said) or nothing
+
+
+def _owed_parts(owed: Sequence[OwedAnswer]) -> tuple[tuple[Sequence[OwedAnswer], str, str], ...]:
+    """Answers that are late by habit are owed; where none is, those that wait are named as such."""
+    if late := _late(owed):
+        return ((late, "answer owed", "answers owed"),)
+    return ((owed, "answer to give", "answers to give"),)
 
 
 def print_section(
