@@ -123,7 +123,7 @@ def test_an_answer_below_the_quotation_is_new() -> None:
 
 def test_below_the_quotation_inside_an_answer_that_is_quoted_nothing_is_new() -> None:
     answer = "My answer of yesterday.\n\n> What you had asked.\n\nAnd what I said below that."
-    text = f"{NEW}\n\n{ANNOUNCEMENTS['outlook']}{answer}\n"
+    text = f"{NEW}\n\n{ANNOUNCEMENTS['apple without prefix']}{answer}\n"
     assert cut_zones(text).new_text == cut_zones(NEW).new_text
 
 
