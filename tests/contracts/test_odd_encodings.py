@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,17 +104,3 @@ def test_files_of_two_bytes_a_letter_are_read(codec: str, tmp_path: Path, desk: 
     channels = {line["channel"] for line in desk.exported("message")}
     assert channels == {"mail", "chat", "call"}
     assert THREE[2].subject in subjects(desk)
-
-
-def test_what_is_packed_is_to_be_unpacked(tmp_path: Path, desk: Desk) -> None:
-    folder = tmp_path / "mail"
-    write_mbox(folder / "Inbox", THREE)
-    (folder / "2024.mbox.gz").write_bytes(gzip.compress(as_mbox(FOURTH)))
-    with tarfile.open(folder / "old.tar", "w") as archive:
-        archive.add(folder / "Inbox", "Inbox")
-    with tarfile.open(folder / "old.tar.bz2", "w:bz2") as archive:
-        archive.add(folder / "Inbox", "Inbox")
-    assert desk.takes_in(folder) == (3, 0)
-    told = {one["position"]: one["reason"] for one in desk.problems()}
-    assert told.keys() == {"2024.mbox.gz", "old.tar", "old.tar.bz2"}
-    assert all("Unpack it, and import what was in it." in reason for reason in told.values())

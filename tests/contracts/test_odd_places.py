@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import lzma
 import os
 import random
 import socket
@@ -630,11 +630,11 @@ class TestNothingButProblems:
         assert desk.takes_in(root) == (3, 0)
         assert desk.takes_in(root) == (0, 0)
 
-    @pytest.mark.parametrize("name", ["mail.tgz", "mail.mbox.gz"])
+    @pytest.mark.parametrize("name", ["mail.txz", "mail.mbox.xz"])
     def test_what_is_packed_is_refused_with_what_to_do(
         self, name: str, root: Path, desk: Desk
     ) -> None:
-        (root / name).write_bytes(gzip.compress(as_mbox(ASKED)))
+        (root / name).write_bytes(lzma.compress(as_mbox(ASKED)))
         for place in (root, root / name):
             answer = desk.run("import", place)
             assert answer.code == 1

@@ -10,6 +10,7 @@ from gonequiet.formats.apple_mail import without_count
 from gonequiet.formats.charsets import WIDE, as_utf8
 from gonequiet.formats.chat_lines import is_chat
 from gonequiet.formats.mbox import is_from_line
+from gonequiet.formats.tar_headers import BLOCK_BYTES, read_header
 
 
 class FileKind(StrEnum):
@@ -19,6 +20,8 @@ class FileKind(StrEnum):
     EML = "mail"
     ZIP = "zip archive"
     GZIP = "gzip archive"
+    BZIP2 = "bzip2 archive"
+    TAR = "tar archive"
     PACKED = "packed archive"
     ICS = "calendar"
     VCF = "contact cards"
@@ -42,7 +45,7 @@ _MAGIC: Final = (
     (b"PK\x03\x04", FileKind.ZIP),
     (b"PK\x05\x06", FileKind.ZIP),
     (b"\x1f\x8b", FileKind.GZIP),
-    (b"BZh", FileKind.PACKED),
+    (b"BZh", FileKind.BZIP2),
     (b"\xfd7zXZ\0", FileKind.PACKED),
     (b"7z\xbc\xaf\x27\x1c", FileKind.PACKED),
     (b"Rar!\x1a\x07", FileKind.PACKED),
@@ -57,8 +60,8 @@ _MAIL_FIELDS: Final = re.compile(
     rb"(?im)^(?:from|to|cc|date|subject|message-id|received|return-path|delivered-to|"
     rb"mime-version|content-type|sender|reply-to|x-[!-9;-~]{1,60})[ \t]*:"
 )
+_USTAR_AT: Final = 257
 _DECIDING: Final = re.compile(rb"(?im)^(?:from|received|message-id|return-path|date)[ \t]*:")
-_TAR_AT: Final = 257
 
 
 def recognise(head: bytes, name: str) -> FileKind:
@@ -73,8 +76,8 @@ def recognise(head: bytes, name: str) -> FileKind:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind if kind is not FileKind.OLE2 else _in_container(head, name)
-    if head[_TAR_AT:].startswith(b"ustar"):
-        return FileKind.PACKED
+    if head[_USTAR_AT:].startswith(b"ustar") and read_header(head[:BLOCK_BYTES]) is not None:
+        return FileKind.TAR
     is_wide = head.startswith(WIDE)
     text = without_count(as_utf8(head))
     if is_from_line(text, 0) and not is_wide:

@@ -77,7 +77,9 @@ def lacks(kind: FileKind) -> str:
     )
 
 
-IN_PACKS: Final = frozenset({FileKind.GZIP, FileKind.PACKED})
+IN_PACKS: Final = frozenset(
+    {FileKind.ZIP, FileKind.TAR, FileKind.GZIP, FileKind.BZIP2, FileKind.PACKED}
+)
 """What has to be unpacked by whoever wants it read."""
 
 

@@ -1,21 +1,28 @@
-"""Mail inside a .zip (Google Takeout and alike): streamed, never extracted to disk.
+"""Records inside a packed file (Google Takeout and alike): streamed, never extracted to disk.
 
-Members are read in their own order; names are only ever shown, never used as paths. Bombs are
-bounded: no member may give more than `_MOST_BYTES`, nor grow more than `_MOST_RATIO` times.
+Members are read in their own order; names are only ever shown, never used as paths.
 """
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from gonequiet.domain.provenance import ProblemKind, RecordProblem
+from gonequiet.formats.apple_mail import mailbox_of
+from gonequiet.formats.folders import FolderRole, folder_role
+from gonequiet.formats.maildir import folder_name
 from gonequiet.formats.mbox import Span, iter_spans
 from gonequiet.formats.recognise import FileKind, recognise
 from gonequiet.formats.record_file import MOST_BYTES, READERS, ReadOptions, lacks, no_records
+from gonequiet.sources.mail_files.packs import (
+    DAMAGED,
+    Content,
+    Member,
+    UnreadableError,
+    names_in,
+    opened,
+)
 from gonequiet.sources.mail_files.tasks import (
     RECORD_CAP,
     BytesTask,
@@ -27,32 +34,24 @@ from gonequiet.sources.mail_files.tasks import (
 
 _BLOCK = 4 * 1024 * 1024
 _TASK_BYTES = 1024 * 1024
-_MOST_BYTES = 64 * 1024**3
-_MOST_RATIO = 400
 _MOST_MEMBERS = 500_000
 
-Record = tuple[str, bytes, int, bytes]
+Record = tuple[str, bytes, int, bytes, str]
 
 
-def archive_tasks(file: Path, options: ReadOptions) -> Iterator[Task]:
-    """Yields the records of an archive as tasks; what cannot be read is a task of problems."""
+def archive_tasks(file: Path, kind: FileKind, options: ReadOptions) -> Iterator[Task]:
+    """Yields the records of a packed file as tasks; what cannot be read is a task of problems."""
     try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError):
-        reason = "This cannot be opened as a zip archive; it may be cut off. Download it again."
-        yield ProblemsTask([_problem("", reason, ProblemKind.UNREADABLE)])
-        return
-    with archive:
-        yield from _batched(_records(archive, options))
+        with opened(file, kind) as members:
+            yield from _batched(_records(members, options))
+    except UnreadableError as error:
+        yield ProblemsTask([_problem("", str(error), ProblemKind.UNREADABLE)])
 
 
-def names_people(file: Path) -> bool:
-    """Returns whether something in an archive may name people and give no addresses."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return any(name.lower().endswith(_NAMING) for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
+def names_people(file: Path, kind: FileKind) -> bool:
+    """Returns whether something in a packed file may name people and give no addresses."""
+    names = names_in(file, kind)
+    return names is None or any(name.lower().endswith(_NAMING) for name in names)
 
 
 _NAMING = (".txt", ".csv", ".tsv")
@@ -78,58 +77,46 @@ def _batched(records: Iterator[Record | RecordsTask | RecordProblem]) -> Iterato
 
 
 def _records(
-    archive: zipfile.ZipFile, options: ReadOptions
+    members: Iterator[Member], options: ReadOptions
 ) -> Iterator[Record | RecordsTask | RecordProblem]:
     seen: set[str] = set()
-    for number, member in enumerate(archive.infolist()):
-        if number >= _MOST_MEMBERS:
-            yield _problem(member.filename, f"Only the first {_MOST_MEMBERS} members are read.")
-            return
-        if member.is_dir():
-            continue
-        position = member.filename if member.filename not in seen else f"{member.filename}#{number}"
-        seen.add(member.filename)
-        yield from _member(archive, member, position, options)
+    try:
+        for number, member in enumerate(members):
+            if number >= _MOST_MEMBERS:
+                yield _problem(member.name, f"Only the first {_MOST_MEMBERS} members are read.")
+                return
+            position = member.name if member.name not in seen else f"{member.name}#{number}"
+            seen.add(member.name)
+            yield from _member(member, position, options)
+    except DAMAGED:
+        reason = "The archive is damaged or cut off; what came before was read. Get it again."
+        yield _problem("", reason, ProblemKind.PARTLY_READ)
 
 
 def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, position: str, options: ReadOptions
+    member: Member, position: str, options: ReadOptions
 ) -> Iterator[Record | RecordsTask | RecordProblem]:
-    if member.flag_bits & 1:
-        yield _problem(position, "This member is encrypted and was left out.")
-        return
-    if member.file_size > _MOST_BYTES or (
-        member.file_size > _BLOCK and member.file_size > _MOST_RATIO * max(1, member.compress_size)
-    ):
-        yield _problem(position, "This member unpacks to an implausible size and was left out.")
+    if member.left_out:
+        yield _problem(position, member.left_out)
         return
     try:
-        with archive.open(member) as content:
-            stream = _Stream(content)
-            yield from _content(stream, member, position, options)
-            is_damaged = stream.is_damaged
-    except _DAMAGED:
+        stream = _Stream(member.open())
+        yield from _content(stream, member, position, options)
+        is_damaged = stream.is_damaged
+    except DAMAGED:
         is_damaged = True
     if is_damaged:
         reason = "This member is damaged; what came before the damage was read."
         yield _problem(position, reason, ProblemKind.PARTLY_READ)
 
 
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-)
 _PIECE = 256 * 1024
 
 
 class _Stream:
     """A member as it is unpacked; where it is damaged, it ends."""
 
-    def __init__(self, content: IO[bytes]) -> None:
+    def __init__(self, content: Content) -> None:
         self._content = content
         self.is_damaged = False
 
@@ -144,33 +131,48 @@ class _Stream:
     def _piece(self, size: int) -> bytes:
         try:
             return self._content.read(size)
-        except _DAMAGED:
+        except DAMAGED:
             self.is_damaged = True
             return b""
 
 
 def _content(
-    content: _Stream, member: zipfile.ZipInfo, position: str, options: ReadOptions
+    content: _Stream, member: Member, position: str, options: ReadOptions
 ) -> Iterator[Record | RecordsTask | RecordProblem]:
     block = content.read(_BLOCK)
-    kind = recognise(block[:8192], member.filename)
+    kind = recognise(block[:8192], member.name)
     if kind is FileKind.EML:
         whole = (block + content.read(RECORD_CAP))[:RECORD_CAP]
         if not content.is_damaged:
-            yield (position, whole, member.file_size, b"")
+            size = len(whole) if member.size is None else member.size
+            yield (position, whole, size, b"", _role(_mail_folder(member.name)))
     elif kind is FileKind.MBOX:
-        yield from _from_mbox(content, block, position)
+        yield from _from_mbox(content, block, position, _role(member.name.removesuffix(".mbox")))
     elif why := lacks(kind):
         yield _problem(position, why, ProblemKind.NOT_RECOGNISED)
     elif kind in READERS:
         held = (block + content.read(MOST_BYTES))[:MOST_BYTES]
-        named = options._replace(name=member.filename.rsplit("/", 1)[-1])
+        named = options._replace(name=member.name.rsplit("/", 1)[-1])
         yield RecordsTask("", held, kind, f"{position}/", named)
     else:
         yield _problem(position, no_records(kind, "member"), ProblemKind.NOT_RECOGNISED)
 
 
-def _from_mbox(content: _Stream, held: bytes, position: str) -> Iterator[Record]:
+def _mail_folder(name: str) -> str:
+    """Returns the folder a mail in a file of its own lies in, as its owner knows it."""
+    path = name.rpartition("/")[0]
+    if mailbox := mailbox_of(path):
+        return mailbox
+    above, _, last = path.rpartition("/")
+    return folder_name(above.rpartition("/")[2]) if last in ("cur", "new") else last
+
+
+def _role(folder: str) -> str:
+    role = folder_role(folder)
+    return "" if role is FolderRole.OTHER else role.value
+
+
+def _from_mbox(content: _Stream, held: bytes, position: str, role: str) -> Iterator[Record]:
     """Cuts a stream into mails, holding one block and at most one capped mail.
 
     The mail in which a damage lies is left out: it would stand for the whole one.
@@ -180,7 +182,8 @@ def _from_mbox(content: _Stream, held: bytes, position: str) -> Iterator[Record]
         more = content.read(_BLOCK)
         spans = list(iter_spans(held))
         for span in spans[:-1] if more or content.is_damaged else spans:
-            yield _record(held, span, f"{position}@{offset + span.offset}", dropped)
+            raw = _record(held, span, f"{position}@{offset + span.offset}", dropped)
+            yield (*raw, role)
             offset, dropped = offset + dropped, 0
         if not more:
             return
@@ -196,7 +199,7 @@ _SEAM = 1024
 """End of an overlong mail that is kept, so that a From_ line across two blocks is still seen."""
 
 
-def _record(held: bytes, span: Span, position: str, dropped: int) -> Record:
+def _record(held: bytes, span: Span, position: str, dropped: int) -> tuple[str, bytes, int, bytes]:
     raw = raw_of(held, span, position, held[span.offset : span.line_end], dropped)
     return raw.position, raw.content, raw.size, raw.mbox_line
 

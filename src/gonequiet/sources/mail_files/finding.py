@@ -19,6 +19,7 @@ from gonequiet.formats.folders import folder_role
 from gonequiet.formats.maildir import folder_name
 from gonequiet.formats.recognise import FileKind, recognise
 from gonequiet.formats.record_file import READERS, lacks, no_records
+from gonequiet.sources.mail_files.packs import PACKED_KINDS
 
 _HEAD_BYTES = 8192
 _DEEPEST = 40
@@ -117,7 +118,7 @@ def _add_container(kind: FileKind, file: Path, where: str, found: Found) -> None
     elif kind in READERS or kind is FileKind.PST:
         found.add(UnitKind.RECORDS, where, where or file.name)
         found.kinds[stored_name(where)] = kind
-    elif kind is FileKind.ZIP:
+    elif kind in PACKED_KINDS:
         found.add(UnitKind.ARCHIVE, where, (where or file.name))
     elif file.name not in _NOT_RECORDS and not _is_database(kind, file.name):
         why = no_records(kind, "file")

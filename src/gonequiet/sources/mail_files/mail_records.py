@@ -45,7 +45,7 @@ def records_reader(memo: Memo) -> Callable[[Sequence[Raw]], list[PackedRecord]]:
     def read(records: Sequence[Raw]) -> list[PackedRecord]:
         mails = [
             open_mail(RawMail(content, line or None, max(size, len(content))))
-            for _, content, size, line in records
+            for _, content, size, line, _ in records
         ]
         keys = list(map(copy_key, mails))
         held = [memo.find(key) if key else None for key in keys]
@@ -68,7 +68,7 @@ def records_reader(memo: Memo) -> Callable[[Sequence[Raw]], list[PackedRecord]]:
 
 
 def _record(raw: Raw, message: ParsedMessage) -> PackedRecord:
-    labels = " ".join(label_roles(message.labels)) if message.labels else ""
+    labels = " ".join(label_roles(message.labels)) if message.labels else raw.role
     uncertain = message.uncertain_sender
     return PackedRecord(raw.position, labels, pack(message), message.problems, uncertain)
 
@@ -76,4 +76,4 @@ def _record(raw: Raw, message: ParsedMessage) -> PackedRecord:
 def _copy(raw: Raw, mail: Unread, known: Flat) -> PackedRecord:
     packed, problems = known
     message = pack_copy(PackedMessage(*packed), own_id(mail), mail.mail.size)
-    return PackedRecord(raw.position, "", message, problems, False)
+    return PackedRecord(raw.position, raw.role, message, problems, False)

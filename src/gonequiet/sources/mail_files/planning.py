@@ -294,14 +294,17 @@ def _plan_archive(file: Path, before: Cursor, options: ReadOptions) -> Plan | No
     state |= {} if lacks(FileKind.MSG) else {"outlook": True}  # read again once it can be
     known_by = before.get("names")
     is_same = before | {"names": state["names"]} == state
-    if is_same and (known_by == state["names"] or not names_people(file)):
+    if is_same and known_by == state["names"]:
         return None
-    return _archive_steps(file, json.dumps(state), options)
+    kind = kind_of(file)
+    if is_same and not names_people(file, kind):
+        return None
+    return _archive_steps(file, kind, json.dumps(state), options)
 
 
-def _archive_steps(file: Path, state: str, options: ReadOptions) -> Iterator[Step]:
+def _archive_steps(file: Path, kind: FileKind, state: str, options: ReadOptions) -> Iterator[Step]:
     restarts = True  # also after a run that was stopped inside: an archive has no middle
-    for task in archive_tasks(file, options):
+    for task in archive_tasks(file, kind, options):
         yield Step(task, "", restarts)
         restarts = False
     yield Step(ProblemsTask([]), state, restarts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -15,8 +14,9 @@ from gonequiet.domain.provenance import ProblemKind, RecordProblem
 from gonequiet.domain.source import SourceKind, SourceUnit, UnitKind
 from gonequiet.errors import NotFound, SourceError
 from gonequiet.formats.record_file import IN_PACKS, NEEDS, ReadOptions, lacks, no_records
-from gonequiet.sources.mail_files.finding import Found, find_units, stored_name
+from gonequiet.sources.mail_files.finding import Found, find_units, kind_of, stored_name
 from gonequiet.sources.mail_files.outcomes import TaskRead
+from gonequiet.sources.mail_files.packs import begins_whole
 from gonequiet.sources.mail_files.planning import Shares, Step, growing_shares, plan_unit
 from gonequiet.sources.mail_files.tasks import MboxTask, ProblemsTask, Task
 from gonequiet.sources.mail_files.workers import ReadingPool
@@ -133,9 +133,9 @@ def open_mail_files(location: str, pool: ReadingPool, options: ReadOptions) -> M
             "Takeout), calendars, cards, calls, texts and chats; name such a file, or the folder "
             "that holds them."
         )
-    if source.kind is SourceKind.ARCHIVE and not zipfile.is_zipfile(named):
+    if source.kind is SourceKind.ARCHIVE and not begins_whole(named, kind_of(named)):
         raise SourceError(
-            f"{shown} cannot be opened as a zip archive (it may be cut off). "
+            f"{shown} cannot be opened as an archive (it may be cut off). "
             "Download it again and import it once more."
         )
     return source

@@ -45,9 +45,9 @@ class FilesTask(NamedTuple):
 
 
 class BytesTask(NamedTuple):
-    """Mails already taken out of an archive: position, bytes, true size, and From_ line."""
+    """Mails already taken out of an archive; as `Raw`, in its order."""
 
-    records: list[tuple[str, bytes, int, bytes]]
+    records: list[tuple[str, bytes, int, bytes, str]]
 
 
 class ProblemsTask(NamedTuple):
@@ -80,12 +80,21 @@ Task = MboxTask | FilesTask | BytesTask | ProblemsTask | RecordsTask | ItemsTask
 
 
 class Raw(NamedTuple):
-    """One record before it is read."""
+    """One record before it is read.
+
+    Attributes:
+        position: how it is found again.
+        content: its bytes, of a very long one the beginning.
+        size: bytes of all of it.
+        mbox_line: the From_ line, empty without one.
+        role: what the folder is for that it lies in, inside an archive; "" where its unit says so.
+    """
 
     position: str
     content: bytes
     size: int
     mbox_line: bytes
+    role: str = ""
 
 
 def records_of(task: Task) -> Iterator[Raw | Held | RecordProblem]:
