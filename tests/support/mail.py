@@ -130,6 +130,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "1 MB of encoded words as one name": lambda: _header(
         "From", _encoded_words(1_000_000) + " <a@b.example>"
     ),
+    "60 KB of encoded words in the author that never end": lambda: _header(
+        "From", "=?=2 Mar 2025 " * 4_300
+    ),
     "100,000 recipients": lambda: _header(
         "To", ", ".join(f"Name {n} <p{n}@example.com>" for n in range(100_000))
     ),

@@ -5,6 +5,7 @@ A message that two parsers read differently can be shown under one name and file
 
 from __future__ import annotations
 
+import re
 import warnings
 from email.utils import getaddresses
 
@@ -12,6 +13,9 @@ from gonequiet.formats.addresses import canonical_address
 
 _MAX_SECTION = 65_536
 _MAX_FIELD = 4_096
+# Encoded words that never end cost fast-mail-parser the cube of the length of their field.
+_MAX_ENCODED_FIELD = 2_048
+_FIELD = re.compile(rb"[^\n]*+(?:\n[ \t][^\n]*+)*+")
 
 
 def senders_read_elsewhere(section: bytes) -> set[str]:
@@ -40,6 +44,8 @@ def _by_standard_library(section: bytes) -> str:
 def _by_fast_mail_parser(section: bytes) -> str:
     import fast_mail_parser
 
+    if b"=?" in section and len(section) > _MAX_ENCODED_FIELD:
+        section = _FIELD.sub(lambda field: field[0][:_MAX_ENCODED_FIELD], section)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
