@@ -44,6 +44,15 @@ def test_a_promise_is_awaited_from_the_end_of_its_day(desk: Desk, tmp_path: Path
     assert matter["contact"] == "Dana Reyes"
 
 
+def test_it_is_told_by_its_house_and_a_day_in_words(desk: Desk, tmp_path: Path) -> None:
+    (matter,) = awaited(desk, tmp_path / "mail")
+    told = desk.run("show", "Dana Reyes", *LATER).out
+
+    assert matter["organisation"] == "harbour.example"
+    assert "Re: Slip rails (promised for 07 Mar 2025)" in told
+    assert f"{FRIDAY})" not in told
+
+
 def test_before_its_day_nothing_is_awaited(desk: Desk, tmp_path: Path) -> None:
     assert awaited(desk, tmp_path / "mail", as_of=("--as-of", FRIDAY)) == []
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
+from gonequiet.analysis.addresses import organisation_of
 from gonequiet.app.records import OpenMatter, Records, WaitColumns
 from gonequiet.domain.episode import Episode
 from gonequiet.domain.message import Channel
@@ -91,7 +92,7 @@ def _matter(one: Promised) -> OpenMatter:
         episode,
         contact_key=one.contact_key,
         contact_name=one.contact_name,
-        organisation="",
+        organisation=organisation_of(one.contact_key),
         address=one.contact_key,
         subject=f"{one.subject} (promised for {one.due_on})",
         message_id=one.message_id,

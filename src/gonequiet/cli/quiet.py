@@ -108,7 +108,7 @@ def _print_seldom(report: QuietReport) -> None:
         at_first = percent(matter.at_first)
         out.print()
         out.print(f"{literal(matter.contact)}, {day(matter.asked_at)}: {_ASIDE['seldom_answered']}")
-        out.print(f"  {_shortened(literal(matter.matter) or untitled(matter), 74)}", style="dim")
+        out.print(f"  {_shortened(title_of(matter), 74)}", style="dim")
         out.print(f"  when you wrote, the chance of an answer was {at_first}", style="dim")
 
 
@@ -196,7 +196,7 @@ def matter_text(matter: QuietMatter, horizon_days: int, *, with_contact: bool = 
     if with_contact:
         text.append(literal(matter.contact), style="bold")
         text.append(f"  {literal(matter.organisation)}\n", style="dim")
-    text.append(f"  {_shortened(literal(matter.matter) or untitled(matter), 74)}\n")
+    text.append(f"  {_shortened(title_of(matter), 74)}\n")
     text.append(f"  {waited_text(matter)}\n", style="dim")
     if matter.withheld:
         text.append(f"  withheld: {matter.withheld}\n", style="yellow")
@@ -222,8 +222,14 @@ def whys_of(matter: QuietMatter) -> list[str]:
     return [*([begun] if has_fallen else []), *(one.text for one in matter.reasons[:3])]
 
 
-def untitled(matter: QuietMatter) -> str:
-    """Returns what stands for the title of a matter without one."""
+def title_of(matter: QuietMatter) -> str:
+    """Returns the title of a matter for reading, or what stands for one."""
+    on = matter.promised_on
+    title = matter.matter if on is None else matter.matter.replace(f"{on}", f"{on:%d %b %Y}")
+    return literal(title) or _untitled(matter)
+
+
+def _untitled(matter: QuietMatter) -> str:
     return _UNTITLED.get(matter.channel, "(no subject)")
 
 
@@ -258,6 +264,8 @@ def percent(share: float) -> str:
     """Returns a probability for reading: whole per cents, one decimal below ten."""
     if share < 0.0005:
         return "under 0.1 %"
+    if 0.995 <= share < 1:
+        return "over 99 %"  # nothing that is only likely is certain
     return (
         f"{share:.1%}".replace("%", " %") if share < 0.0995 else f"{share:.0%}".replace("%", " %")
     )

@@ -213,8 +213,8 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 def _say_weekday(v: Values) -> str:
-    sent, now = _WEEKDAYS[round(v["weekday_sent"])], _WEEKDAYS[round(v["weekday_now"])]
-    return f"written on a {sent}" if sent == now else f"written on a {sent}, now it is {now}"
+    # Which day it is now is left out: days that do not count shift it against the calendar.
+    return f"the days of the week (you wrote on a {_WEEKDAYS[round(v['weekday_sent'])]})"
 
 
 def _say_own_rate(v: Values) -> str:

@@ -22,7 +22,7 @@ from gonequiet.app.rights import WholeContact
 from gonequiet.app.show import ContactReport
 from gonequiet.cli.pages.chart import Month, rhythm_chart
 from gonequiet.cli.printing import day, literal, local
-from gonequiet.cli.quiet import alike_text, percent, untitled, waited_text, whys_of
+from gonequiet.cli.quiet import alike_text, percent, title_of, waited_text, whys_of
 from gonequiet.cli.reflect import LISTED, SAYS, sentence
 from gonequiet.cli.show import change_text, kind_mark, span
 from gonequiet.cli.workplaces import move_lines, work_text
@@ -156,7 +156,7 @@ def _month(record: dict[str, Any]) -> Month:
 def _matter(one: QuietMatter, known: set[int]) -> dict[str, Any]:
     low, high = one.interval_90
     return {
-        "title": literal(one.matter) or untitled(one),
+        "title": title_of(one),
         "waited": _capital(waited_text(one)),
         "message": one.message if one.message in known else None,
         "withheld": one.withheld or one.provisional,
