@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.stories.conftest import Asked
+from tests.support.some import some
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def test_serious_partners_and_window_shoppers_come_out_right(planted: Planted) -
         "serious": 7,
         "window_shopping": 4,
     }
-    for told, found in planted:
+    for told, found in some(planted):
         assert found["standing"] == standings[told["standing"]], told["name"]
 
 
@@ -43,20 +44,20 @@ def test_a_planted_engagement_lies_in_one_proposed_engagement_of_its_kind(
     ask: Asked, planted: Planted
 ) -> None:
     held = {one["key"]: set(one["message_ids"]) for one in ask("engagements")}
-    for told, found in planted:
+    for told, found in some(planted):
         assert set(told["message_ids"]) <= held[found["key"]], told["name"]
         assert found["kind"] == told["kind"]
         assert set(told["contacts"]) <= set(found["people"])
 
 
 def test_each_is_quiet_or_in_rhythm_as_it_was_planted(planted: Planted) -> None:
-    for told, found in planted:
+    for told, found in some(planted):
         state = found["course"]["state"]
         assert (state == "quiet") == (told["state"] == "quiet"), told["name"]
 
 
 def test_every_standing_opens_to_quoted_words_with_their_message_and_day(planted: Planted) -> None:
-    for _, found in planted:
+    for _, found in some(planted):
         assert found["because"]
         for one in (*found["evidence"], *found["tangibles"]):
             assert one["quote"]
@@ -69,7 +70,7 @@ def test_what_speaks_against_a_window_shopping_matter_is_quoted(
     planted: Planted, truth: dict[str, Any]
 ) -> None:
     """Of the planted deferrals, those read are among the evidence."""
-    for told, found in planted:
+    for told, found in some(planted):
         if told["standing"] != "window_shopping":
             continue
         signs = [
@@ -82,7 +83,7 @@ def test_what_speaks_against_a_window_shopping_matter_is_quoted(
 
 
 def test_the_share_that_carries_on_has_its_interval(planted: Planted) -> None:
-    for _, found in planted:
+    for _, found in some(planted):
         low, high = found["interval_90"]
         assert 0 <= low < found["share"] < high <= 1
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.stories.conftest import Asked
+from tests.support.some import some
 
 Promise = dict[str, Any]
 
@@ -48,7 +49,7 @@ def test_every_planted_promise_is_found_and_nothing_else_is_recorded(
 def test_each_is_owed_by_the_one_who_made_it_and_due_on_its_day(
     truth: dict[str, Any], ledger: dict[tuple[str, str], Promise]
 ) -> None:
-    for told, found in planted(truth, ledger):
+    for told, found in some(planted(truth, ledger)):
         by_owner = told["owed_by"] == "owner"
         other = told["owed_to"] if by_owner else told["owed_by"]
         assert found["side"] == ("mine" if by_owner else "theirs"), told
@@ -59,7 +60,7 @@ def test_each_is_owed_by_the_one_who_made_it_and_due_on_its_day(
 def test_each_stands_where_it_stands_with_the_message_that_shows_it(
     truth: dict[str, Any], ledger: dict[tuple[str, str], Promise]
 ) -> None:
-    for told, found in planted(truth, ledger):
+    for told, found in some(planted(truth, ledger)):
         assert found["state"] == told["state"], told
         shown = (found["shown"] or {}).get("message_id", "")
         assert shown == told["evidence_id"], told
