@@ -20,7 +20,7 @@ from gonequiet.analysis.initiative import (
     usual_hour,
 )
 from gonequiet.domain.course import ActionPlan, Course, CourseState, NextStep, Side
-from gonequiet.domain.days import Days
+from gonequiet.domain.days import Days, zone_named
 from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
@@ -141,9 +141,7 @@ def test_a_decent_moment_lies_ahead_on_a_working_day_at_their_hour(
     calendar = WorkCalendar(holidays=holidays, time_zone=zone)
     at = decent_moment(as_of, calendar, hour, last)
     assert at >= as_of
-    from gonequiet.analysis.initiative import _zone
-
-    local = datetime.fromtimestamp(at, _zone(zone))
+    local = datetime.fromtimestamp(at, zone_named(zone))
     assert local.hour == hour
     assert local.weekday() < 5
     assert local.date() not in holidays

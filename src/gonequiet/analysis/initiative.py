@@ -12,10 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from gonequiet.domain.course import Course, CourseEvent, CourseState, Side, count_calls
-from gonequiet.domain.days import Days
+from gonequiet.domain.days import Days, zone_named
 from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
@@ -353,7 +352,7 @@ def usual_hour(written_at: Sequence[int], zone: str) -> int:
         written_at: moments of their messages, UTC epoch seconds.
         zone: IANA name, "" for UTC.
     """
-    where = _zone(zone)
+    where = zone_named(zone)
     hours = Counter(datetime.fromtimestamp(at, where).hour for at in written_at[-_LATEST:])
     seen = {hour: hours[hour] for hour in OFFICE_HOURS}
     if sum(seen.values()) < _FEWEST_SEEN:
@@ -377,7 +376,7 @@ def decent_moment(
         last_attempt_at: the quiet gap after it is kept.
         gap_days: how many working days that gap has.
     """
-    zone = _zone(calendar.time_zone)
+    zone = zone_named(calendar.time_zone)
     day = datetime.fromtimestamp(as_of, zone).date()
     if last_attempt_at is not None:
         day = max(
@@ -401,10 +400,3 @@ def _after_gap(day: date, calendar: WorkCalendar, gap_days: int) -> date:
 
 def _is_working(day: date, calendar: WorkCalendar) -> bool:
     return day.weekday() not in calendar.weekend and day not in calendar.holidays
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or "UTC")
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")

@@ -7,6 +7,7 @@ Everything that turns one into the other does it here.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ _LATEST_AT: Final = 253_402_214_399  # a day before the last
 _UTC: Final = "UTC"
 
 
+@lru_cache(maxsize=64)
 def zone_named(name: str) -> ZoneInfo:
     """Returns the zone of a name; "" and what is no name of one stand for UTC."""
     try:

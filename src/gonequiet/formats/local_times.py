@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from gonequiet.domain.days import zone_named
 from gonequiet.domain.moments import plausible
 
 _DATE: Final = re.compile(
@@ -144,15 +144,3 @@ def _zone_of(text: str, zone: str) -> ZoneInfo:
     hours = int(found["h"])
     # POSIX names have the sign turned around; only whole hours have one.
     return zone_named(f"Etc/GMT{'-' if found['sign'] == '+' else '+'}{hours}" if hours else "")
-
-
-@lru_cache(maxsize=64)
-def zone_named(name: str) -> ZoneInfo:
-    """Returns a time zone, UTC for none and for one nobody knows."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
-
-
-__all__ = ["UTC", "DateOrder", "find_order", "parse_moment", "zone_named"]
