@@ -149,6 +149,15 @@ def test_two_middle_letters_are_two_people_and_none_of_them_is_the_one_without()
     assert len(found.contacts) == 3
 
 
+def test_in_a_crowded_family_a_short_form_proves_nothing() -> None:
+    both = [seen("mike.hale@harbor.example", "Mike Hale"), seen("m@harbor.example", "Michael Hale")]
+    others = [
+        seen(f"{name}@harbor.example", f"{name.title()} Hale") for name in ("anna", "tom", "lucy")
+    ]
+    assert {"mike.hale@harbor.example", "m@harbor.example"} in groups(resolve([*both, *others[:2]]))
+    assert len(groups(resolve([*both, *others]))) == 5
+
+
 def test_in_a_crowded_family_a_missing_middle_letter_proves_nothing() -> None:
     family = [seen(f"{name}.smith@harbor.example") for name in ("ann", "bob", "carl", "dora", "ed")]
     both = [seen("a1@harbor.example", "Ann Smith"), seen("a2@harbor.example", "Ann B Smith")]
