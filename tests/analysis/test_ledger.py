@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from gonequiet.analysis.ledger import LAPSES_AFTER_DAYS, Exchange, Ledger, Uttered, draw_up
+from gonequiet.analysis.ledger import CROWD, LAPSES_AFTER_DAYS, Exchange, Ledger, Uttered, draw_up
 from gonequiet.domain.commitment import (
     Claim,
     Commitment,
@@ -277,3 +277,14 @@ def test_the_same_subject_elsewhere_is_the_same_matter() -> None:
     came = exchange(3, Deed.DELIVERS, thread=5, about="list")._replace(subject=one.subject)
 
     assert states(drawn(one, came), [4]) == [State.KEPT]
+
+
+def test_what_is_told_a_crowd_is_proposed_and_not_recorded() -> None:
+    theirs = uttered("we will keep you posted", due_on=None, n_to=CROWD + 1)
+    few = theirs._replace(n_to=CROWD)
+    own = theirs._replace(by_owner=True)
+    standings = [
+        draw_up([one], Ledger(by_contact={}, owners_words={}))[0].standing
+        for one in (theirs, few, own)
+    ]
+    assert standings == [Standing.PROPOSED, Standing.RECORDED, Standing.RECORDED]

@@ -87,6 +87,11 @@ def test_a_deed_undertaken_for_somebody_is_a_promise(sentence: str) -> None:
         "We will pay more attention to the roof next year.",
         "Thank you for the draft you sent on Monday.",
         "We will see.",
+        "One last wish and I will leave you alone.",
+        "Never mind, I'll catch you another day.",
+        "I will take your lead on this one.",
+        "Attendees from our team will include Lee Ward and Jo Mercer.",
+        "I assume you will have the tenants over for the walk and anyone else you like.",
     ],
 )
 def test_whereabouts_wishes_news_and_requests_are_none(sentence: str) -> None:
@@ -256,6 +261,12 @@ def test_the_span_is_that_of_the_undertaking_in_the_text_as_it_was_written() -> 
     (found,) = read(text)
 
     assert text[found.what_start : found.what_stop] == "I will send  you the\nplan"
+
+
+def test_a_word_before_and_i_that_names_nobody_is_no_part_of_the_undertaking() -> None:
+    text = "It costs 90 an hour and I will pay the rest on Friday."
+    (found,) = read(text)
+    assert text[found.what_start : found.what_stop] == "I will pay the rest on Friday"
 
 
 def test_a_day_by_number_does_not_cut_the_undertaking_short() -> None:

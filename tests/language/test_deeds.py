@@ -37,6 +37,18 @@ def test_a_sentence_says_what_was_done(sentence: str, deed: Deed) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Well, I can't see that it went out last week.",
+        "I cannot thank you enough for the plan.",
+        "I can't wait to send it.",
+    ],
+)
+def test_what_nobody_can_see_or_thank_for_is_not_called_off(sentence: str) -> None:
+    assert Deed.CALLED_OFF not in deeds(sentence)
+
+
+@pytest.mark.parametrize(
     ("sentence", "deed"),
     [
         ("Anbei der Grundriss.", Deed.DELIVERS),

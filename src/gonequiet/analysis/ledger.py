@@ -30,6 +30,8 @@ from gonequiet.domain.moments import DAY
 from gonequiet.language.deeds import Deed, SpokenDeed
 from gonequiet.language.undertakings import Sort, comes_by_mail, sort_of, topic_of
 
+CROWD: Final = 20
+"""What others tell more people than that is an announcement, and the owner is asked about it."""
 LAPSES_AFTER_DAYS = 30
 """A day this long past, with nothing to show that it was met, counts as lapsed."""
 _ASKED_DAYS = 14  # after which an asking that brought nothing is answered by that
@@ -147,7 +149,8 @@ def side_of(one: Uttered) -> Side:
 
 
 def _standing(one: Uttered) -> Standing:
-    is_plain = one.claim.is_sure and one.is_direct
+    is_announced = one.n_to > CROWD and not one.by_owner  # "we will keep everybody posted"
+    is_plain = one.claim.is_sure and one.is_direct and not is_announced
     return Standing.RECORDED if is_plain else Standing.PROPOSED
 
 
