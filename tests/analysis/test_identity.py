@@ -557,3 +557,18 @@ def test_the_order_of_the_address_book_changes_nothing(seed: int) -> None:
     mixed = random.Random(seed).sample(addresses, len(addresses))
 
     assert resolve(mixed).contacts == resolve(addresses).contacts
+
+
+@pytest.mark.parametrize(
+    "mailbox",
+    ["tickets", "buchung", "rechnungen", "confirmation", "payments", "redaktion", "kundendienst"],
+)
+def test_the_mailbox_of_a_task_is_nobodys(mailbox: str) -> None:
+    kind, reason = kind_of(f"{mailbox}@ferry.example")
+
+    assert (kind, reason) == (ContactKind.ROLE, SetAsideReason.ROLE_BOX)
+
+
+@pytest.mark.parametrize("mailbox", ["tim.ticket", "rechnungsrat", "payne", "welcome.njoku"])
+def test_a_name_that_holds_the_word_of_a_task_is_somebodys(mailbox: str) -> None:
+    assert kind_of(f"{mailbox}@ferry.example") == (ContactKind.PERSON, None)

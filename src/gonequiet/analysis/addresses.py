@@ -78,7 +78,12 @@ _ROLE: Final = re.compile(
     r"surveys|members?|membership|subscriptions?|registration|register|events?|training|"
     r"(?:.+[-_.])?announcements?|mailbox|mail|email|everyone|all|staff|allstaff|all[-_.].+|system|sysadmin|"
     r"postmaster|noc|operations|ops|kundenservice|kontakt|buchhaltung|bewerbung|service[-_.].+|"
-    r"comercial|ventas|soporte|atencion.*|commercial|accueil|secretariat|segreteria|amministrazione"
+    r"comercial|ventas|soporte|atencion.*|commercial|accueil|secretariat|segreteria|amministrazione|"
+    r"tickets?|ticketing|confirmations?|receipts?|invoicing|payments?|refunds?|returns?|renewals?|"
+    r"shipping|shipments?|deliver(?:y|ies)|statements?|reminders?|updates?|offers?|rewards?|welcome|"
+    r"buchung(?:en)?|bestellung(?:en)?|rechnung(?:en)?|versand|vertrieb|verkauf|einkauf|redaktion|"
+    r"empfang|zentrale|verwaltung|poststelle|sekretariat|anfragen?|anmeldung(?:en)?|bewerbungen|"
+    r"personalabteilung|reservierung(?:en)?|kundendienst|facturation|factures?|facturacion|reservas?"
 )
 _MACHINE: Final = re.compile(
     r"[a-z0-9]*[0-9a-f]{16,}[a-z0-9._-]*|[0-9._-]{12,}|[a-z]+-[0-9a-f]{10,}"
