@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,10 @@ def tasks_of(folder: Path, names: list[str]) -> Iterator[Task]:
         yield FilesTask(str(folder), part_of_them, part_of_them)
 
 
+def raw(position: str, content: bytes) -> tuple[str, bytes, int, bytes, str]:
+    return position, content, len(content), b"", ""
+
+
 def positions(outcomes: list[TaskRead]) -> list[str]:
     return [record.position for read in outcomes for record in read.records]
 
@@ -68,7 +73,7 @@ def test_a_fault_of_ours_costs_one_record_and_says_no_word_of_it(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     broken = cast(bytes, "no bytes: a word of the record")
-    records = [("one", GOOD, len(GOOD), b""), ("two", broken, 9, b""), ("six", GOOD, 9, b"")]
+    records = [raw("one", GOOD), raw("two", broken), raw("six", GOOD)]
     with ReadingPool(1) as pool:
         (read,) = pool.in_order([BytesTask(records)])
     assert positions([read]) == ["one", "six"]
@@ -82,10 +87,27 @@ def test_a_fault_of_ours_between_records_is_listed_without_a_traceback(
 ) -> None:
     faulty = MboxTask(cast(str, None), 0, 1)
     with ReadingPool(1) as pool:
-        outcomes = list(pool.in_order([faulty, BytesTask([("one", GOOD, len(GOOD), b"")])]))
+        outcomes = list(pool.in_order([faulty, BytesTask([raw("one", GOOD)])]))
     assert positions(outcomes) == ["one"]
     assert [one.kind for one in outcomes[0].problems] == [ProblemKind.UNREADABLE]
     assert capfd.readouterr() == ("", "")
+
+
+class _Endless(bytes):
+    """A record in which reading is lost, where no signal is heard."""
+
+    def startswith(self, *_: object) -> bool:
+        hashlib.pbkdf2_hmac("sha256", b"", b"", 1_000_000_000)
+        return False
+
+
+@pytest.mark.slow
+def test_a_library_that_never_comes_back_costs_one_record() -> None:
+    records = [raw("one", GOOD), raw("two", _Endless(GOOD)), raw("six", GOOD)]
+    with ReadingPool(1) as pool:
+        (read,) = pool.in_order([BytesTask(records)])
+    assert positions([read]) == ["one", "six"]
+    assert [one.position for one in read.problems] == ["two"]
 
 
 def test_readers_killed_while_they_rest_are_replaced(tmp_path: Path, letters: list[str]) -> None:

@@ -7,6 +7,8 @@ too long or needs too much, all of them are read again alone, and only that one 
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gonequiet.app.ports import PackedRecord
@@ -124,19 +126,17 @@ class TaskReader:
 
     def _found(self, mails: list[Raw]) -> list[PackedRecord] | None:
         """Returns what mails say, None when one of them is not read within its bounds."""
-        signal.setitimer(signal.ITIMER_REAL, RECORD_SECONDS)
         try:
-            return self._read(mails)
+            with _within(RECORD_SECONDS):
+                return self._read(mails)
         except Exception:  # whatever it is: alone, each of them will tell
             return None
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _read_alone(self, number: int, raw: Raw | Held) -> None:
         self._at.value = number
-        signal.setitimer(signal.ITIMER_REAL, RECORD_SECONDS)
         try:
-            self._take(raw)
+            with _within(RECORD_SECONDS):
+                self._take(raw)
         except _TooSlowError:
             reason = "This record took too long to read and was left out."
             self._problems.append(_left_out(raw, reason))
@@ -146,8 +146,6 @@ class TaskReader:
         except Exception as error:  # a fault of ours; what the error says may be words of a record
             reason = f"This record cannot be read ({type(error).__name__}) and was left out."
             self._problems.append(_left_out(raw, reason))
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _take(self, raw: Raw | Held) -> None:
         if isinstance(raw, Raw):
@@ -173,13 +171,13 @@ class TaskReader:
 
     def _read_file(self, task: RecordsTask) -> None:
         """Reads a file that is not mail; what was read before it took too long is kept."""
-        signal.setitimer(signal.ITIMER_REAL, FILE_SECONDS)
         try:
-            for found in file_records_of(task):
-                if isinstance(found, RecordProblem):
-                    self._problems.append(found)
-                else:
-                    self._records.append(found)
+            with _within(FILE_SECONDS):
+                for found in file_records_of(task):
+                    if isinstance(found, RecordProblem):
+                        self._problems.append(found)
+                    else:
+                        self._records.append(found)
         except _TooSlowError:
             self._problems.append(_cut_short(task, "took too long to read"))
         except (MemoryError, RecursionError):
@@ -188,8 +186,25 @@ class TaskReader:
             raise
         except Exception as error:
             self._problems.append(_cut_short(task, f"cannot be read ({type(error).__name__})"))
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Raises `_TooSlowError` in what takes longer; ends the process where that is not heard.
+
+    The alarm is heard between two steps of Python. Inside a library that never comes back nothing
+    is, and only the end of the process helps: the main process then knows which record it was.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds + _GRACE_SECONDS)  # of CPU; unheard, it ends us
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+_GRACE_SECONDS = 5.0
 
 
 def _cut_short(task: RecordsTask, why: str) -> RecordProblem:
