@@ -13,6 +13,7 @@ from gonequiet.analysis.reflection.signs import find_signs
 from gonequiet.analysis.reflection.turning import find_turning_point
 from gonequiet.analysis.reflection.turns import PromiseSeen, Turn, own_words
 from gonequiet.analysis.reflection.weighing import Verdict, weigh
+from gonequiet.domain.days import IN_UTC
 from gonequiet.domain.evidence import Evidence, EvidenceKind
 
 START = datetime(2025, 3, 3, 9, tzinfo=UTC)
@@ -522,7 +523,7 @@ def test_effort_is_counted_on_both_sides() -> None:
         turn(3, "And when?", days=200, thread=2),
         turn(4, "In June.", by_owner=True, days=200.5, parent=3, thread=2),
     ]
-    found = weigh_effort(turns)
+    found = weigh_effort(turns, IN_UTC)
     assert (found.theirs.letters, found.owners.letters) == (2, 2)
     assert (found.theirs.threads_begun, found.owners.threads_begun) == (1, 1)
     assert found.theirs.median_reply_hours == pytest.approx(24)

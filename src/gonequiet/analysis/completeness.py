@@ -7,13 +7,17 @@ owner is told why, where a folder is missing, a source ended early, or the archi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gonequiet.domain.message import Channel
 from gonequiet.domain.source import SourceFacts, SourceKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gonequiet.domain.days import Days
 
 DAY = 86_400
 LIVE_DAYS = 14
@@ -89,6 +93,7 @@ def find_doubts(
     newest_at: int | None,
     as_of: int,
     stale_after_days: int,
+    days: Days,
 ) -> list[DoubtFound]:
     """Returns every reason to withhold verdicts as of a moment, the most serious first.
 
@@ -99,9 +104,10 @@ def find_doubts(
         newest_at: moment of the newest message, None without any.
         as_of: the moment of judgement.
         stale_after_days: after so many working days a source is stale.
+        days: of the owner's wall clock.
     """
     if newest_at is None:
-        return [DoubtFound(Doubt.NO_RECORDS, _nothing_by(sources, as_of))]
+        return [DoubtFound(Doubt.NO_RECORDS, _nothing_by(sources, days.day_of(as_of)))]
     doubts = [] if owner_known else [DoubtFound(Doubt.OWNER_UNKNOWN, _OWNER)]
     mail = [source for source in sources if _holds_mail(source)]
     doubts += _missing_folders(mail, answers) if mail else []
@@ -110,7 +116,7 @@ def find_doubts(
         for source in sources
         if source.read_at is None
     ]
-    return doubts + (_stale(mail, newest_at, as_of, stale_after_days) if mail else [])
+    return doubts + (_stale(mail, newest_at, as_of, stale_after_days, days) if mail else [])
 
 
 def known_until(
@@ -128,10 +134,9 @@ def known_until(
     return min(late, default=as_of)
 
 
-def _nothing_by(sources: Sequence[SourceFacts], as_of: int) -> str:
+def _nothing_by(sources: Sequence[SourceFacts], day: date) -> str:
     if all(source.newest_at is None for source in sources):
         return "No message has been read yet. Import your mail with 'gonequiet import PATH'."
-    day = datetime.fromtimestamp(as_of, UTC)
     return (
         f"No record is as old as {day:%d %b %Y}. Look whether the clock is right, or name a later "
         "day with --as-of."
@@ -179,22 +184,23 @@ def _read_until(source: SourceFacts, channel: str) -> int | None:
 BESIDES_MAIL = (Channel.CALL.value, Channel.TEXT.value, Channel.CHAT.value, Channel.MEETING.value)
 
 
-def provisional_sentence(unseen: Sequence[Unseen], used: frozenset[str]) -> str:
+def provisional_sentence(unseen: Sequence[Unseen], used: frozenset[str], days: Days) -> str:
     """Returns why the verdict on a contact is provisional, "" when it is not.
 
     Args:
         unseen: the channels not read up to the moment of judgement.
         used: what the contact was in touch through before.
+        days: of the owner's wall clock.
     """
     late = [one for one in unseen if one.channel in used and one.until_at is not None]
     if not late:
         return ""
-    named = " and ".join(f"{_PLURAL[one.channel]} only until {_day(one)}" for one in late)
+    named = " and ".join(f"{_PLURAL[one.channel]} only until {_day(one, days)}" for one in late)
     return f"You are also in touch otherwise, and {named} were read; import them again."
 
 
-def _day(unseen: Unseen) -> str:
-    return f"{datetime.fromtimestamp(unseen.until_at or 0, UTC):%d %b %Y}"
+def _day(unseen: Unseen, days: Days) -> str:
+    return f"{days.day_of(unseen.until_at or 0):%d %b %Y}"
 
 
 _PLURAL = {
@@ -240,19 +246,15 @@ def _no_sent(seen: AnswersSeen) -> str:
 
 
 def _stale(
-    sources: Sequence[SourceFacts], newest_at: int, as_of: int, after_days: int
+    sources: Sequence[SourceFacts], newest_at: int, as_of: int, after_days: int, days: Days
 ) -> list[DoubtFound]:
     live = [source for source in sources if _is_live(source)]
-    late = [
-        DoubtFound(
-            Doubt.STALE, _stale_sentence(source.location, source.newest_at or 0), source.location
-        )
-        for source in live
-        if working_days(source.newest_at or 0, as_of) > after_days
+    ends = [(source.location, source.newest_at or 0, source.location) for source in live]
+    return [
+        DoubtFound(Doubt.STALE, _stale_sentence(what, days.day_of(end)), location)
+        for what, end, location in ends or [("Your records", newest_at, "")]
+        if working_days(end, as_of) > after_days
     ]
-    if not live and working_days(newest_at, as_of) > after_days:
-        late = [DoubtFound(Doubt.STALE, _stale_sentence("Your records", newest_at))]
-    return late
 
 
 def _is_live(source: SourceFacts) -> bool:
@@ -261,8 +263,7 @@ def _is_live(source: SourceFacts) -> bool:
     return source.read_at - source.newest_at <= LIVE_DAYS * DAY
 
 
-def _stale_sentence(what: str, newest_at: int) -> str:
-    day = datetime.fromtimestamp(newest_at, UTC)
+def _stale_sentence(what: str, day: date) -> str:
     ends = "end" if what == "Your records" else "ends"
     return (
         f"{what} {ends} on {day:%d %b %Y}: what came since is unseen. Import again, or judge "

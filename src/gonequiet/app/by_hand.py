@@ -16,6 +16,7 @@ from gonequiet.app.packing import pack
 from gonequiet.app.ports import IngestStore, PackedChunk, PackedRecord, UnitChunk
 from gonequiet.app.records import Records
 from gonequiet.domain.call import Call, CallOutcome
+from gonequiet.domain.days import Days
 from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.logged import Logged, LoggedKind, logged_in
@@ -193,8 +194,12 @@ def as_rows(entries: Iterable[Logged]) -> Iterator[list[str]]:
         yield [str(one.number), one.address, one.kind.value, moment, minutes, *marks, one.note]
 
 
-def parse_rows(text: str) -> tuple[list[Entry], list[str]]:
+def parse_rows(text: str, days: Days) -> tuple[list[Entry], list[str]]:
     """Reads a table with the columns contact, kind and at; the others may be missing.
+
+    Args:
+        text: the table.
+        days: of the owner's wall clock; a moment without a zone is one of it, a day its noon.
 
     Returns:
         The entries, and a sentence for each row that could not be read.
@@ -207,7 +212,7 @@ def parse_rows(text: str) -> tuple[list[Entry], list[str]]:
         heading = [name.strip().lower() for name in next(rows, [])]
         for number, row in enumerate(filter(None, rows), start=2):
             try:
-                entries.append(_entry(dict(zip(heading, row, strict=False))))
+                entries.append(_entry(dict(zip(heading, row, strict=False)), days))
             except (KeyError, ValueError, OverflowError):
                 mistakes.append(f"row {number} names no contact, kind and moment that can be read")
     except csv.Error:
@@ -215,12 +220,16 @@ def parse_rows(text: str) -> tuple[list[Entry], list[str]]:
     return entries, mistakes
 
 
-def _entry(row: dict[str, str]) -> Entry:
+_DAY_CHARS = len("2026-03-02")
+
+
+def _entry(row: dict[str, str], days: Days) -> Entry:
     contact = rearmed(row["contact"]).strip()
     if not contact:
         raise ValueError("no contact")
-    moment = datetime.fromisoformat(row["at"].strip())
-    at = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    said = row["at"].strip()
+    moment = datetime.fromisoformat(f"{said}T12:00" if len(said) <= _DAY_CHARS else said)
+    at = moment if moment.tzinfo else moment.replace(tzinfo=days.zone)
     minutes = row.get("minutes", "").strip()
     return Entry(
         contact,

@@ -12,16 +12,20 @@ from gonequiet.analysis.completeness import (
     has_sent_folder,
 )
 from gonequiet.app.records import Records
+from gonequiet.domain.days import Days
 from gonequiet.domain.source import SourceFacts
 
 
-def find_all_doubts(records: Records, as_of: int, stale_after_days: int) -> list[DoubtFound]:
+def find_all_doubts(
+    records: Records, as_of: int, stale_after_days: int, days: Days
+) -> list[DoubtFound]:
     """Returns every reason to withhold verdicts as of a moment.
 
     Args:
         records: what is known.
         as_of: UTC epoch seconds.
         stale_after_days: after so many working days a source is stale.
+        days: of the owner's wall clock.
     """
     sources = records.sources()
     return find_doubts(
@@ -31,6 +35,7 @@ def find_all_doubts(records: Records, as_of: int, stale_after_days: int) -> list
         newest_at=records.newest_at(as_of),
         as_of=as_of,
         stale_after_days=stale_after_days,
+        days=days,
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gonequiet.analysis.completeness import DoubtFound
 from gonequiet.app.doubts import find_all_doubts
 from gonequiet.app.records import Records
+from gonequiet.domain.days import Days
 from gonequiet.domain.source import SourceFacts
 
 
@@ -54,7 +55,12 @@ class StatusReport:
 
 
 def assess_records(
-    records: Records, *, as_of: int, stale_after_days: int, judged: tuple[int, int | None] | None
+    records: Records,
+    *,
+    as_of: int,
+    stale_after_days: int,
+    days: Days,
+    judged: tuple[int, int | None] | None,
 ) -> StatusReport:
     """Returns how fresh and complete the records are as of a moment.
 
@@ -62,6 +68,7 @@ def assess_records(
         records: the owner's records.
         as_of: the moment.
         stale_after_days: after so many working days a source is stale.
+        days: of the owner's wall clock.
         judged: when all was judged last and the next moment to look, None when it was not.
     """
     sources = records.sources()
@@ -75,7 +82,7 @@ def assess_records(
         contacts=shown,
         set_aside=aside,
         problems=sum(records.problem_counts().values()),
-        doubts=tuple(find_all_doubts(records, as_of, stale_after_days)),
+        doubts=tuple(find_all_doubts(records, as_of, stale_after_days, days)),
         judged_at=None if judged is None else judged[0],
         next_look_at=None if judged is None else judged[1],
     )

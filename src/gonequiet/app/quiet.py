@@ -122,12 +122,13 @@ class QuietReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietRules:
-    """The owner's settings that decide what is quiet."""
+    """The owner's settings that decide what is quiet, and the days of the owner's wall clock."""
 
     threshold: float
     horizon_days: int
     stale_after_days: int
     forget_after_days: int
+    days: Days
 
 
 def find_quiet(
@@ -139,7 +140,7 @@ def find_quiet(
 ) -> QuietReport:
     """Returns who has gone quiet as of a moment, by what was known then."""
     owner = records.owner()
-    doubts = find_all_doubts(records, as_of, rules.stale_after_days)
+    doubts = find_all_doubts(records, as_of, rules.stale_after_days, rules.days)
     since = as_of - rules.forget_after_days * DAY
     matters = records.open_matters(as_of)
     asked = [one for one in matters if one.asked_at > since and not one.episode.is_mass]
@@ -148,7 +149,7 @@ def find_quiet(
     if doubts:
         weighed = [replace(one, withheld=doubts[0].sentence) for one in weighed]
     unseen = find_unseen(records.sources(), as_of=as_of, stale_after_days=rules.stale_after_days)
-    weighed = _provisional(weighed, listed, records, unseen)
+    weighed = _provisional(weighed, listed, records, unseen, rules.days)
     below = [_against_first(one) for one in weighed if _is_below(one, rules)]
     seldom = _seldom_answered(below, rules)
     quiet = [one for one in below if one not in seldom]
@@ -188,18 +189,17 @@ def _provisional(
     matters: Sequence[OpenMatter],
     records: Records,
     unseen: Sequence[Unseen],
+    days: Days,
 ) -> list[QuietMatter]:
     """Says of each verdict whether a channel the contact uses was not read up to now."""
     late = [one for one in unseen if one.until_at is not None]
     if not late:
         return list(weighed)
     used = records.channels_of({one.episode.contact for one in matters})
+    through = [used.get(matter.episode.contact, frozenset()) for matter in matters]
     return [
-        replace(
-            one,
-            provisional=provisional_sentence(late, used.get(matter.episode.contact, frozenset())),
-        )
-        for one, matter in zip(weighed, matters, strict=True)
+        replace(one, provisional=provisional_sentence(late, channels, days))
+        for one, channels in zip(weighed, through, strict=True)
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.reflection.balance import Balance, weigh_effort
@@ -23,6 +23,7 @@ from gonequiet.app.identities import EditStore, get_contact
 from gonequiet.app.records import ContactCard, Records
 from gonequiet.app.workdays import ContactClocks
 from gonequiet.domain.commitment import Commitment, Side, Standing, State, last_change
+from gonequiet.domain.days import Days
 from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.domain.evidence import (
     Evidence,
@@ -120,6 +121,7 @@ class LookingBack:
         commitments: the ledger: what was undertaken with a contact up to a moment.
         base_rate: how silences like the present one with a contact went.
         businesses: the engagements known at a moment.
+        days: of the owner's wall clock.
     """
 
     records: Records
@@ -128,6 +130,7 @@ class LookingBack:
     commitments: Callable[[int, int], Sequence[Commitment]]
     base_rate: Callable[[int, int], BaseRate | None]
     businesses: Callable[[int], Sequence[Business]]
+    days: Days
 
 
 def reflect_on(desk: LookingBack, text: str, *, as_of: int) -> Reflection:
@@ -223,7 +226,7 @@ def _reflect(
     numbers = [card.number for card in cards]
     turning, signs = _signs(desk, numbers, turns, asked, as_of)
     last_at = turns[-1].at if turns else None
-    balance = weigh_effort(turns if business is None else _with_writers(turns))
+    balance = weigh_effort(turns if business is None else _with_writers(turns), desk.days)
     return Reflection(
         as_of=as_of,
         card=cards[0],
@@ -285,7 +288,8 @@ def _signs(
     said = overruled(desk.exchanges.journal())
     owed = {one.key: one for contact in contacts for one in desk.commitments(contact, as_of)}
     promises = [_promise(one, turns, as_of) for one in owed.values()]
-    found = find_signs(turns, [one for one in promises if one is not None], as_of)
+    known = [one for one in promises if one is not None]
+    found = find_signs(turns, known, as_of, desk.days)
     found = [with_overrules(one, said) for one in (*found, *question_signs(turns, asked))]
     counted = [one for one in found if not one.is_overruled]
     held_back = {one.message for one in counted if one.kind in _HOLDS_BACK}
@@ -319,12 +323,12 @@ def _promise(one: Commitment, turns: Sequence[Turn], as_of: int) -> PromiseSeen 
 def _excuses(
     desk: LookingBack, contact: int, turns: Sequence[Turn], as_of: int
 ) -> list[ExcuseFound]:
-    today = datetime.fromtimestamp(as_of, UTC).date()
+    today = desk.days.day_of(as_of)
     own = [turn.at for turn in turns if turn.by_owner]
     if not own:
         return []
     calendar = desk.clocks.calendars([contact], since=own[-1], until=as_of)[contact]
-    since = datetime.fromtimestamp(own[-1], UTC).date()
+    since = desk.days.day_of(own[-1])
     holidays = [
         day for day in sorted(calendar.holidays) if _is_free(day, since, today, calendar.weekend)
     ]

@@ -89,7 +89,7 @@ def show_contact(
     timeline = records.timeline(card.number, as_of, worded=worded)
     episodes = [one for one in records.episodes(card.number) if one.opened_at <= as_of]
     inbound = [one.at for one in timeline if _is_theirs(one) and one.at is not None]
-    doubts = find_all_doubts(records, as_of, rules.stale_after_days)
+    doubts = find_all_doubts(records, as_of, rules.stale_after_days, rules.days)
     matters = weigh_contact(records, judge, card.number, as_of=as_of)
     if doubts:
         matters = [replace(one, withheld=doubts[0].sentence) for one in matters]

@@ -141,7 +141,7 @@ class Judging(BringingIn):
         """Returns every reason to withhold verdicts as of a moment, in words."""
         from gonequiet.app.doubts import find_all_doubts
 
-        found = find_all_doubts(self._records, as_of, self._rules.stale_after_days)
+        found = find_all_doubts(self._records, as_of, self._rules.stale_after_days, self.days)
         return [one.sentence for one in found]
 
     def drifting(self, *, as_of: int) -> list[DriftingContact]:
@@ -212,5 +212,6 @@ class Judging(BringingIn):
                 self._records,
                 as_of=as_of,
                 stale_after_days=self._rules.stale_after_days,
+                days=self.days,
                 judged=self._looks.find_next(self._judge.terms, as_of),
             )

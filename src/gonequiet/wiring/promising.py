@@ -90,6 +90,7 @@ class Promising(Judging):
             ),
             base_rate=base_rate,
             businesses=self._businesses,
+            days=self.days,
         )
 
     @cached_property

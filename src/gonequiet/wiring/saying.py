@@ -91,7 +91,7 @@ class Saying(Tables):
             raise GonequietError(
                 f"{table} cannot be read ({error.strerror}). Name another file."
             ) from error
-        entries, mistakes = parse_rows(text)
+        entries, mistakes = parse_rows(text, self.days)
         made = []
         with self._known.sole_writer():
             for entry in entries:

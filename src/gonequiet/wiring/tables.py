@@ -123,6 +123,7 @@ class Tables:
             horizon_days=found.horizon_days,
             stale_after_days=found.stale_after_days,
             forget_after_days=found.forget_after_days,
+            days=self.days,
         )
 
     @cached_property

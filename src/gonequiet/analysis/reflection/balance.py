@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import date
 from statistics import median
 from typing import NamedTuple
 
 from gonequiet.analysis.reflection.turns import Turn, owners, theirs
+from gonequiet.domain.days import Days
 
 
 class Side(NamedTuple):
@@ -54,9 +55,14 @@ class Balance(NamedTuple):
     people: tuple[PeopleThen, ...]
 
 
-def weigh_effort(turns: Sequence[Turn]) -> Balance:
-    """Returns what both sides put in."""
-    return Balance(_side(turns, owner=False), _side(turns, owner=True), _people(turns))
+def weigh_effort(turns: Sequence[Turn], days: Days) -> Balance:
+    """Returns what both sides put in.
+
+    Args:
+        turns: in order.
+        days: of the owner's wall clock.
+    """
+    return Balance(_side(turns, owner=False), _side(turns, owner=True), _people(turns, days))
 
 
 def _side(turns: Sequence[Turn], *, owner: bool) -> Side:
@@ -78,16 +84,16 @@ def _side(turns: Sequence[Turn], *, owner: bool) -> Side:
     )
 
 
-def _people(turns: Sequence[Turn]) -> tuple[PeopleThen, ...]:
-    halves: dict[tuple[int, int], list[Turn]] = {}
+def _people(turns: Sequence[Turn], days: Days) -> tuple[PeopleThen, ...]:
+    halves: dict[date, list[Turn]] = {}
     for letter in theirs(turns):
-        moment = datetime.fromtimestamp(letter.at, UTC)
-        halves.setdefault((moment.year, 1 if moment.month < 7 else 7), []).append(letter)
+        day = days.day_of(letter.at)
+        halves.setdefault(date(day.year, 1 if day.month < 7 else 7, 1), []).append(letter)
     return tuple(
         PeopleThen(
-            int(datetime(year, month, 1, tzinfo=UTC).timestamp()),
+            days.start_of(first),
             len(letters),
             tuple(sorted({name for one in letters for name in one.others})),
         )
-        for (year, month), letters in sorted(halves.items())
+        for first, letters in sorted(halves.items())
     )

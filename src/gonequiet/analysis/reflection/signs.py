@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import Final
 
@@ -25,6 +25,7 @@ from gonequiet.analysis.reflection.turns import (
     theirs,
 )
 from gonequiet.analysis.tangible import find_tangibles
+from gonequiet.domain.days import IN_UTC, Days
 from gonequiet.domain.evidence import Evidence, EvidenceKind, evidence_key
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
@@ -88,7 +89,7 @@ _WRITES = re.compile(r"\b(?:e-?mail|write|know|back to|schreib\w*|bescheid)\b", 
 
 
 def find_signs(
-    turns: Sequence[Turn], promises: Sequence[PromiseSeen], as_of: int
+    turns: Sequence[Turn], promises: Sequence[PromiseSeen], as_of: int, days: Days = IN_UTC
 ) -> list[Evidence]:
     """Returns what letters, meetings and promises show, oldest first.
 
@@ -96,10 +97,11 @@ def find_signs(
         turns: in order.
         promises: of both sides; the owner's are left out.
         as_of: UTC epoch seconds.
+        days: of the owner's wall clock.
     """
     found = [*_said(turns), *_people(turns), *_documents(turns), *_matched(turns)]
     found += _meetings(turns, as_of, [one for one in found if one.kind is EvidenceKind.RESCHEDULED])
-    found += _promises(turns, promises, as_of)
+    found += _promises(turns, promises, as_of, days)
     return _in_order(found)
 
 
@@ -226,7 +228,7 @@ def _meetings(turns: Sequence[Turn], as_of: int, said: Sequence[Evidence]) -> It
 
 
 def _promises(
-    turns: Sequence[Turn], promises: Sequence[PromiseSeen], as_of: int
+    turns: Sequence[Turn], promises: Sequence[PromiseSeen], as_of: int, days: Days
 ) -> Iterator[Evidence]:
     by_message = {turn.message: turn for turn in turns}
     for one in promises:
@@ -235,14 +237,14 @@ def _promises(
             continue
         if not is_to_owner(turn) or is_repeated(one.quote, turn, turns):
             continue
-        if not (_was_kept_to_owner(one) if one.is_kept else _would_show(one, turns)):
+        if not (_was_kept_to_owner(one, days) if one.is_kept else _would_show(one, turns)):
             continue
         kind = EvidenceKind.PROMISE_KEPT if one.is_kept else EvidenceKind.PROMISE_LAPSED
         found = _sign(kind, turn, one.quote, "ledger", one.start, one.stop)
         yield found._replace(at=one.changed_at)
 
 
-def _was_kept_to_owner(promise: PromiseSeen) -> bool:
+def _was_kept_to_owner(promise: PromiseSeen, days: Days) -> bool:
     """Whether a promise shown as kept was one to the owner, and what shows it can have kept it.
 
     A letter weeks after its day is about something else, and none is a call made, to the owner or
@@ -250,7 +252,7 @@ def _was_kept_to_owner(promise: PromiseSeen) -> bool:
     """
     if promise.due_on is None:
         return False
-    late_days = (datetime.fromtimestamp(promise.changed_at, UTC).date() - promise.due_on).days
+    late_days = (days.day_of(promise.changed_at) - promise.due_on).days
     if promise.reason != _BY_LETTER:
         return late_days <= _LATE_DAYS
     is_theirs = _OTHERS.search(promise.quote) or not _YOU.search(promise.quote)
