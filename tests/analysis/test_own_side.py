@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gonequiet.analysis.own_side import (
-    DAY,
     Asked,
     find_habit,
     find_owed,
     habit_by_quarter,
     known_at,
 )
+from gonequiet.domain.moments import DAY
 
 NOW = 1_000 * DAY
 

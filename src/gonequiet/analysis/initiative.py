@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from gonequiet.domain.course import Course, CourseEvent, CourseState, Side, count_calls
 from gonequiet.domain.days import Days, zone_named
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.next_step import Step, StepKind
 from gonequiet.domain.workdays import WorkCalendar
 
@@ -225,7 +226,7 @@ def _waiting(facts: Facts, moment: int) -> Step | None:
 
 
 def _agree(facts: Facts, moment: int) -> Step | None:
-    if facts.last_at is not None and moment - facts.last_at > STALE_DAYS * 86_400:
+    if facts.last_at is not None and moment - facts.last_at > STALE_DAYS * DAY:
         return _long_at_rest("They answered, and nothing has come of it for over")
     if facts.is_settled:
         return _waiting(facts, moment)
@@ -247,14 +248,14 @@ def _is_long_answered(facts: Facts, moment: int) -> bool:
     decisive = [one for one in taken_up if one.event in _LEADS_TO_A_PLAN]
     if facts.is_awaited or not decisive or decisive[-1].event is CourseEvent.PLAN_LAPSED:
         return False
-    return moment - decisive[-1].at > SETTLED_DAYS * 86_400
+    return moment - decisive[-1].at > SETTLED_DAYS * DAY
 
 
 _LEADS_TO_A_PLAN: Final = frozenset((CourseEvent.REAFFIRMED, CourseEvent.PLAN_LAPSED))
 
 
 def _catch_up(facts: Facts, moment: int) -> Step:
-    if facts.last_at is not None and moment - facts.last_at > STALE_DAYS * 86_400:
+    if facts.last_at is not None and moment - facts.last_at > STALE_DAYS * DAY:
         return _long_at_rest("Their answer took nothing up, and it has rested for over")
     return Step(
         StepKind.CATCH_UP,
@@ -283,8 +284,8 @@ def _touch(facts: Facts, moment: int) -> Step:
     last = facts.last_attempt_at
     if not facts.course.is_touchable:
         return Step(StepKind.REST, "Let it rest", ("A sign says that more is not welcome.",))
-    if last is not None and moment - last < KEEP_WARM_DAYS * 86_400:
-        day = _day(facts.days.day_of(last + KEEP_WARM_DAYS * 86_400), moment)
+    if last is not None and moment - last < KEEP_WARM_DAYS * DAY:
+        day = _day(facts.days.day_of(last + KEEP_WARM_DAYS * DAY), moment)
         return Step(StepKind.WAIT, f"A light touch after {day}", ("It is kept warm, seldom.",))
     return Step(
         StepKind.TOUCH,

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.thread import subject_key
 
-DAY: Final = 86_400
 PRIOR_WAITS: Final = 4.0
 """The habit with everybody counts as so many waits of the habit with one contact."""
 ELSEWHERE_DAYS: Final = 30

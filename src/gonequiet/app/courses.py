@@ -40,6 +40,7 @@ from gonequiet.domain.engagement import Engagement, told_in
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.response import Path, Sign, SignFound
 from gonequiet.domain.thread import subject_key
 
@@ -210,7 +211,7 @@ class Courses:
         words = self.store.words(missing)
         steps = [step for one in recent for step in self._said(one, words)]
         steps += noted_steps(drawn.active, {one.anchor for one in moments}, drawn.as_of)
-        since = drawn.as_of - PLAN_DAYS * 86_400
+        since = drawn.as_of - PLAN_DAYS * DAY
         today = self.known(drawn.as_of).today
         return [one for one in steps if one.at >= since or (one.due_on and one.due_on >= today)]
 

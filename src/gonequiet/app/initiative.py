@@ -30,6 +30,7 @@ from gonequiet.domain.days import Days
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.meeting import Mode
 from gonequiet.domain.message import Channel
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.next_step import StepKind
 from gonequiet.domain.reference import Leaning, Reference, references_in
 from gonequiet.domain.workdays import WorkCalendar
@@ -153,7 +154,7 @@ class _Around:
         self._told = _told_on(self._days.day_of(as_of), initiative.engagements.store.edits())
         self._cities, self._own_city = self._meetings.cities()
         self._calendars: Mapping[int, WorkCalendar] = initiative.clocks.calendars(
-            sorted(contacts), since=as_of, until=as_of + 60 * 86_400
+            sorted(contacts), since=as_of, until=as_of + 60 * DAY
         )
         ahead = list_meetings(self._meetings, as_of=as_of).to_come
         stands = [one for one in reversed(ahead) if not one.is_gone]  # nothing rests on the others
@@ -231,7 +232,7 @@ class _Around:
 
     def _ahead_with(self, contact: int) -> PlannedMeeting | None:
         found = self._ahead.get(contact)
-        if found is None or found.meeting.starts_at > self._as_of + _SOON * 86_400:
+        if found is None or found.meeting.starts_at > self._as_of + _SOON * DAY:
             return None
         in_person = found.meeting.mode is Mode.FACE_TO_FACE
         return PlannedMeeting(found.meeting.starts_at, found.title, in_person)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from gonequiet.analysis.own_side import (
-    DAY,
     Asked,
     Habit,
     Owed,
@@ -18,6 +17,7 @@ from gonequiet.analysis.own_side import (
     known_at,
 )
 from gonequiet.domain.days import Days
+from gonequiet.domain.moments import DAY
 
 if TYPE_CHECKING:
     from gonequiet.analysis.reliability import Reliability

@@ -20,6 +20,7 @@ from gonequiet.app.records import (
     WaitColumns,
 )
 from gonequiet.domain.episode import Episode
+from gonequiet.domain.moments import EARLIEST_AT
 from gonequiet.domain.source import SourceFacts
 from gonequiet.store.contact_cards import find_contacts, list_contacts
 from gonequiet.store.database import Database
@@ -262,11 +263,11 @@ _NEAR = """AND (m.sent_at >= ? OR m.id IN (
     CROSS JOIN contact_address own ON own.contact_id = asked.value
     CROSS JOIN participant p ON p.address_id = own.address_id AND p.position = 0))"""
 
-_THEIRS = """
+_THEIRS = f"""
 SELECT ca.contact_id, m.sent_at FROM message m JOIN link l ON l.message_id = m.id
 JOIN contact_address ca ON ca.address_id = m.from_address_id
 WHERE l.direction = 'inbound' AND m.kind IN ('personal', 'call') AND m.sent_at IS NOT NULL
-AND m.sent_at > 483228800 AND m.sent_at <= ?"""
+AND m.sent_at > {EARLIEST_AT} AND m.sent_at <= ?"""
 
 _CHANNELS = """
 SELECT DISTINCT ca.contact_id, m.channel FROM message m

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gonequiet.analysis.addressed import is_a_persons, sender_kind
 from gonequiet.analysis.own_side import (
-    DAY,
     ELSEWHERE_DAYS,
     Asked,
     SentElsewhere,
@@ -17,6 +16,7 @@ from gonequiet.analysis.own_side import (
 )
 from gonequiet.app.own_side import AskedWords
 from gonequiet.domain.contact import ContactKind
+from gonequiet.domain.moments import DAY, EARLIEST_AT
 from gonequiet.language.mass import is_sent_to_many
 from gonequiet.language.taken_back import takes_back
 from gonequiet.store.database import Database
@@ -174,7 +174,7 @@ JOIN link l ON l.message_id = m.id AND l.direction = 'inbound'
 JOIN contact_address ca ON ca.address_id = m.from_address_id
 JOIN contact c ON c.id = ca.contact_id AND c.set_aside = ''
 WHERE m.kind IN ('personal', 'call') AND (m.facts >> 4) & 1 AND m.sent_at IS NOT NULL
-AND m.sent_at > 483228800
+AND m.sent_at > {EARLIEST_AT}
 AND (m.channel <> 'mail' OR EXISTS (SELECT 1 FROM participant p JOIN address a
     ON a.id = p.address_id WHERE p.message_id = m.id AND p.role = 3
     AND a.address IN (SELECT value FROM json_each(?))))

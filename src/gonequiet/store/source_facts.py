@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gonequiet.analysis.completeness import AnswersSeen
+from gonequiet.domain.moments import EARLIEST_AT
 from gonequiet.domain.source import SourceFacts, SourceKind
 from gonequiet.store.database import Database
 from gonequiet.store.shelf import ShelfTables
@@ -74,12 +75,12 @@ SELECT s.id, s.location, s.kind, s.read_at,
     (SELECT count(*) FROM problem p WHERE p.source_id = s.id) AS problems
 FROM source s ORDER BY s.id"""
 
-_HELD = """
+_HELD = f"""
 SELECT s.id,
-    max(CASE WHEN m.sent_at BETWEEN 483228800 AND s.added_at + 4000000000
+    max(CASE WHEN m.sent_at BETWEEN {EARLIEST_AT} AND s.added_at + 4000000000
         AND m.channel <> 'meeting' THEN m.sent_at END)
         AS newest_at,
-    min(CASE WHEN m.sent_at > 483228800 THEN m.sent_at END) AS oldest_at,
+    min(CASE WHEN m.sent_at > {EARLIEST_AT} THEN m.sent_at END) AS oldest_at,
     count(DISTINCT c.message_id) AS messages, count(c.message_id) AS copies,
     coalesce(max(u.folder_role = 'sent' OR c.labels LIKE '%sent%'), 0) AS has_sent,
     coalesce(max(l.direction = 'inbound'), 0) AS has_received,
