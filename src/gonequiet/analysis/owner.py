@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from gonequiet.analysis.addresses import kind_of
+from gonequiet.domain.contact import ContactKind
 from gonequiet.domain.reach import is_mail
 
 
@@ -39,6 +42,10 @@ class OwnerCandidate(NamedTuple):
 
 
 MOST = 5
+OWN_SHARE = 0.05
+"""Of what lies in Sent folders, for a second address to be taken for the owner's too."""
+_LETTERS = 3  # of a part of an address that can be a name
+_PARTS = re.compile(r"[^a-z]+")
 
 
 def propose_owner(hints: Sequence[OwnerHint]) -> tuple[OwnerCandidate, ...]:
@@ -70,3 +77,33 @@ def propose_owner(hints: Sequence[OwnerHint]) -> tuple[OwnerCandidate, ...]:
         )
         for hint in ranked[:MOST]
     )
+
+
+def likely_owner(
+    hints: Sequence[OwnerHint], candidates: Sequence[OwnerCandidate]
+) -> frozenset[str]:
+    """The addresses of the owner before they said which: the best candidate, and its aliases.
+
+    Many write under two addresses, of their house and of their provider. One that wrote a fair
+    share of what was sent, and shares a part of its name with the best, is the owner's as well;
+    somebody else who sends from the same mailbox has another name.
+    """
+    if not candidates:
+        return frozenset()
+    best, *others = candidates
+    has_sent = any(hint.n_sent_folder for hint in hints)
+    names = _names_in(best.address)
+    alike = {
+        one.address
+        for one in others
+        if has_sent and one.share >= OWN_SHARE and not names.isdisjoint(_names_in(one.address))
+    }
+    return frozenset({best.address} | alike)
+
+
+def _names_in(address: str) -> frozenset[str]:
+    """The parts before the @ that may be names; none of the mailbox of a task."""
+    if kind_of(address)[0] is not ContactKind.PERSON:
+        return frozenset()
+    parts = _PARTS.split(address.partition("@")[0].lower())
+    return frozenset(part for part in parts if len(part) >= _LETTERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gonequiet.analysis.owner import OwnerCandidate, OwnerHint, propose_owner
+from gonequiet.analysis.owner import OwnerCandidate, OwnerHint, likely_owner, propose_owner
 from gonequiet.domain.edit import Edit, EditVerb, active_edits
 
 
@@ -32,5 +32,5 @@ def find_owner(edits: Sequence[Edit], hints: Sequence[OwnerHint]) -> OwnerView:
     candidates = tuple(one for one in propose_owner(hints) if one.address not in refused)
     if said:
         return OwnerView(addresses=said, is_confirmed=True, candidates=candidates)
-    likely = frozenset(one.address for one in candidates[:1])
+    likely = likely_owner(hints, candidates)
     return OwnerView(addresses=likely, is_confirmed=False, candidates=candidates)

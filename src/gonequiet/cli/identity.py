@@ -201,7 +201,8 @@ def me(
     if not owner.is_confirmed:
         for one in owner.candidates:
             out.print(f"  {literal(one.address)} {one.evidence}", style="dim")
-        out.print("Confirm with: gonequiet me ADDRESS ...")
+        named = " ".join(literal(one) for one in sorted(owner.addresses))
+        out.print(f"Confirm with: gonequiet me {named or 'ADDRESS ...'}", soft_wrap=True)
     return FINE
 
 

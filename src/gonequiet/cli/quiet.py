@@ -168,9 +168,10 @@ def _first_of_each(report: QuietReport) -> list[tuple[QuietMatter, int]]:
 
 def _print_owner(report: QuietReport) -> None:
     if report.owner and not report.owner_is_confirmed:
-        who = ", ".join(literal(address) for address in report.owner)
+        named = [literal(address) for address in report.owner]
+        console().print(f"You seem to be {', '.join(named)}.", style="dim")
         console().print(
-            f"You seem to be {who}. Confirm with 'gonequiet me {report.owner[0]}'.", style="dim"
+            f"Confirm with: gonequiet me {' '.join(named)}", style="dim", soft_wrap=True
         )
 
 
