@@ -2,10 +2,11 @@
 
 Usage: python -m benchmarks.tone [--mails N] [MBOX_FOLDER]
 
-Three things are printed: recall and false alarms on the made-up sentences of
+Four things are printed: recall and false alarms on the made-up sentences of
 tests/data/tone_sentences.tsv, by part (all of which was learned from, so these flatter; what is
 found at first sight stands in docs/tone.md, and `benchmarks.tone_words --cross-fit` judges each set
-by what was learned from the others); the verdicts of the hand checks kept in tests/data; and, for
+by what was learned from the others); the same for tests/data/tone_last.tsv, of which nothing is
+ever learned; the verdicts of the hand checks kept in tests/data; and, for
 the sent folders (_sent_mail, sent, sent_items) of an mbox folder, findings a mail and words a
 second.
 """
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument("--mails", type=int, default=2_000)
     arguments = parser.parse_args()
     print_sentences()
+    print_last()
     print_speed()
     print_hand_check()
     if arguments.folder.exists():
@@ -62,6 +64,20 @@ def print_sentences() -> None:
             f"{part:12} recall {counts[part, 'found'] / max(1, bad):.3f} of {bad}, "
             f"false alarms {counts[part, 'false'] / max(1, clean):.3f} of {clean}"
         )
+
+
+def print_last() -> None:
+    """What is marked of sentences that nothing was learned from."""
+    marked: Counter[str] = Counter()
+    rows = _rows(DATA / "tone_last.tsv")
+    is_clean = [row["kind"] == "clean" for row in rows]
+    for row, fine in zip(rows, is_clean, strict=True):
+        marked["clean" if fine else "bad"] += bool(lint(row["sentence"]))
+    clean = sum(is_clean)
+    print(
+        f"last         marked {marked['bad'] / (len(rows) - clean):.3f} of {len(rows) - clean}, "
+        f"false alarms {marked['clean'] / clean:.3f} of {clean}"
+    )
 
 
 def print_speed() -> None:

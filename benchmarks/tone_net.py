@@ -23,7 +23,7 @@ NETS: Final = 3
 UNITS: Final = 16
 """Hidden units of each net."""
 
-LEAST_TIMES: Final = 3
+LEAST_TIMES: Final = 4
 """Made-up sentences that a feature must stand in."""
 
 EPOCHS: Final = 12

@@ -42,7 +42,7 @@ MAIL = Path(__file__).resolve().parents[2] / "shared/data/mail"
 TARGET = Path(__file__).resolve().parents[1] / "src/gonequiet/language/cues/tone_net.tsv"
 SOURCE = TARGET.parents[2]
 FILES = ("tone_sentences.tsv", "tone_training.tsv")
-PARTS = ("set_1", "set_2", "set_3", "set_4", "set_5")
+PARTS = ("set_1", "set_2", "set_3", "set_4", "set_5", "pairs")
 """The sets that are judged by what was learned without them."""
 
 KEPT_BACK = ("haedicke-m", "nemec-g")

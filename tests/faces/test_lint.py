@@ -132,10 +132,13 @@ def test_what_is_weighed_and_not_listed_is_only_worth_a_second_look(
     (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
     assert result["level"] == "note"
     assert run(weighed) == 1
-    assert "worth a second look" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "worth a second look" in shown
+    assert "As a whole it may read so" in shown
     assert run(written(tmp_path, "b.txt", BAD), "--format", "sarif") == 1
     (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
     assert result["level"] == "warning"
+    assert "may read so" not in result["message"]["text"]
 
 
 def test_sarif_of_a_decoded_text_names_no_lines(

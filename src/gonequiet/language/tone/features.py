@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gonequiet.language.tone.frames import END, Frame, Frames, read_frame, symbols_of
@@ -78,9 +79,11 @@ def of_word(word: str) -> tuple[str, ...]:
 
 
 def shape_features(words: Sequence[str], marks: frozenset[str]) -> set[str]:
-    """Returns pairs of words, pairs of kinds near one another, and frames."""
+    """Returns pairs of words, pairs with a word between, pairs of kinds nearby, and frames."""
     plain = [NUMBER if word[0].isdecimal() else word for word in words]
-    found = {f"{one} {two}" for one, two in zip(["^", *plain], [*plain, "$"], strict=True)}
+    row = ["^", *plain, "$"]
+    found = {f"{one} {two}" for one, two in pairwise(row)}
+    found.update([f"{one} _ {two}" for one, two in zip(row, row[2:], strict=False)])
     found |= _pairs(words)
     found |= _frames(words, marks)
     return found

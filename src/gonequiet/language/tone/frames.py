@@ -65,7 +65,7 @@ class Frame(NamedTuple):
 
     def stands_in(self, places: Places, length: int) -> bool:
         """Whether a sentence of so many words has this shape."""
-        if any(symbol in places for symbol in self.without):
+        if not places.keys().isdisjoint(self.without):
             return False
         reached = -1
         for part in self.parts:
@@ -161,8 +161,8 @@ class Frames:
     def found_in(self, places: Places, length: int) -> Iterator[Frame]:
         """Yields each frame that a sentence of so many words has."""
         tried: set[str] = set()
-        for symbol in places:
-            for frame in self._by_symbol.get(symbol, ()):
+        for symbol in places.keys() & self._by_symbol.keys():
+            for frame in self._by_symbol[symbol]:
                 if frame.name not in tried:
                     tried.add(frame.name)
                     if frame.stands_in(places, length):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from typing import Final, NamedTuple
 
 STEP: Final = 0.0001
@@ -51,44 +51,48 @@ class Net:
         self._inner = _numbers(parts.pop("inner"))
         self._outer = _numbers(parts.pop("outer"))
         self._rules = [(name, _numbers(numbers)) for name, numbers in parts.items()]
-        self._rows = dict(row.split("\t", 1) for row in rows.splitlines())
-        self._packed: dict[str, int] = {}
+        self._rows = _Rows(rows)
 
     def sums(self, features: Set[str], onto: Sums | None = None) -> Sums:
         """Returns the rows of some features added, onto those of others."""
-        packed, known = onto or Sums()
-        for feature in self._rows.keys() & features:
-            packed += self._packed.get(feature) or self._pack(feature)
-            known += 1
-        return Sums(packed, known)
+        packed, count = onto or Sums()
+        known = self._rows.written.keys() & features
+        return Sums(sum(map(self._rows.__getitem__, known), packed), count + len(known))
 
     def log_odds(self, sums: Sums) -> float:
         """Returns how likely it is that a sentence with such sums offends."""
-        *hidden, own = self._unpacked(sums)
-        units = self._over_nought(hidden)
+        units, own = self._unpacked(sums)
         said = sum(map(int.__mul__, self._outer, units))
         return STEP * (self._bias + OWN_STEPS * own + said)
 
     def rule(self, sums: Sums) -> str:
         """Returns the rule that a sentence with such sums speaks for most."""
-        units = self._over_nought(self._unpacked(sums)[:-1])
+        units, _ = self._unpacked(sums)
         return max(self._rules, key=lambda rule: _said(rule[1], units))[0]
 
-    def _pack(self, feature: str) -> int:
-        own, letters = self._rows[feature].split("\t")
-        lanes = [ord(letter) - NOUGHT + _SHIFTED for letter in letters]
-        row = array("I", [*lanes, int(own) + _OWN_SHIFTED])
-        self._packed[feature] = int.from_bytes(row.tobytes(), sys.byteorder)
-        return self._packed[feature]
-
-    def _unpacked(self, sums: Sums) -> list[int]:
+    def _unpacked(self, sums: Sums) -> tuple[list[int], int]:
+        """What the hidden units pass on, and the own weights of the features, added."""
         lanes = array("I")
         lanes.frombytes(sums.packed.to_bytes(_LANE_BYTES * (len(self._inner) + 1), sys.byteorder))
+        own = lanes.pop() - _OWN_SHIFTED * sums.features
         shifted = _SHIFTED * sums.features
-        return [*(lane - shifted for lane in lanes[:-1]), lanes[-1] - _OWN_SHIFTED * sums.features]
+        over = [lane + inner - shifted for lane, inner in zip(lanes, self._inner, strict=True)]
+        return [unit * (unit > 0) for unit in over], own
 
-    def _over_nought(self, hidden: Iterable[int]) -> list[int]:
-        return [max(0, unit + inner) for unit, inner in zip(hidden, self._inner, strict=True)]
+
+class _Rows(dict[str, int]):
+    """The rows of all features, each packed when it is first asked for."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__()
+        self.written = dict(row.split("\t", 1) for row in written.splitlines())
+
+    def __missing__(self, feature: str) -> int:
+        own, letters = self.written[feature].split("\t")
+        lanes = [ord(letter) - NOUGHT + _SHIFTED for letter in letters]
+        row = array("I", [*lanes, int(own) + _OWN_SHIFTED])
+        self[feature] = int.from_bytes(row.tobytes(), sys.byteorder)
+        return self[feature]
 
 
 def _numbers(written: str) -> tuple[int, ...]:

@@ -32,6 +32,9 @@ _SAYS_MORE: Final = 4
 _OF_A_PHRASE: Final = 4.0
 """Log odds that a sentence offends in which a phrase stands, as far as the others go."""
 
+_MAY_READ: Final = "As a whole it may read so: "
+"""What stands before the reason where no phrase of the rule was found."""
+
 _OWN_ZONES: Final = (Zone.PARAGRAPH, Zone.GREETING, Zone.CLOSING)
 
 
@@ -44,7 +47,7 @@ class Finding(NamedTuple):
         end: where it ends.
         line: the line it begins in, from 1.
         column: the character of that line it begins at, from 1.
-        reason: why it is marked.
+        reason: why it is marked; where it is only weighed, what it may read like.
         suggestion: a better wording.
         quote: the words themselves.
         is_weighed: no phrase of the rule stands there; the sentence as a whole weighs enough.
@@ -166,7 +169,12 @@ def _language_of_words(text: str, language: str | None) -> str:
 def _all_matches(own: Sequence[Sentence], cues: _Cues, words_of: str) -> list[_Match]:
     """The phrases in each sentence; of those without, the clauses that make one weigh enough."""
     phrases = [
-        [each for cue in cues.worth_trying(sentence.text) for each in _matches(sentence, cue)]
+        [
+            each
+            for cue in cues.worth_trying(sentence.text)
+            if cue.phrase.occurs_in(sentence.text)
+            for each in _matches(sentence, cue)
+        ]
         for sentence in own
     ]
     found = [match for each in phrases for match in each]
@@ -207,7 +215,7 @@ def _without_full_check_ins(matches: Sequence[_Match], bare: str) -> Iterable[_M
 
 def _is_check_in(cue: _Cue) -> bool:
     """Whether it is an empty check-in, and by weight alone."""
-    return cue.rule.id == _CHECK_IN and not cue.wording.phrases
+    return cue.rule.id == _CHECK_IN and _is_weighed(cue)
 
 
 def _heaviest(begin: int, weighed: Weighed, language: str) -> _Match:
@@ -282,8 +290,19 @@ def _finding(text: str, line_starts: Sequence[int], match: _Match) -> Finding:
         match.end,
         line,
         match.start - line_starts[line - 1] + 1,
-        match.cue.rule.reason,
+        _reason(match.cue),
         match.cue.wording.suggestion,
         text[match.start : match.end],
-        is_weighed=not match.cue.wording.phrases,
+        is_weighed=_is_weighed(match.cue),
     )
+
+
+def _reason(cue: _Cue) -> str:
+    """Why it is marked; where it only weighs so, no more than that it may read so."""
+    said = cue.rule.reason
+    return f"{_MAY_READ}{said[0].lower()}{said[1:]}" if _is_weighed(cue) else said
+
+
+def _is_weighed(cue: _Cue) -> bool:
+    """Whether it is marked for all that the sentence has, and not for a phrase."""
+    return not cue.wording.phrases

@@ -22,7 +22,10 @@ THRESHOLD: Final = 3.0
 """Log odds, as the whole letter moves them, past which a sentence is marked."""
 
 FLOOR: Final = -8.0
-"""Log odds of its words alone below which nothing near them can get a sentence marked."""
+"""What a sentence weighs whose words alone weigh so little that the rest is not looked at."""
+
+_TOO_LITTLE: Final = -6.0
+"""Log odds of its words alone below which hardly anything near them gets a sentence marked."""
 
 _FEWEST_WORDS: Final = 3
 _CLAUSE: Final = re.compile(r"[,;:–—](?=\s)")
@@ -70,7 +73,7 @@ def weigh(sentence: str) -> Weighed:
     net = _net()
     plain = plain_features(words, marks)
     sums = net.sums(plain)
-    if net.log_odds(sums) <= FLOOR:
+    if net.log_odds(sums) <= _TOO_LITTLE:
         return Weighed(sentence, FLOOR)
     sums = net.sums(shape_features(words, marks) - plain, sums)
     return Weighed(sentence, net.log_odds(sums), sums)
