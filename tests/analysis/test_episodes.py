@@ -167,6 +167,15 @@ def test_follow_ups_belong_to_the_episode() -> None:
     assert [event.message for event in follow_ups_until(episode, MONDAY + 5 * DAY)] == [2]
 
 
+def test_the_day_of_a_meeting_nobody_answered_is_no_attempt() -> None:
+    invitation = out(1, 0, kind="calendar")
+    meeting = out(2, 9 * DAY, thread=2, kind="meeting", channel="meeting")
+
+    assert only(dana(invitation, meeting)).follow_ups == ()
+    call = out(2, 9 * DAY, thread=2, kind="call", channel="call")
+    assert [one.message for one in only(dana(invitation, call)).follow_ups] == [2]
+
+
 def test_a_question_after_the_answer_opens_the_next_episode() -> None:
     episodes = dana(out(1, 0), into(2, HOUR), out(3, 2 * HOUR), into(4, 3 * HOUR)).episodes
 

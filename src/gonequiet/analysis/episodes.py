@@ -30,6 +30,7 @@ from gonequiet.analysis.outcomes import (
 )
 from gonequiet.domain.episode import Closure, Episode, Event, Pause, ThreadEntry, Wait
 from gonequiet.domain.interaction import Interaction
+from gonequiet.domain.message import MessageKind
 from gonequiet.domain.moments import DAY
 
 if TYPE_CHECKING:
@@ -185,6 +186,8 @@ def _gathered(
         open_now = _open_episode(placed, current)
         if open_now is not None and row.withdraws:
             open_now.take_back(placed)
+        elif open_now is not None and _is_day_of(row, open_now):
+            continue
         elif open_now is not None:
             open_now.add(placed, outcome)
             current[thread_of(row)] = open_now
@@ -193,6 +196,14 @@ def _gathered(
             current[thread_of(row)] = one
             gathered.append(one)
     return gathered
+
+
+def _is_day_of(row: Interaction, one: _Open) -> bool:
+    """Whether a planned meeting merely comes to its day while a letter waits for an answer.
+
+    The letter that invited to it, or spoke of it, was the attempt; the day itself is none.
+    """
+    return row.kind == MessageKind.MEETING.value and one.placed.interaction.channel == MAIL
 
 
 def _open_episode(placed: Placed, current: Mapping[int, _Open]) -> _Open | None:
