@@ -16,6 +16,8 @@ from gonequiet.language.expects import read_expectation
         "Please send the draft.",
         "Let me know which day suits you.",
         "Shall we meet on Tuesday at ten?",
+        "I would be glad to hear the price.",
+        "Would be happy to hear from you.",
         "Können Sie mir das schicken?",
         "Kannst du am Freitag?",
     ],
@@ -35,6 +37,10 @@ def test_an_answer_is_expected(text: str) -> None:
         "See http://x.example/?a=1 for it.",
         "Bei Fragen melden Sie sich bitte.",
         "Vielen Dank, das passt.",
+        "I hope this helps. If not, please discuss it with Lee.",
+        "Glad to hear the boat is dry again.",
+        "I would like to warmly thank you for all your help.",
+        "That is all from here. Please stay in touch.",
         "",
     ],
 )
@@ -70,6 +76,50 @@ def test_a_draft_that_comes_with_the_message_is_sent_to_be_read() -> None:
 )
 def test_a_draft_sent_for_information_is_not_waited_for(text: str) -> None:
     assert not read_expectation(text, "The plan", attached=["plan_revised.pdf"]).expects_answer
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please contact Lee Ward or Jo Mercer.",
+        "Dana, please ask Tomas.",
+        "Please check with the harbour office.",
+    ],
+)
+def test_a_reply_that_says_who_knows_waits_for_nothing(words: str) -> None:
+    assert not read_expectation(words, "Re: Number of the crane").expects_answer
+    assert read_expectation(words, "Number of the crane").expects_answer
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please contact me.",
+        "Please call Lee and tell me what he says.",
+        "Please ask Jo whether the crane is free.",
+        "Please contact Lee. Could you send me the number?",
+        "Please contact Lee. Please send me the number as well.",
+    ],
+)
+def test_a_reply_that_asks_for_more_than_that_waits(words: str) -> None:
+    assert read_expectation(words, "Re: Number of the crane").expects_answer
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "As requested, our form of guarantee is attached. Do not hesitate to call to discuss it.",
+        "Here is the draft that was sent to Lee in May.",
+        "Anbei der Vertrag, wie gewünscht.",
+    ],
+)
+def test_a_paper_the_reader_had_asked_for_is_not_waited_for(words: str) -> None:
+    assert not read_expectation(words, "Guarantee").expects_answer
+
+
+def test_a_paper_asked_for_that_is_to_be_reviewed_is_waited_for() -> None:
+    words = "As requested, the draft is attached for your review."
+    assert read_expectation(words, "Guarantee").expects_answer
 
 
 @pytest.mark.parametrize(

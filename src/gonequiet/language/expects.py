@@ -120,6 +120,8 @@ def read_expectation(
     questions = _questions(page, at_most=2 if tells_several else 1)
     forms = _candidates(page, asking_forms())
     request = _first_kind(page, forms)
+    if request is Why.REQUEST and not questions and _only_points_on(page, subject, forms):
+        request = None
     asks = bool(questions) or request is Why.QUESTION
     has_request = request is not None and request is not Why.QUESTION
     if (asks or has_request) and _is_told_not_to(page):
@@ -162,6 +164,28 @@ def _asks_twice(page: _Page, forms: Sequence[Form]) -> bool:
             return True
         first = start
     return False
+
+
+def _only_points_on(page: _Page, subject: str, forms: Sequence[Form]) -> bool:
+    """Whether a reply only says who knows: "Please contact Lee or Dana."."""
+    if not _ANSWERED_SUBJECT.match(subject.lower()) or not _points_on(page.flat):
+        return False
+    spans = {page.sentence(at) for at in _request_places(page, forms)}
+    return all(_POINTS_ON.fullmatch(page.flat[slice(*span)]) for span in spans)
+
+
+def _points_on(text: str) -> bool:
+    return any([f"{word} {verb}" in text for word in _PLEASE for verb in _POINTING])  # noqa: C419
+
+
+_PLEASE = ("please", "pls", "kindly")
+_POINTING = ("contact ", "ask ", "see ", "call ", "speak ", "talk ", "check with ", "refer ")
+_POINTS_ON = re.compile(
+    r"\W*(?:[^\W\d]+,\s+)?(?:please|pls|kindly) (?:contact|ask|see|call|speak (?:to|with)"
+    r"|talk (?:to|with)|check with|refer (?:it |this |them )?to) (?!me\b|us\b|back\b|my\b|our\b)"
+    r"(?![^.!?]{0,90}\b(?:let|whether|when|why|how|if|and (?:ask|tell|get|set|send|arrange|find|see"
+    r"|have|make|confirm|check|report|give))\b)[^.!?]{2,90}[.!:]?\s*"
+)
 
 
 def _may_list(page: _Page, asks: bool) -> bool:

@@ -23,6 +23,8 @@ _POLITE_ENDING = re.compile(
     r"|there(?:'s| is| are| should be) any(?:thing)?)"
     r"\b[^.?!]{0,80}(?:let (?:me|us) know|call|contact|e-?mail|ask"
     r"|hesitate|shout)|hesitate to|feel free"
+    r"|^\W*if\s{1,3}(?:not|otherwise),? (?:please |just |then ){0,2}(?:let (?:me|us) know|call"
+    r"|contact|ask|e-?mail|tell (?:me|us)|discuss|see|shout|give (?:me|us))\b"
     r"|bei (?:rück)?fragen|(?:wenn|falls|sollten) [^.?!]{0,40}fragen"
 )
 _POLITE_WORDS = ("any", "if ", "with ", "should ", "hesitate", "feel free", "frage")

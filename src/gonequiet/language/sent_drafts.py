@@ -37,6 +37,17 @@ _FOR_THE_FILES = re.compile(
     r"|(?<!for )(?<!be )(?<!a )(?:counter-?)?signed\b"
     r"(?! (?:copy |version |one )?(?:back|in return|by)))"
 )
+_ASKED_FOR = re.compile(
+    r"\W(?:as (?:you )?(?:requested|asked|promised)|(?:per|at) your request|at the request of"
+    r"|you (?:had )?(?:requested|asked for)|(?:previously|already|that was|which was) sent to"
+    r"|wie (?:gewünscht|erbeten|versprochen|angefordert)|auf (?:ihren|deinen) wunsch)\b"
+)
+_TO_ANSWER = re.compile(
+    r"\W(?:(?:for|to) your (?:review|signature|comments?|approval|feedback|consideration)"
+    r"|your (?:comments|thoughts|feedback|approval|signature|decision|corrections|remarks)"
+    r"|what you (?:think|make)|redline|mark-?up|revised"
+    r"|(?:zur|um) (?:\w+ )?(?:durchsicht|prüfung|unterschrift|freigabe))\b"
+)
 _JOINTS = str.maketrans("_-.", "   ")
 # Sent in reply, a paper of that name may just as well be one that the other side had asked for.
 _ONCE_ASKED_FOR = re.compile(r"\b(?:contract|agreement|mou|nda|loi|quote|quotation|vertrag\w*)\b")
@@ -55,4 +66,6 @@ def is_draft(text: str, attached: Sequence[str], *, answers: bool) -> bool:
         names = _ONCE_ASKED_FOR.sub("", names)
     whole = f" {text}\n\n{names}"
     named = _DRAFT.search(whole) or _DRAFT_AT_WORD_END.search(whole) or _TO_LOOK_AT.search(whole)
-    return named is not None and _FOR_THE_FILES.search(whole) is None
+    if named is None or _FOR_THE_FILES.search(whole):
+        return False
+    return _ASKED_FOR.search(whole) is None or _TO_ANSWER.search(whole) is not None
