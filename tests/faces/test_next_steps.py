@@ -202,3 +202,18 @@ def test_meetings_within_the_owners_own_house_need_no_recap(desk: Desk, tmp_path
     assert (found["held"], found["within_house"]) == ([], 1)
     assert "1 meeting within your own house left out" in desk.run("meetings", "--as-of", day(2)).out
     assert len(desk.asks("meetings", "ute@adler.example", "--as-of", day(2))["held"]) == 1
+
+
+def test_steps_are_the_same_before_and_after_all_words_were_read(
+    desk: Desk, tmp_path: Path
+) -> None:
+    take_in(desk, tmp_path / "mail", [PROMISED], [ASKED, fresh_until(1)])
+
+    def plan() -> Any:
+        (found,) = desk.asks("triage", "--all", "--as-of", day(1))["engagements"]
+        return found["course"]["plan"]
+
+    read_for_itself = plan()
+    desk.asks("promises", "--as-of", day(1))  # reads the words of everything
+    assert plan() == read_for_itself != []
+    assert [one["owed_by"] for one in plan()] == ["contact"]

@@ -207,16 +207,20 @@ class Courses:
     def _steps(self, moments: list[Moment], drawn: Drawn) -> list[SaidStep]:
         """The steps said in the latest messages, and those the owner noted."""
         recent = moments[-MOST_READ:]
-        missing = [one.number for one in recent if not self.before.has("steps", one.number)]
+        known = self.store.steps([one.number for one in recent])
+        unread = [one.number for one in recent if one.number not in known]
+        missing = [one for one in unread if not self.before.has("steps", one)]
         words = self.store.words(missing)
-        steps = [step for one in recent for step in self._said(one, words)]
+        steps = [step for one in recent for step in self._said(one, known, words)]
         steps += noted_steps(drawn.active, {one.anchor for one in moments}, drawn.as_of)
         since = drawn.as_of - PLAN_DAYS * DAY
         today = self.known(drawn.as_of).today
         return [one for one in steps if one.at >= since or (one.due_on and one.due_on >= today)]
 
-    def _said(self, moment: Moment, words: Mapping[int, MessageWords]) -> list[SaidStep]:
-        """The steps said in one message, read once."""
+    def _said(
+        self, moment: Moment, known: Mapping[int, Rows], words: Mapping[int, MessageWords]
+    ) -> list[SaidStep]:
+        """The steps said in one message: as they were read with all words, else read once."""
 
         def read() -> Rows:
             from gonequiet.app.engagement_reading import steps_in
@@ -224,7 +228,9 @@ class Courses:
             said = words.get(moment.number)
             return [] if said is None else steps_in(said, moment.at)
 
-        rows = self.before.get("steps", moment.number, read)
+        rows = known.get(moment.number)
+        if rows is None:
+            rows = self.before.get("steps", moment.number, read)
         sides = _SIDES_OF_THEIRS if moment.is_theirs else _SIDES_OF_OWN
         return [
             SaidStep(

@@ -116,6 +116,12 @@ class EngagementStore(Protocol):
     def words(self, messages: Collection[int]) -> dict[int, MessageWords]:
         """Returns what some messages say, by number."""
 
+    def steps(self, messages: Collection[int]) -> dict[int, list[list[str]]]:
+        """Returns what messages undertake for sure, of those whose words were read already.
+
+        Each is who ("writer" or "reader"), what, and the day or "".
+        """
+
     def notices(self, as_of: int) -> list[NoticeSeen]:
         """Returns automatic mail up to a moment that may report a tangible commitment."""
 

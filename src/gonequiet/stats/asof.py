@@ -13,7 +13,7 @@ from typing import Self
 
 import numpy as np
 
-from gonequiet.stats.arrays import NEVER, Floats, Ints
+from gonequiet.stats.arrays import NEVER, Floats, Ints, distinct
 
 _TIME_BITS = 34  # seconds up to the year 2514; wilder dates are clamped to the ends
 _MOST_HALVES = 60.0
@@ -51,7 +51,7 @@ def _growth(later: Floats, half_life: float) -> Floats:
 def _running(amounts: Floats, starts: Ints) -> Floats:
     """Running totals that begin anew with each group, so that no group's future touches another."""
     running = np.empty(len(amounts))
-    for first, stop in pairwise(np.unique(starts).tolist()):
+    for first, stop in pairwise(distinct(starts).tolist()):
         np.cumsum(amounts[first:stop], out=running[first:stop])
     return running
 

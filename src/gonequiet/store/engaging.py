@@ -15,6 +15,7 @@ from gonequiet.app.engagement_records import (
     NoticeSeen,
     Person,
 )
+from gonequiet.app.reading_version import VERSION
 from gonequiet.domain.edit import Edit
 from gonequiet.domain.episode import Closure
 from gonequiet.domain.moments import EARLIEST_AT, LATEST_AT
@@ -60,6 +61,16 @@ class EngagementTables:
             marks = ", ".join("?" * len(part))
             for row in self._all(f"{_WORDS} WHERE m.id IN ({marks})", *part):
                 found[row[0]] = _words(row[1:])
+        return found
+
+    def steps(self, messages: Collection[int]) -> dict[int, list[list[str]]]:
+        """Returns what messages undertake for sure, of those whose words were read already."""
+        through = next((row[0] for row in self._all(_READ_THROUGH, VERSION)), 0)
+        wanted = sorted({one for one in messages if one <= through})
+        found: dict[int, list[list[str]]] = {one: [] for one in wanted}
+        for message, by_reader, what, due_on in self._all(_STEPS, json.dumps(wanted)):
+            who = "reader" if by_reader else "writer"
+            found[message].append([who, " ".join(what.split()), due_on])
         return found
 
     def notices(self, as_of: int) -> list[NoticeSeen]:
@@ -136,6 +147,15 @@ ORDER BY m.sent_at, m.id"""
 _WORDS = f"""
 SELECT m.id, t.subject, substr(t.new_text, 1, {_MOST_CHARS}), m.attachments, m.utc_offset_minutes
 FROM message m JOIN message_text t ON t.id = m.id"""
+
+_READ_THROUGH = "SELECT through FROM reader WHERE version = ?"
+
+_STEPS = """
+SELECT c.message_id, c.by_reader, substr(t.new_text, c.what_start + 1, c.what_stop - c.what_start),
+    c.due_on
+FROM commitment c JOIN message_text t ON t.id = c.message_id
+WHERE c.message_id IN (SELECT value FROM json_each(?)) AND c.is_sure
+ORDER BY c.message_id, c.start"""
 
 _NOTICES = f"""
 SELECT m.id, m.message_id, m.content_digest, m.sent_at,

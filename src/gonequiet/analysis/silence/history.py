@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from gonequiet.analysis.silence.waits import Waits
-from gonequiet.stats.arrays import Flags, Floats, Ints
+from gonequiet.stats.arrays import Flags, Floats, Ints, distinct
 from gonequiet.stats.asof import EventIndex
 from gonequiet.stats.hazard import DAY, EDGES, LAST, accumulated_at, floor_to_edge
 
@@ -131,7 +131,7 @@ def _people(waits: Waits) -> Ints:
     named = [waits.owner, waits.contact, waits.arrivals.owner, waits.arrivals.contact]
     if waits.activity is not None:
         named.append(waits.activity.contact)
-    return np.unique(np.concatenate(named))
+    return distinct(np.concatenate(named))
 
 
 def _number(waits: Waits, people: Ints) -> tuple[Groups, Ints]:
