@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from gonequiet.domain.message import Channel
+from gonequiet.domain.moments import DAY
 from gonequiet.domain.source import SourceFacts, SourceKind
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from gonequiet.domain.days import Days
 
-DAY = 86_400
 LIVE_DAYS = 14
 """A source whose newest message was at most this old when it was read is one still in use."""
 GAP_DAYS = 10

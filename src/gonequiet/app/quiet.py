@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gonequiet.analysis.completeness import (
-    DAY,
     DoubtFound,
     Gap,
     Unseen,
@@ -32,6 +31,7 @@ from gonequiet.domain.episode import (
     state_of,
 )
 from gonequiet.domain.message import Channel
+from gonequiet.domain.moments import DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gonequiet.domain.moments import DAY
 from gonequiet.wiring.bringing_in import BringingIn
 from gonequiet.wiring.places import now
 
@@ -104,7 +105,7 @@ class Judging(BringingIn):
         """Returns what is not silence as of a moment, with the reason of each."""
         from gonequiet.app.set_aside import list_set_aside
 
-        since = as_of - self._rules.forget_after_days * 86_400
+        since = as_of - self._rules.forget_after_days * DAY
         return list_set_aside(self._records, as_of=as_of, since=since)
 
     def _with_promises(self, as_of: int) -> Records:
@@ -117,7 +118,7 @@ class Judging(BringingIn):
         """Returns what was promised for a day that went by."""
         from gonequiet.app.promised_waits import Promised
 
-        since = as_of - self._rules.forget_after_days * 86_400
+        since = as_of - self._rules.forget_after_days * DAY
         found = self._shelf.standing(
             "promised",
             lambda: self._promised(as_of, since),
