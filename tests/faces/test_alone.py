@@ -146,8 +146,10 @@ def test_who_is_silent_beside_an_engagement_that_goes_on_is_reminded(
 ) -> None:
     """The lead writes on; a colleague of theirs leaves a question of its own unanswered."""
     to_lee = Letter(OWNER, LEE, "Fire doors", "Do you have the fire doors?\n", START, "d@a.example")
+    to_lee = to_lee._replace(cc=DANA)  # Lee is one of theirs, and Dana writes on
     from_lee = answer_to(to_lee, LEE, text="Yes, we have.\n")
     asked = to_lee._replace(
+        cc="",
         subject="Certificate",
         text="Could you send the certificate, please?\n",
         at=START + timedelta(days=2),
@@ -161,7 +163,25 @@ def test_who_is_silent_beside_an_engagement_that_goes_on_is_reminded(
     ]
     take_in(desk, tmp_path / "mail", [from_lee, *talk], [to_lee, asked, fresh_until(60)])
 
-    (found,) = [one for one in steps(desk, 61) if one["contact"] == "Lee Ostrow"]
+    def lees() -> list[dict[str, Any]]:
+        return [one for one in steps(desk, 61) if one["contact"] == "Lee Ostrow"]
+
+    (found,) = lees()
     assert found["step"]["says"] == "Remind them gently of “Certificate” (5 Mar)"
-    desk.asks("engagements", "freeze", found["engagement"], "--as-of", day(61))
-    assert steps(desk, 61) == []
+    listed = {one["key"] for one in desk.asks("engagements", "--as-of", day(61))}
+    assert found["engagement"] not in listed  # it goes by a key of its own
+    shown = desk.run("engagements", "show", found["engagement"], "--as-of", day(61)).words
+    assert "now quiet (no answer to 'Certificate')" in shown
+    refused = desk.run("engagements", "name", found["engagement"], "Papers", "--as-of", day(61))
+    assert (refused.code, "Make it one of its own first" in refused.words) == (2, True)
+
+    (whole,) = desk.asks("triage", "--all", "--as-of", day(61))["engagements"]
+    assert whole["course"]["state"] == "in rhythm"
+    for key in (found["engagement"], whole["key"]):
+        desk.asks("engagements", "close", key, "--as-of", day(61))
+        assert lees() == []
+        desk.asks("undo")
+        assert lees() == [found]
+    desk.asks("engagements", "close", found["engagement"], "--as-of", day(61))
+    (still,) = desk.asks("triage", "--all", "--as-of", day(61))["engagements"]
+    assert still["course"]["state"] == whole["course"]["state"]

@@ -18,7 +18,7 @@ from gonequiet.app.engagement_records import ExchangeSeen
 from gonequiet.app.engagements import Drawn
 from gonequiet.app.settled import is_settled
 from gonequiet.app.triage import Triage, TriagedEngagement
-from gonequiet.domain.course import CourseState
+from gonequiet.domain.course import Course, CourseState
 from gonequiet.domain.engagement import Engagement, key_of
 
 
@@ -65,17 +65,55 @@ _GOING_ON: Final = frozenset(
 
 def _with_besides(one: TriagedEngagement, drawn: Drawn, courses: Courses) -> Iterator[Concern]:
     """The engagement whole, and while it goes on, what each other contact is silent about."""
-    besides = courses.besides(drawn, one.engagement) if one.course.state in _GOING_ON else {}
+    besides = draw_besides(drawn, one.engagement, one.course, courses)
+    quiet = courses.quiet(drawn.as_of).keys()
+    opened = {one: frozenset(quiet & set(one.messages)) for one in besides}
     settled = is_settled(courses, drawn, one.engagement, one.course)
-    yield Concern(one, besides=frozenset(besides), is_settled=settled)
-    if one.course.is_frozen:
-        return
-    by_contact: dict[int, dict[int, QuietSpell]] = defaultdict(dict)
-    for number, spell in besides.items():
-        by_contact[spell.contact][number] = spell
-    for spells in by_contact.values():
-        course = courses.of_spells(drawn, spells.values())
-        yield Concern(replace(one, course=course), matters=frozenset(spells))
+    yield Concern(one, besides=frozenset().union(*opened.values()), is_settled=settled)
+    for matter, numbers in opened.items():
+        course = courses.of(drawn, matter)
+        yield Concern(replace(one, engagement=matter, course=course), matters=numbers)
+
+
+def draw_besides(
+    drawn: Drawn, engagement: Engagement, course: Course, courses: Courses
+) -> tuple[Engagement, ...]:
+    """Returns what stands beside an engagement that goes on, one for each contact.
+
+    Each goes by the message that opened it. Beside what is frozen or at rest there is none.
+    """
+    if course.is_frozen or course.state not in _GOING_ON:
+        return ()
+    by_contact: dict[int, list[int]] = defaultdict(list)
+    for number, spell in courses.besides(drawn, engagement).items():
+        by_contact[spell.contact].append(number)
+    return tuple(
+        _beside(drawn, engagement, contact, opened)
+        for contact, opened in by_contact.items()
+        if drawn.exchanges[opened[0]].anchor != engagement.anchor
+    )
+
+
+def _beside(drawn: Drawn, engagement: Engagement, contact: int, opened: list[int]) -> Engagement:
+    threads = {drawn.exchanges[number].thread for number in opened}
+    rows = [
+        one
+        for one in drawn.of(engagement)
+        if one.thread in threads and (contact in one.contacts or one.number in opened)
+    ]
+    first = drawn.exchanges[opened[0]]
+    return engagement._replace(
+        key=key_of(first.anchor),
+        anchor=first.anchor,
+        name=first.subject or "(no subject)",
+        is_named=False,
+        contacts=(contact,),
+        threads=tuple(dict.fromkeys(one.thread for one in rows)),
+        messages=tuple(one.number for one in rows),
+        first_at=rows[0].at,
+        last_at=rows[-1].at,
+        beside=engagement.key,
+    )
 
 
 def draw_alone(drawn: Drawn, spells: Mapping[int, QuietSpell]) -> tuple[Engagement, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gonequiet.analysis.course import SILENCE_WORKING_DAYS, working_days
 from gonequiet.analysis.engagements import subject_words
 from gonequiet.analysis.response import Answer, read_response
-from gonequiet.app.courses import paths_said
+from gonequiet.app.decided import paths_said
 from gonequiet.app.engagement_records import (
     AnsweredWait,
     EngagementStore,

@@ -17,26 +17,21 @@ from gonequiet.analysis.course import (
     with_quiet,
 )
 from gonequiet.analysis.engagements import subject_words
-from gonequiet.analysis.noted import number_of
+from gonequiet.app.decided import noted_steps, owners_facts, paths_said
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen, MessageWords
 from gonequiet.app.engagements import Drawn
 from gonequiet.app.ledger import Followed, StepKey, step_key
 from gonequiet.app.read_before import ReadBefore, Rows
-from gonequiet.domain import commitment
-from gonequiet.domain.agreed import agreed_in
 from gonequiet.domain.as_of import AsOf
 from gonequiet.domain.call import call_from
 from gonequiet.domain.course import (
-    ActionPlan,
     Course,
     CourseEvent,
     CourseFact,
-    NextStep,
     Side,
     follow,
 )
-from gonequiet.domain.edit import Edit, EditVerb
-from gonequiet.domain.engagement import Engagement, told_in
+from gonequiet.domain.engagement import Engagement
 from gonequiet.domain.interaction import Direction
 from gonequiet.domain.meeting import Attendance, MeetingState, meeting_from
 from gonequiet.domain.message import MessageKind
@@ -72,6 +67,8 @@ class Courses:
 
     def of(self, drawn: Drawn, engagement: Engagement) -> Course:
         """Returns the course of an engagement as of the moment it was drawn."""
+        if engagement.beside:
+            return self._beside(drawn, engagement)
         moments = [moment_of(one, drawn.as_of) for one in drawn.of(engagement)]
         moments.sort(key=lambda one: (one.at, one.number))
         said = paths_said(drawn.active)
@@ -103,10 +100,13 @@ class Courses:
             if not _decides(spell, engagement, moments)
         }
 
-    def of_spells(self, drawn: Drawn, spells: Iterable[QuietSpell]) -> Course:
-        """Returns the course that quiet matters have for themselves."""
-        known = [_known(one, drawn) for one in spells]
-        return follow(with_quiet((), known, drawn.as_of), cap=self.cap)
+    def _beside(self, drawn: Drawn, matter: Engagement) -> Course:
+        """The course of what one contact is silent about while the engagement goes on."""
+        moments = [moment_of(one, drawn.as_of) for one in drawn.of(matter)]
+        spells = self._quiet_in(drawn, moments).values()
+        own = [_known(one, drawn) for one in spells if one.contact == matter.contacts[0]]
+        decided = owners_facts(drawn.active, {matter.anchor}, drawn.as_of, beside=True)
+        return follow([*with_quiet((), own, drawn.as_of), *decided], cap=self.cap)
 
     def _plans(self, moments: list[Moment], drawn: Drawn) -> list[CourseFact]:
         """What was agreed, and what became of it."""
@@ -312,21 +312,10 @@ def _is_under(earlier: ExchangeSeen, response: ExchangeSeen, key: str) -> bool:
     return bool(subject_words(key)) and subject_key(earlier.subject).key == key
 
 
-def paths_said(active: tuple[Edit, ...]) -> dict[str, Path]:
-    """Returns the owner's word on responses, by Message-ID; the latest counts."""
-    known = {path.value: path for path in Path}
-    return {
-        one.first: known[one.second]
-        for one in active
-        if one.verb is EditVerb.PATH and one.second in known
-    }
-
-
 # --- plans -------------------------------------------------------------------------------------
 
 _SIDES_OF_OWN = {"writer": Side.OWNER, "reader": Side.CONTACT}
 _SIDES_OF_THEIRS = {"writer": Side.CONTACT, "reader": Side.OWNER}
-_SIDES = {commitment.Side.MINE: Side.OWNER, commitment.Side.THEIRS: Side.CONTACT}
 
 
 def _followed(steps: Iterable[SaidStep], ledger: Mapping[StepKey, Followed]) -> Iterator[SaidStep]:
@@ -337,59 +326,3 @@ def _followed(steps: Iterable[SaidStep], ledger: Mapping[StepKey, Followed]) -> 
             yield one
         elif not found.is_rejected:
             yield one._replace(due_on=found.due_on, settled_at=found.settled_at)
-
-
-def noted_steps(active: tuple[Edit, ...], anchors: set[str], as_of: int) -> list[SaidStep]:
-    """Returns the steps the owner noted of conversations in an engagement."""
-    return [
-        SaidStep(
-            agreed.at,
-            _SIDES[one.side],
-            one.what,
-            one.due_on,
-            anchor,
-            number_of(agreed),
-            is_noted=True,
-        )
-        for agreed in agreed_in(active)
-        if agreed.at <= as_of
-        for anchor in [next((one for one in agreed.about if one in anchors), "")]
-        if anchor
-        for one in agreed.steps
-    ]
-
-
-# --- the owner's decisions ---------------------------------------------------------------------
-
-
-def owners_facts(active: tuple[Edit, ...], anchors: set[str], as_of: int) -> list[CourseFact]:
-    """Returns what the owner decided of an engagement, by any of its messages."""
-    found = [
-        _decided(edit) for edit in active if edit.verb is EditVerb.COURSE and edit.first in anchors
-    ]
-    return [one for one in found if one is not None and one.at <= as_of]
-
-
-def _decided(edit: Edit) -> CourseFact | None:
-    told = told_in(edit)
-    at, event = told.get("at"), told.get("event")
-    known = {one.value: one for one in CourseEvent}
-    if not isinstance(at, int) or event not in known:
-        return None
-    return CourseFact(
-        event=known[str(event)],
-        at=at,
-        reason=str(told.get("reason") or "you said so"),
-        plan=_plan(told.get("steps")),
-        is_owners=True,
-        number=edit.number,
-    )
-
-
-def _plan(steps: object) -> ActionPlan | None:
-    if not isinstance(steps, list):
-        return None
-    made = tuple(
-        NextStep(Side(side), str(what), date.fromisoformat(due_on)) for side, what, due_on in steps
-    )
-    return ActionPlan(made, frozenset(one.owed_by for one in made))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gonequiet.analysis.course import QuietSpell
 from gonequiet.analysis.triage import TangibleSeen
-from gonequiet.app.alone import Concern, draw_alone, find_concerns
+from gonequiet.app.alone import Concern, draw_alone, draw_besides, find_concerns
 from gonequiet.app.courses import Courses
 from gonequiet.app.engagement_records import EngagementStore, ExchangeSeen
 from gonequiet.app.engagements import Drawn, draw_engagements
@@ -112,7 +112,15 @@ class EngagementDesk:
         ]
 
     def _alone(self, drawn: Drawn) -> tuple[Engagement, ...]:
-        return draw_alone(drawn, self._courses.quiet(drawn.as_of))
+        """What is quiet and stands alone: in no engagement, or beside one."""
+        spells = self._courses.quiet(drawn.as_of)
+        near = (one for one in drawn.engagements if not spells.keys().isdisjoint(one.messages))
+        besides = (
+            matter
+            for one in near
+            for matter in draw_besides(drawn, one, self._courses.of(drawn, one), self._courses)
+        )
+        return (*draw_alone(drawn, spells), *besides)
 
     @cached_property
     def _courses(self) -> Courses:
@@ -242,7 +250,8 @@ class EngagementDesk:
     ) -> Edit:
         """Keeps a step, when the course can take it."""
         advance(self._courses.of(drawn, engagement), fact)
-        said = {"event": fact.event.value, "at": fact.at, "reason": fact.reason}
+        said: dict[str, object] = {"event": fact.event.value, "at": fact.at}
+        said |= {"reason": fact.reason} | ({"beside": True} if engagement.beside else {})
         told = telling(**said, steps=steps) if steps else telling(**said)
         return self.edits.add_edit(EditVerb.COURSE, engagement.anchor, told, 0, now=fact.at)
 
@@ -275,6 +284,12 @@ class EngagementDesk:
             return get_engagement((*drawn.engagements, *self._alone(drawn)), text)
 
     def _say(self, engagement: Engagement, now: int, **said: object) -> Edit:
+        if engagement.beside:
+            raise RequestError(
+                f"{engagement.key} is a matter within the engagement {engagement.beside}. Make it "
+                f"one of its own first: gonequiet engagements split {engagement.beside} 'words of "
+                "its subject'."
+            )
         told = telling(**said)
         return self.edits.add_edit(EditVerb.ENGAGEMENT, engagement.anchor, told, 0, now=now)
 

@@ -36,6 +36,7 @@ class Engagement(NamedTuple):
         messages: numbers of its messages, in order of time.
         first_at: its first message.
         last_at: its last message.
+        beside: key of the engagement beside whose course it stands, "" for one of its own.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Engagement(NamedTuple):
     messages: tuple[int, ...]
     first_at: int
     last_at: int
+    beside: str = ""
 
 
 def key_of(anchor: str) -> str:
