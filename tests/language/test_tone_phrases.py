@@ -63,6 +63,17 @@ def test_the_hints_are_the_rarest_words_that_must_occur(written: str, hints: set
     assert NOTATION.read(written).hints == hints
 
 
+def test_a_phrase_is_tried_only_where_its_second_rarest_word_stands_too() -> None:
+    phrase = NOTATION.read("you never answered")
+    assert phrase.may_occur_among({"you", "never", "answered"})
+    assert not phrase.may_occur_among({"you", "answered"})
+
+
+@pytest.mark.parametrize("written", ["i answered", "ignor* answered*", "[really] answered"])
+def test_a_phrase_of_which_no_second_word_must_occur_is_always_tried(written: str) -> None:
+    assert NOTATION.read(written).may_occur_among({"answered"})
+
+
 @pytest.mark.parametrize("written", ["(open", "closed)", "{unknown}", "[a|b]", "( | a)", ".. > <"])
 def test_a_phrase_written_wrongly_is_refused(written: str) -> None:
     with pytest.raises(PhraseError):

@@ -22,7 +22,7 @@ up first, because looking up a word is a hundred times cheaper than trying a pat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -48,10 +48,16 @@ class Phrase(NamedTuple):
         expression: the regular expression that matches it.
         hints: one of these words stands in every text it matches; "ignor*" stands for every word
             that begins so, "*mal" for every word that ends so.
+        also: so does one of these, all of them whole words; empty: there is no more to ask for.
     """
 
     expression: str
     hints: frozenset[str]
+    also: frozenset[str] = frozenset()
+
+    def may_occur_among(self, words: Set[str]) -> bool:
+        """Whether a text of these words, in which one of the hints stands, can have the phrase."""
+        return not self.also or not self.also.isdisjoint(words)
 
     def find_in(self, text: str) -> Iterator[re.Match[str]]:
         """Yields every place where the phrase stands."""
@@ -80,12 +86,14 @@ class _Piece(NamedTuple):
         after: its pattern behind something else, with the blank before it.
         hints: one of these occurs with it; None: it promises nothing.
         is_optional: it may be missing.
+        also: and so does one of these, elsewhere in it.
     """
 
     first: str
     after: str
     hints: frozenset[str] | None = None
     is_optional: bool = False
+    also: frozenset[str] = frozenset()
 
 
 class Notation:
@@ -111,7 +119,7 @@ class Notation:
         piece = _Reader(written, self._slots).whole()
         if piece.hints is None:
             raise PhraseError(f"Nothing in '{written}' must occur; add a word that does.")
-        return Phrase(piece.first, piece.hints)
+        return Phrase(piece.first, piece.hints, piece.also)
 
 
 class _Reader:
@@ -136,9 +144,11 @@ class _Reader:
             pieces.append(self._piece())
         if all(piece.is_optional for piece in pieces):
             raise PhraseError(f"An empty or optional alternative in '{self._written}'.")
-        return _Piece(
-            _joined(pieces, begun=False), _joined(pieces, begun=True), _best_hints(pieces)
-        )
+        hints = _hints_in_order(pieces)
+        whole = (each for each in hints[1:] if not any("*" in hint for hint in each))
+        first, after = _joined(pieces, begun=False), _joined(pieces, begun=True)
+        best = hints[0] if hints else None
+        return _Piece(first, after, best, also=next(whole, frozenset()))
 
     def _piece(self) -> _Piece:
         symbol = self._symbols[self._at]
@@ -246,9 +256,7 @@ def _union(found: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
     return frozenset().union(*(hints for hints in found if hints is not None))
 
 
-def _best_hints(pieces: Sequence[_Piece]) -> frozenset[str] | None:
-    """The hints that are rarest: long words first, then few of them."""
+def _hints_in_order(pieces: Sequence[_Piece]) -> list[frozenset[str]]:
+    """The hints of each piece that has some, rarest first: long words, then few of them."""
     known = [piece.hints for piece in pieces if piece.hints]
-    if not known:
-        return None
-    return max(known, key=lambda hints: (min(map(len, hints)), -len(hints)))
+    return sorted(known, key=lambda hints: (-min(map(len, hints)), len(hints)))

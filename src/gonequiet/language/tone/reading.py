@@ -138,8 +138,10 @@ class _Cues:
 
     def worth_trying(self, text: str) -> Iterator[_Cue]:
         """Yields every cue that may be in a folded text."""
-        numbers = {number for word in set(_WORD.findall(text)) for number in self._by_word(word)}
-        return (self._cues[number] for number in numbers)
+        words = set(_WORD.findall(text))
+        hinted = set().union(*map(self._by_word, words))
+        cues = map(self._cues.__getitem__, hinted)
+        return (cue for cue in cues if cue.phrase.may_occur_among(words))
 
     def _hinted_at_by(self, word: str) -> tuple[int, ...]:
         cuts = range(1, min(len(word), _LONGEST_HINT) + 1)
