@@ -72,6 +72,16 @@ def test_a_mail_to_a_crowd_answers_in_its_thread_and_nowhere_else() -> None:
     assert only(dana(asked, into(2, DAY, thread=7, n_to=4))).closure is Closure.RESPONSE_ELSEWHERE
 
 
+def test_who_was_asked_and_goes_on_in_the_thread_has_answered_whoever_it_names() -> None:
+    before, after = (
+        ThreadEntry(MONDAY + at, 5 + at, DANA, "harbor.example") for at in (-HOUR, DAY)
+    )
+    waits = dana(out(1, 0), others=(before, after))
+    assert (only(waits).closure, only(waits).closed_by) == (Closure.RESPONSE, after.message)
+    assert waits.waits[0].replied_after == DAY
+    assert only(dana(out(1, 0), others=(before,))).closure is None
+
+
 def test_an_invitation_to_a_crowd_is_to_each_of_them() -> None:
     invited = into(2, DAY, thread=7, n_to=40, kind="calendar")
     assert only(dana(out(1, 0), invited)).closure is Closure.RESPONSE_ELSEWHERE
@@ -135,7 +145,7 @@ def test_machines_answer_nothing(kind: str) -> None:
     assert only(waits).closure not in (Closure.RESPONSE, Closure.RESPONSE_ELSEWHERE)
 
 
-def test_list_mail_answers_only_in_the_thread_and_by_name() -> None:
+def test_list_mail_answers_only_in_the_thread() -> None:
     assert only(dana(out(1, 0), into(2, HOUR, thread=9, kind="list"))).closure is None
     assert only(dana(out(1, 0), into(2, HOUR, kind="list", is_direct=False))).closure is None
     assert only(dana(out(1, 0), into(2, HOUR, kind="list"))).closure is Closure.RESPONSE

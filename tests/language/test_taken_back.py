@@ -10,6 +10,7 @@ from gonequiet.language.taken_back import MAX_CHARS, takes_back
 @pytest.mark.parametrize(
     "words",
     [
+        "Oops. Ignore what I said, it is the other crane.",
         "Never mind!",
         "Scrap that, she just walked in.",
         "Please ignore my earlier mail.",

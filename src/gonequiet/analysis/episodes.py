@@ -24,8 +24,10 @@ from gonequiet.analysis.outcomes import (
     Placed,
     answers_to,
     bounces_by_message,
+    earlier,
     in_order,
     others_after,
+    said_after,
     thread_of,
 )
 from gonequiet.domain.episode import Closure, Episode, Event, Pause, ThreadEntry, Wait
@@ -79,9 +81,10 @@ def cut(
     waits: list[Wait] = []
     outcomes: list[tuple[Placed, Outcome]] = []
     for placed, replied, answered in answers_to(timeline):
+        went_on = said_after(placed, contact, entries)
         outcome = Outcome(
-            replied,
-            answered,
+            earlier(replied, went_on),
+            earlier(answered, went_on),
             *others_after(placed, contact, organisation, entries),
             bounces.get(placed.interaction.message),
         )

@@ -1,9 +1,9 @@
 """One contact's timeline in order, and what came after each thing the owner sent.
 
 Bounces, out-of-office notes and automatic mail answer nothing. List mail answers only where it
-stands in the thread and names the owner: somebody answered a post of the owner's. A mail to a crowd
-answers what was asked in its thread, and nothing asked elsewhere. A message with no moment, or an
-absurd one, opens and closes nothing.
+stands in the thread: whoever was asked there goes on in it, to the owner or to all. A mail to a
+crowd answers what was asked in its thread, and nothing asked elsewhere. A message with no moment,
+or an absurd one, opens and closes nothing.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def answers_to(
                 in_thread[row.thread] = Event(placed.at, row.message)
         elif row.kind in _OPENS:
             replied = in_thread.get(thread_of(row))
-            found.append((placed, replied, _earlier(replied, anywhere)))
+            found.append((placed, replied, earlier(replied, anywhere)))
     found.reverse()
     return found
 
@@ -122,7 +122,7 @@ def _is_to_the_owner(row: Interaction) -> bool:
     return row.is_direct and not is_mailing
 
 
-def _earlier(left: Event | None, right: Event | None) -> Event | None:
+def earlier(left: Event | None, right: Event | None) -> Event | None:
     """The earlier of two events, where there are any; the left one of two at the same moment."""
     if left is None or right is None:
         return left or right
@@ -136,9 +136,8 @@ def others_after(
     entries: Mapping[int, Sequence[ThreadEntry]],
 ) -> tuple[Event | None, Event | None]:
     """The first message in the thread by anybody else, and the first by a colleague."""
-    said = entries.get(placed.interaction.thread, _NO_ENTRIES)
     other: Event | None = None
-    for entry in said[bisect_right(said, placed.at, key=_moment) :] if said else ():
+    for entry in _said_after(placed, entries):
         if entry.contact == contact:
             continue
         event = Event(entry.at, entry.message)
@@ -146,6 +145,21 @@ def others_after(
         if organisation and entry.organisation == organisation:
             return other, event
     return other, None
+
+
+def said_after(
+    placed: Placed, contact: int, entries: Mapping[int, Sequence[ThreadEntry]]
+) -> Event | None:
+    """The first message of the contact in the thread, whoever it names as its readers."""
+    own = (one for one in _said_after(placed, entries) if one.contact == contact)
+    return next((Event(one.at, one.message) for one in own), None)
+
+
+def _said_after(
+    placed: Placed, entries: Mapping[int, Sequence[ThreadEntry]]
+) -> Sequence[ThreadEntry]:
+    said = entries.get(placed.interaction.thread, _NO_ENTRIES)
+    return said[bisect_right(said, placed.at, key=_moment) :] if said else ()
 
 
 def bounces_by_message(timeline: Sequence[Placed]) -> dict[int, Event]:

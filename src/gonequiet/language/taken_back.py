@@ -21,6 +21,7 @@ _TAKEN_BACK: Final = re.compile(
     r"\b(?:never ?mind(?! (?:the|what|who|which|about)\b)|scrap (?:that|this|my)\b"
     r"|(?:please |kindly )?(?:disregard|ignore) (?:my|this|that|the) (?:(?:last|previous|earlier"
     r"|first|below|above) )?(?:question|request|mail|e-?mail|message|note|one)\b"
+    r"|(?:disregard|ignore) what i (?:just |have )?(?:said|wrote|asked|written)\b"
     r"|forget (?:about )?(?:my (?:question|request|mail|e-?mail|message|note|last)|what i (?:asked"
     r"|wrote)|it[.,!]|that[.,!])"
     r"|no longer (?:needed|necessary|relevant|an issue)|(?:i|we) (?:no longer need|don't need)\b"
