@@ -83,6 +83,21 @@ IN_PACKS: Final = frozenset(
 """What has to be unpacked by whoever wants it read."""
 
 
+def lies_beside_records(path: str) -> bool:
+    """Whether a file is one that programs put beside mail and that never holds a record.
+
+    Args:
+        path: its name, with its folders where they are known.
+    """
+    folders, _, name = path.rpartition("/")
+    return name in _BESIDE or folders.endswith("/User Settings")
+
+
+_BESIDE: Final = frozenset(
+    {"subscriptions", "maildirfolder", ".DS_Store", "Thumbs.db", "archive_browser.html"}
+)
+
+
 def no_records(kind: FileKind, what: str) -> str:
     """Returns why nothing is read of a kind of file that has no reader.
 

@@ -14,7 +14,14 @@ from gonequiet.formats.folders import FolderRole, folder_role
 from gonequiet.formats.maildir import folder_name
 from gonequiet.formats.mbox import Span, iter_spans
 from gonequiet.formats.recognise import FileKind, recognise
-from gonequiet.formats.record_file import MOST_BYTES, READERS, ReadOptions, lacks, no_records
+from gonequiet.formats.record_file import (
+    MOST_BYTES,
+    READERS,
+    ReadOptions,
+    lacks,
+    lies_beside_records,
+    no_records,
+)
 from gonequiet.sources.mail_files.packs import (
     DAMAGED,
     Content,
@@ -76,10 +83,14 @@ def _batched(records: Iterator[Record | RecordsTask | RecordProblem]) -> Iterato
         yield BytesTask(batch)
 
 
+_UNKNOWN = ProblemKind.NOT_RECOGNISED
+
+
 def _records(
     members: Iterator[Member], options: ReadOptions
 ) -> Iterator[Record | RecordsTask | RecordProblem]:
     seen: set[str] = set()
+    is_bare = True
     try:
         for number, member in enumerate(members):
             if number >= _MOST_MEMBERS:
@@ -87,7 +98,11 @@ def _records(
                 return
             position = member.name if member.name not in seen else f"{member.name}#{number}"
             seen.add(member.name)
-            yield from _member(member, position, options)
+            for one in _member(member, position, options):
+                is_bare = False
+                yield one
+        if is_bare:  # nothing but what lies beside mail: perhaps the rest is missing
+            yield _problem("", "No records were recognised in this archive.", _UNKNOWN)
     except DAMAGED:
         reason = "The archive is damaged or cut off; what came before was read. Get it again."
         yield _problem("", reason, ProblemKind.PARTLY_READ)
@@ -149,13 +164,13 @@ def _content(
     elif kind is FileKind.MBOX:
         yield from _from_mbox(content, block, position, _role(member.name.removesuffix(".mbox")))
     elif why := lacks(kind):
-        yield _problem(position, why, ProblemKind.NOT_RECOGNISED)
+        yield _problem(position, why, _UNKNOWN)
     elif kind in READERS:
         held = (block + content.read(MOST_BYTES))[:MOST_BYTES]
         named = options._replace(name=member.name.rsplit("/", 1)[-1])
         yield RecordsTask("", held, kind, f"{position}/", named)
-    else:
-        yield _problem(position, no_records(kind, "member"), ProblemKind.NOT_RECOGNISED)
+    elif content.is_damaged or not lies_beside_records(member.name):
+        yield _problem(position, no_records(kind, "member"), _UNKNOWN)
 
 
 def _mail_folder(name: str) -> str:

@@ -18,7 +18,7 @@ from gonequiet.formats.apple_mail import mailbox_of
 from gonequiet.formats.folders import folder_role
 from gonequiet.formats.maildir import folder_name
 from gonequiet.formats.recognise import FileKind, recognise
-from gonequiet.formats.record_file import READERS, lacks, no_records
+from gonequiet.formats.record_file import READERS, lacks, lies_beside_records, no_records
 from gonequiet.sources.mail_files.packs import PACKED_KINDS
 
 _HEAD_BYTES = 8192
@@ -120,7 +120,7 @@ def _add_container(kind: FileKind, file: Path, where: str, found: Found) -> None
         found.kinds[stored_name(where)] = kind
     elif kind in PACKED_KINDS:
         found.add(UnitKind.ARCHIVE, where, (where or file.name))
-    elif file.name not in _NOT_RECORDS and not _is_database(kind, file.name):
+    elif not lies_beside_records(str(file)) and not _is_database(kind, file.name):
         why = no_records(kind, "file")
         found.skip(where or file.name, why, ProblemKind.NOT_RECOGNISED)
 
@@ -128,9 +128,6 @@ def _add_container(kind: FileKind, file: Path, where: str, found: Found) -> None
 def _is_database(kind: FileKind, name: str) -> bool:
     """Whether a file is a database or what lies beside one: ours may stand among the mail."""
     return kind is FileKind.SQLITE or name.endswith((".db-wal", ".db-shm", ".db.lock"))
-
-
-_NOT_RECORDS = frozenset({"subscriptions", "maildirfolder", ".DS_Store", "Thumbs.db"})
 
 
 def kind_of(file: Path) -> FileKind:
