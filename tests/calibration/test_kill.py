@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from tests.app.test_concluding import FEW, assert_same_in_pieces_and_at_once
+from tests.contracts.test_concluding import FEW, assert_same_in_pieces_and_at_once
 from tests.support.desk import Desk
 from tests.support.faults import mixed_mailbox, stopped_imports
 from tests.support.fixtures import at_home

@@ -53,7 +53,7 @@ def page(desk: Desk, tmp_path: Path) -> str:
     first = Letter(
         sender=OWNER, to=DANA, subject="Figures", text="Could you send me the figures?\n"
     )._replace(message_id="1@x.example")
-    answer = answer_to(first, DANA, text="I will send you the figures by Friday.\n")
+    reply = answer_to(first, DANA, text="I will send you the figures by Friday.\n")
     later = Letter(
         sender=OWNER,
         to=DANA,
@@ -77,7 +77,7 @@ def page(desk: Desk, tmp_path: Path) -> str:
         message_id="5@x.example",
     )
     desk.takes_in(
-        write_mbox(tmp_path / "Sent.mbox", [first, answer._replace(message_id="2@x.example")]),
+        write_mbox(tmp_path / "Sent.mbox", [first, reply._replace(message_id="2@x.example")]),
         write_mbox(tmp_path / "Inbox.mbox", [later, crowd, fresh]),
     )
     desk.run("me", "kim@adler.example")

@@ -2,7 +2,7 @@
 
 Everything here can be thrown away and drawn again from the records and the owner's edits. After
 an import only what the new messages touch is drawn again, and the outcome is the same as if all
-of it had been (`tests/app/test_concluding.py` holds the one against the other).
+of it had been (`tests/contracts/test_concluding.py` holds the one against the other).
 """
 
 from __future__ import annotations

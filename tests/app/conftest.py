@@ -1,5 +1,0 @@
-"""What every test in this folder may ask for."""
-
-from tests.support.fixtures import at_home, desk
-
-__all__ = ["at_home", "desk"]
