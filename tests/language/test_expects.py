@@ -188,6 +188,34 @@ def test_who_cannot_go_on_before_something_of_the_readers_asks_for_it() -> None:
     assert read_expectation("We can't start until the lease is signed.", "").expects_answer
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please send the plan and the price.",
+        "Bitte schick mir den Plan und den Preis.",
+        "What do the plan and the print cost?",
+        "Please send the plan. What does it cost?",
+        "What does the plan cost? Who prints it?",
+        "Please send the plan. Please also call the printer.",
+    ],
+)
+def test_more_than_one_thing_may_be_asked(text: str) -> None:
+    assert read_expectation(text, "").asks_several
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please send the plan.",
+        "What does the plan cost?",
+        "Bitte schick mir den Plan.",
+        "Thanks for the plan and the price.",
+    ],
+)
+def test_one_thing_is_asked_or_none(text: str) -> None:
+    assert not read_expectation(text, "").asks_several
+
+
 def test_a_long_text_is_read_in_linear_time() -> None:
     read = read_expectation("please " * 100_000 + "?" * 100_000, "")
     assert read.has_request
