@@ -207,7 +207,7 @@ def test_more_than_one_thing_may_be_asked(text: str) -> None:
     "text",
     [
         "Please send the plan.",
-        "What does the plan cost?",
+        "Is the plan ready?",
         "Bitte schick mir den Plan.",
         "Thanks for the plan and the price.",
     ],
