@@ -92,3 +92,32 @@ def test_answers_to_copies_of_letters_without_an_id_are_no_one_thread(tmp_path: 
     threads = {one["subject"]: one["thread"] for one in post.desk.exported("message")}
     assert threads["Your quay"] != threads["Your crane"]
     assert post.desk.asks("verify") == SOUND
+
+
+def test_letters_known_before_that_come_to_lie_in_a_sent_folder_count_for_the_owner(
+    tmp_path: Path,
+) -> None:
+    post = Post(tmp_path)
+    known = [
+        mail(headers={"From": FINN, "To": DANA, "Message-ID": f"<{at}@pier.example>"})
+        for at in range(3)
+    ]
+    folder = post.folder / "Sent"
+    folder.mkdir(parents=True)
+    (folder / "kim.eml").write_bytes(mail(headers={"From": OWNER, "To": DANA}))
+    post.desk.takes_in(post.folder)
+    for number, letter in enumerate(known):
+        (post.folder / f"{number}.eml").write_bytes(letter)
+    post.desk.takes_in(post.folder)
+    assert proposed(post.desk) == "kim@adler.example"
+    for number, letter in enumerate(known):
+        (folder / f"{number}.eml").write_bytes(letter)
+    post.desk.takes_in(post.folder)
+    assert proposed(post.desk) == "finn@harbour.example"
+    assert post.desk.asks("verify") == SOUND
+
+
+def proposed(desk: Desk) -> str:
+    """Returns who is taken to be the owner."""
+    (address,) = desk.asks("me")["addresses"]
+    return str(address)

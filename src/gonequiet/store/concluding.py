@@ -12,6 +12,7 @@ from gonequiet.store.contacts import ContactTables
 from gonequiet.store.indexes import complete
 from gonequiet.store.loading import LoadingTables
 from gonequiet.store.ownership import read_edits, read_owner_hints
+from gonequiet.store.senders import note_senders
 from gonequiet.store.shelf import note_drawing
 from gonequiet.store.waits import replace_waits, save_waits
 
@@ -86,6 +87,7 @@ class ConclusionTables(ContactTables, LoadingTables):
 
         Links that are not given stay.
         """
+        self._indexes.wait()
         with self._database.writing() as connection:
             run = connection.exec_driver_sql
             rows = [(*row[:5], int(row.claims_to_be_owner)) for row in links]
@@ -98,6 +100,7 @@ class ConclusionTables(ContactTables, LoadingTables):
                 replace_waits(connection, waits)
                 run("DELETE FROM wait WHERE contact_id NOT IN (SELECT id FROM contact)")
                 run("DELETE FROM episode WHERE contact_id NOT IN (SELECT id FROM contact)")
+            note_senders(connection, through)
             for name, value in (
                 ("through", through),
                 ("fingerprint", fingerprint),

@@ -92,7 +92,6 @@ class ContactTables(Concluded):
         Returns:
             The latter that are new, or are described otherwise than they were.
         """
-        self._indexes.wait()
         with self._database.writing() as connection:
             return save_identities(connection, identities, everything=everything)
 

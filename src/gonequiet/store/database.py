@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, RLock
 
 from gonequiet.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew
 from gonequiet.store.driver import Connection
@@ -15,6 +16,13 @@ from gonequiet.store.driver import Connection
 _NOTING_MS = 200
 _MAPPED_BY_WRITER = 64 * 1024 * 1024
 """An import touches the whole file; what of it is mapped counts as its memory."""
+
+_BESIDE = (
+    f"PRAGMA busy_timeout = {_NOTING_MS}",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA cache_size = -16384",
+)
+"""A thread takes little memory: it works while most is taken."""
 
 HEAD = "0008"
 """The newest migration; a test holds it against the folder `migrations/versions`."""
@@ -33,6 +41,8 @@ class Database:
         self.path = path
         self._held: Connection | None = None
         self._seen: Connection | None = None
+        self._turn, self._is_free = RLock(), Event()
+        self._is_free.set()
 
     def exists(self) -> bool:
         """Returns whether a database has been made here."""
@@ -108,10 +118,30 @@ class Database:
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[Connection]:
         """Opens one transaction; `durable` waits for the disk, as the owner's edits must."""
-        with told(self.path), self._connection() as connection:
+        with self._first(), told(self.path), self._connection() as connection:
             connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             with _transaction(connection):
                 yield connection
+
+    @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """Opens a transaction for a thread of this process; whoever else writes comes first."""
+        self._is_free.wait()
+        with self._turn, told(self.path), self._opened_now() as connection:
+            for pragma in _BESIDE:
+                connection.exec_driver_sql(pragma)
+            with _transaction(connection):
+                yield connection
+
+    @contextmanager
+    def _first(self) -> Iterator[None]:
+        """Waits for what is written beside at the moment; nothing more is begun meanwhile."""
+        self._is_free.clear()
+        try:
+            with self._turn:
+                yield
+        finally:
+            self._is_free.set()
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:

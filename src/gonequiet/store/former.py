@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gonequiet.domain.digests import digest_of
 from gonequiet.store.driver import Connection
+from gonequiet.store.full_text import forget_text
 
 FORMER = "before"
 """Begins the position of a copy that lay in the unit before it was rewritten."""
@@ -76,11 +77,7 @@ def retract(connection: Connection, unit: int, position: str) -> None:
 
 def _drop(connection: Connection, message: int) -> None:
     run = connection.exec_driver_sql
-    run(
-        "INSERT INTO full_text (full_text, rowid, subject, new_text, forwarded) "
-        "SELECT 'delete', id, subject, new_text, forwarded FROM message_text WHERE id = ?",
-        (message,),
-    )
+    forget_text(connection, message)
     run("DELETE FROM message WHERE id = ?", (message,))
     for table in ("message_text", "participant", "reference", "also_known"):
         key = "id" if table == "message_text" else "message_id"

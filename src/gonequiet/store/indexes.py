@@ -1,6 +1,6 @@
-"""The indexes that are made at the end of a first import, when building them is cheapest.
+"""What is made at the end of a first import, when making it is cheapest: indexes, full text.
 
-Those over the records are made by a thread while who is who is worked out: the database works
+What rests on the records is made by a thread while conclusions are drawn: the database works
 without Python's lock, so both go on at once. Whatever it did not come to is made at the end.
 """
 
@@ -13,13 +13,14 @@ from typing import Final
 from gonequiet.errors import StoreError
 from gonequiet.store.database import HEAD, Database
 from gonequiet.store.driver import Connection
+from gonequiet.store.fresh import late_indexes
+from gonequiet.store.full_text import index_more, is_finished
 
 _FILLED_LATER: Final = (" ON contact_address ", " ON link ", " ON wait ", " ON episode ")
-_CACHE_KB: Final = 16_384
 
 
 class LateIndexes:
-    """Makes the late indexes of one database.
+    """Makes the late indexes of one database, and fills that of its words.
 
     Args:
         database: where they are made.
@@ -30,9 +31,9 @@ class LateIndexes:
         self._thread: Thread | None = None
 
     def begin(self) -> None:
-        """Begins to make those over the records; nothing else may be written until `wait`."""
+        """Begins to make those over the records, a piece at a time."""
         with self._database.reading() as connection:
-            if self._thread is not None or _are_made(connection):
+            if self._thread is not None or is_finished(connection):
                 return
         self._thread = Thread(target=self._make, name="gonequiet-indexes")
         self._thread.start()
@@ -43,25 +44,23 @@ class LateIndexes:
             self._thread.join()
 
     def _make(self) -> None:
-        from gonequiet.store.fresh import late_indexes
-
-        with suppress(StoreError), self._database.noting() as connection:
-            connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KB}")
+        with suppress(StoreError):
             for sql in late_indexes():
                 if not any(table in sql for table in _FILLED_LATER):
-                    connection.exec_driver_sql(sql)
+                    with self._database.beside() as connection:
+                        connection.exec_driver_sql(sql)
+            more = True
+            while more:
+                with self._database.beside() as connection:
+                    more = index_more(connection)
 
 
 def complete(connection: Connection) -> None:
-    """Makes the late indexes that are missing, and notes in the file that all are there."""
-    if _are_made(connection):
+    """Makes what is missing, and notes in the file that all is there."""
+    if is_finished(connection):
         return
-    from gonequiet.store.fresh import late_indexes
-
     for sql in late_indexes():
         connection.exec_driver_sql(sql)
+    while index_more(connection):
+        pass
     connection.exec_driver_sql(f"PRAGMA user_version = {int(HEAD)}")
-
-
-def _are_made(connection: Connection) -> bool:
-    return bool(connection.exec_driver_sql("PRAGMA user_version").scalar() == int(HEAD))

@@ -13,19 +13,9 @@ from gonequiet.app.ports import PackedRecord
 from gonequiet.domain.message import Channel
 from gonequiet.store.candidates import Candidates, copy_head, keys_of, sender_of
 from gonequiet.store.driver import Connection
+from gonequiet.store.full_text import index_texts
 
 _INSERT_TEXT = "INSERT INTO message_text VALUES (?, ?, ?, ?, ?)"
-_INSERT_FULL_TEXT = (
-    "INSERT INTO full_text (rowid, subject, new_text, forwarded) VALUES (?, ?, ?, ?)"
-)
-_SET_FULL_TEXT = "INSERT INTO full_text (full_text, rank) VALUES (?, ?)"
-# What a transaction adds is one segment, and sixteen of them are merged at once, not four at a
-# time after every transaction: a quarter less work in a first import, as fast to search.
-_FULL_TEXT_AT_WORK = [("automerge", 0), ("hashsize", 16 * 1024 * 1024), ("crisismerge", 16)]
-_MANY = 1_000
-# A few messages do not pay for merging many: they do a little of it.
-_FULL_TEXT_BY_THE_WAY = [("automerge", 0), ("crisismerge", 64)]
-_MERGE_A_LITTLE = "INSERT INTO full_text (full_text, rank) VALUES ('merge', 200)"
 _INSERT_PARTICIPANT = "INSERT INTO participant VALUES (?, ?, ?, ?)"
 _INSERT_REFERENCE = "INSERT INTO reference VALUES (?, ?, ?, ?)"
 _NOTE_ALIAS = "INSERT OR IGNORE INTO also_known VALUES (?, ?)"
@@ -116,11 +106,7 @@ class NewMessages:
         run(f"INSERT INTO message VALUES ({', '.join('?' * len(rows[0]))})", rows)
         texts = [(number, *packed.texts) for number, packed in messages]
         run(_INSERT_TEXT, texts)
-        are_many = len(messages) >= _MANY
-        run(_SET_FULL_TEXT, _FULL_TEXT_AT_WORK if are_many else _FULL_TEXT_BY_THE_WAY)
-        run(_INSERT_FULL_TEXT, [text[:4] for text in texts])
-        if not are_many:
-            run(_MERGE_A_LITTLE)
+        index_texts(self._connection, [text[:4] for text in texts])
         participants = self._participants(messages)
         if participants:
             run(_INSERT_PARTICIPANT, participants)

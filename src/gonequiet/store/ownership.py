@@ -7,6 +7,7 @@ import json
 from gonequiet.analysis.owner import OwnerHint
 from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.store.driver import Connection
+from gonequiet.store.senders import top_senders
 
 
 def read_edits(connection: Connection) -> list[Edit]:
@@ -19,10 +20,11 @@ def read_edits(connection: Connection) -> list[Edit]:
 
 def read_owner_hints(connection: Connection) -> list[OwnerHint]:
     """Returns the addresses that could be the owner's, with counts."""
-    rows = connection.exec_driver_sql(_SENT_BY).all()
-    if not rows:
-        rows = connection.exec_driver_sql(_ADDRESSED_TO).all()
-    return [OwnerHint(address, sent, 0, received) for address, sent, received in rows]
+    hints = [OwnerHint(address, sent, 0, 0) for address, sent in top_senders(connection)]
+    if hints:
+        return hints
+    rows = connection.exec_driver_sql(_ADDRESSED_TO)
+    return [OwnerHint(address, 0, 0, received) for address, received in rows]
 
 
 def read_owned(connection: Connection) -> dict[str, str]:
@@ -31,18 +33,8 @@ def read_owned(connection: Connection) -> dict[str, str]:
     return dict(json.loads(found)) if found else {}
 
 
-_SENT_BY = """
-SELECT a.address, s.n, 0 FROM (
-    SELECT m.from_address_id, count(*) AS n FROM (
-        SELECT DISTINCT message_id FROM copy
-        WHERE unit_id IN (SELECT id FROM unit WHERE folder_role = 'sent')
-            OR (labels <> '' AND labels LIKE '%sent%')
-    ) c CROSS JOIN message m ON m.id = c.message_id
-    WHERE m.from_address_id IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 20
-) s JOIN address a ON a.id = s.from_address_id WHERE a.address <> ''"""
-
 _ADDRESSED_TO = """
-SELECT a.address, 0, r.n FROM (
+SELECT a.address, r.n FROM (
     SELECT address_id, count(*) AS n FROM participant WHERE role > 2
     AND message_id NOT IN (SELECT id FROM message WHERE channel != 'mail')
     GROUP BY address_id ORDER BY n DESC LIMIT 20

@@ -9,6 +9,7 @@ from itertools import islice
 from gonequiet.app.records import SearchHit
 from gonequiet.store.database import Database
 from gonequiet.store.driver import Connection
+from gonequiet.store.full_text import is_finished
 from gonequiet.store.literal import as_pattern, as_query, excerpt_of
 
 
@@ -18,13 +19,14 @@ def find_messages(
     """Returns messages that hold a text literally, newest first.
 
     The index knows words by their beginnings. What it does not find is looked for in every
-    message, and so it is when parts inside words are wanted as well.
+    message, and so it is when parts inside words are wanted as well, or while a first import has
+    not come to its end.
     """
     folded = " ".join(text.split()).casefold()
-    query = "" if inside_words else as_query(text)
-    asked = [(_FOUND, query)] * bool(query) + [(_HOLDING, as_pattern(text))] * bool(folded)
     hits: list[SearchHit] = []
     with database.reading() as connection:
+        query = "" if inside_words or not is_finished(connection) else as_query(text)
+        asked = [(_FOUND, query)] * bool(query) + [(_HOLDING, as_pattern(text))] * bool(folded)
         for sql, value in asked:
             if not hits:
                 found = [row[0] for row in connection.exec_driver_sql(sql, (value,))]

@@ -16,6 +16,7 @@ from gonequiet.domain.digests import digest_of, text_digest
 from gonequiet.store.database import Database, back_up
 from gonequiet.store.driver import Connection
 from gonequiet.store.exporting import concluded_lines
+from gonequiet.store.full_text import index_more, is_finished
 
 MOST_NAMED = 20
 """Rows named in one finding; more are counted."""
@@ -74,6 +75,8 @@ def _integrity(connection: Connection) -> list[Finding]:
 
 def _full_text(connection: Connection) -> list[Finding]:
     try:
+        while not is_finished(connection) and index_more(connection):
+            pass  # a first import was stopped before it came to this
         connection.exec_driver_sql(
             "INSERT INTO full_text(full_text, rank) VALUES ('integrity-check', 1)"
         )
