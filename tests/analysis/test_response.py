@@ -177,3 +177,12 @@ def test_a_letter_that_asks_back_lets_nothing_go_by_its_tone() -> None:
     )
     found = read_response(Answer("My guess is eleven hours. Was I close?", words, WRITTEN_ON))
     assert found.path not in (Path.DETACHED, Path.AVOIDANT)
+
+
+def test_who_has_not_heard_from_the_owner_puts_nothing_off() -> None:
+    words = (
+        "I have left several messages and have not heard back on where you are with the pier."
+        " If you need more time, I certainly understand."
+    )
+    response = read_response(Answer("Could you tell me the price of the pier?", words, WRITTEN_ON))
+    assert Sign.DEFERRAL not in {one.sign for one in response.evidence}

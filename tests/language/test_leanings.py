@@ -57,6 +57,8 @@ def test_a_german_sentence_leans_one_way(text: str, leaning: Leaning) -> None:
         "What kind of paint is on the boat at the moment?",
         "I got your message but I need to work.",
         "We reserved a room at the inn on the coast.",
+        "Sorry I missed your call, here is my new number.",
+        "If you need more time, I certainly understand.",
         "The yard called, we booked our orders under the wrong name.",
     ],
 )

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 105
+VERSION: Final = 106
 """Raise it when the same words would be read otherwise; everything is then read again."""
