@@ -30,6 +30,14 @@ def kind_of(subject: str, body: str) -> MessageKind:
             "We acknowledge receipt of your message, which is being dealt with. Ref 70112.\n",
         ),
         (
+            "Re: Benches",
+            "Your query is important to us. It has been assigned the number 70113. [70113]\n",
+        ),
+        (
+            "AW: Bänke",
+            "Danke für Ihre Anfrage [33121]. Unser Team meldet sich in Kürze bei Ihnen.\n",
+        ),
+        (
             "Ihre Anfrage [#33120]",
             "Guten Tag\n\nIhre Anfrage ist bei uns eingegangen und wird bearbeitet.\n",
         ),

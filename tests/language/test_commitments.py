@@ -223,6 +223,8 @@ def test_the_day_is_the_one_the_deed_is_due(sentence: str, due_on: date | None) 
         ("Das Gutachten liegt bis Freitag bei Ihnen.", date(2026, 3, 6)),
         ("Ich kläre das mit dem Vermieter und melde mich.", None),
         ("Bis Freitag haben Sie die Pläne.", date(2026, 3, 6)),
+        ("Am Freitag haben Sie es.", date(2026, 3, 6)),
+        ("Ich lasse Ihnen die Pläne am Freitag zukommen.", date(2026, 3, 6)),
         ("Bis zum 30. März bekommst du das Protokoll.", date(2026, 3, 30)),
     ],
 )
@@ -239,6 +241,7 @@ def test_german_promises_are_read_with_their_day(sentence: str, due_on: date | N
         "Im Namen von Frau Ott teile ich Ihnen mit, dass der Saal am Freitag frei ist.",
         "Gern bestätige ich Ihnen den Termin am Dienstag.",
         "Bis Freitag haben Sie die Möglichkeit zur Anmeldung.",
+        "Am Freitag haben Sie es geschafft.",
         "Ich lasse es bei Ihnen liegen.",
         "Ich freue mich auf das Treffen.",
         "Können Sie mir die Zahlen bis Freitag schicken?",

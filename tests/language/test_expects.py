@@ -184,6 +184,31 @@ def test_who_cannot_before_a_season_asks_for_nothing(text: str) -> None:
     assert not read_expectation(text, "Re: The stall").expects_answer
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That is a kind offer, but the stall is not for me.",
+        "Für den Markt bitte planen Sie ohne mich.",
+        "Ich sage hiermit die Einladung ab.",
+    ],
+)
+def test_a_refusal_in_polite_words_asks_for_nothing(text: str) -> None:
+    assert not read_expectation(text, "Re: The stall").expects_answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd be glad of a yes or no on the stall.",
+        "Your view on the stall would help me to plan it.",
+        "Ein kurzes Ja oder Nein zum Stand genügt mir.",
+        "Ich erinnere freundlich an den Mietvertrag.",
+    ],
+)
+def test_a_request_without_a_question_or_a_please_waits_for_an_answer(text: str) -> None:
+    assert read_expectation(text, "Re: The stall").expects_answer
+
+
 def test_who_cannot_go_on_before_something_of_the_readers_asks_for_it() -> None:
     assert read_expectation("We can't start until the lease is signed.", "").expects_answer
 

@@ -48,14 +48,23 @@ _STEMS: Final = (
     *("received", "receipt of your", "registered", "been logged", "logged your", "contacting"),
     *("getting in touch", "been created", "been assigned", "been opened", "processed", "got your"),
     *("has reached", "eingegangen", "erhalten", "erfasst", "registriert", "Eingang Ihre"),
-    *("ank für Ihre", "reçu votre", "recibido su", "ricevuto", "ebben uw ", "ebben je "),
+    *(
+        "passed to the",
+        "für Ihre ",
+        "reçu votre",
+        "recibido su",
+        "ricevuto",
+        "ebben uw ",
+        "ebben je ",
+    ),
 )
 _CAME_IN: Final = re.compile(
     rf"\bwe(?: have|'ve)? (?:received|got|registered|logged) your {_THING}"
     rf"|\b(?:acknowledge|confirm)\w* (?:the )?receipt of your {_THING}"
     rf"|\byour {_THING} (?:\S{{1,20}} )?(?:has been|was|is being) (?:successfully )?"
     r"(?:received|registered|logged|assigned|created|opened|processed)"
-    rf"|\b{_THING} (?:\S{{1,20}} )?has been (?:created|opened|registered|logged)"
+    rf"|\b(?:{_THING}|it) (?:\S{{1,20}} )?has been (?:created|opened|registered|logged|assigned)"
+    rf"|\byour {_THING},? which has been passed to the \w+ (?:department|team|desk)"
     rf"|\b{_THING} received\b|\bthat your {_THING} has reached\b"
     r"|\bthank(?:s| you) for (?:contacting|getting in touch)\b.{1,200}"
     r"\b(?:aim to|will (?:\w+ )?(?:respond|reply|answer|be with you|be in touch|get back))"
