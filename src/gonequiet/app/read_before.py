@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from gonequiet.app.shelf import Shelf
 
-READER = 15
+READER = 16
 """Raise it when the same words would be read otherwise."""
 
 Rows = list[list[str]]

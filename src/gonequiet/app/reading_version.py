@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 106
+VERSION: Final = 107
 """Raise it when the same words would be read otherwise; everything is then read again."""
