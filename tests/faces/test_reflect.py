@@ -242,3 +242,51 @@ def test_a_name_of_nobody_and_nothing_is_refused_with_the_next_step(house: Desk)
 
     assert answer.code == 2
     assert "gonequiet engagements" in answer.err
+
+
+def colleague(days: float, **changes: str) -> Letter:
+    """Something another of Dana's house writes of their own accord, after the last question."""
+    made = Letter(
+        sender=LENA,
+        subject="The berths at the mole",
+        text="Number three is yours.\n",
+        at=START + timedelta(days=36 + days),
+        message_id=f"mole{days}@harbour.example",
+    )
+    return made._replace(**changes)  # type: ignore[arg-type]
+
+
+def excuses(place: Path, *letters: Letter) -> list[dict[str, Any]]:
+    """What else may explain that the last question was never answered."""
+    asked = Letter(
+        sender=OWNER,
+        to=DANA,
+        subject="Mole",
+        text="Which berth at the mole is ours?\n",
+        at=START + timedelta(days=36),
+        message_id="mole@adler.example",
+    )
+    desk = Desk(place / "more.db")
+    desk.takes_in(write_mbox(place / "more" / "all.mbox", [*exchange(), asked, *letters]))
+    desk.run("me", "kim@adler.example")
+    return [one for one in reflection(desk)["other_explanations"] if one["excuse"] == "colleague"]
+
+
+def test_what_a_colleague_began_to_write_may_be_the_answer(tmp_path: Path) -> None:
+    (found,) = excuses(tmp_path, colleague(3))
+
+    assert found["quote"] == "Lena Roth: The berths at the mole"
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        colleague(-2),
+        colleague(30),
+        colleague(3, sender="Paul Stein <paul@quay.example>"),
+        colleague(3, to="Tomas Lindt <tomas.lindt@birch.example>"),
+    ],
+    ids=["before the question", "long after it", "of another house", "to somebody else"],
+)
+def test_other_letters_stand_in_for_nobody(letter: Letter, tmp_path: Path) -> None:
+    assert excuses(tmp_path, letter) == []

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from gonequiet.analysis.reflection.balance import Balance, weigh_effort
-from gonequiet.analysis.reflection.excuses import ExcuseFound, find_excuses
+from gonequiet.analysis.reflection.excuses import ColleagueLetter, ExcuseFound, find_excuses
 from gonequiet.analysis.reflection.questions import Asked, Outcome, follow_questions
 from gonequiet.analysis.reflection.signs import find_signs, question_signs, turning_signs
 from gonequiet.analysis.reflection.turning import TurningPoint, find_turning_point
@@ -43,6 +43,9 @@ class ReflectionRecords(Protocol):
 
     def journal(self) -> list[Edit]:
         """Returns every edit of the owner's."""
+
+    def colleague_letters(self, contact: int, since: int, until: int) -> list[ColleagueLetter]:
+        """Returns what others of a contact's house began with the owner between two moments."""
 
     def contacts_of_digests(self, low: int, high: int) -> list[int]:
         """Returns who took part in the messages whose content digest lies between two."""
@@ -332,7 +335,9 @@ def _excuses(
     holidays = [
         day for day in sorted(calendar.holidays) if _is_free(day, since, today, calendar.weekend)
     ]
-    return find_excuses(turns, as_of=as_of, today=today, holidays=holidays)
+    heard = max((turn.at for turn in turns if not turn.by_owner), default=0)
+    colleagues = desk.exchanges.colleague_letters(contact, heard, as_of)
+    return find_excuses(turns, as_of=as_of, today=today, holidays=holidays, colleagues=colleagues)
 
 
 def _is_free(day: date, since: date, until: date, weekend: tuple[int, ...]) -> bool:

@@ -354,6 +354,7 @@ def _excuse(one: ExcuseFound) -> str:
         "bounce": f"Your letter came back on {on}: the address may be dead.",
         "many_recipients": f"Your last letter ({on}) was {literal(one.quote)}.",
         "no_question": f"Your last letters ask nothing ({on}).",
+        "colleague": f"Somebody of their house wrote on {on}, perhaps in their place: {quote}",
         "later_date": f"They named a later day{until}: {quote} ({on})",
     }[one.excuse.value]
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from gonequiet.analysis.reflection.excuses import ColleagueLetter
 from gonequiet.analysis.reflection.turns import Turn
 from gonequiet.domain.edit import Edit, EditVerb
 from gonequiet.store.database import Database
@@ -49,6 +50,13 @@ class ReflectionTables:
         with self._database.reading() as connection:
             rows = connection.exec_driver_sql(_JOURNAL).all()
         return [Edit(row[0], EditVerb(row[1]), *row[2:]) for row in rows]
+
+    def colleague_letters(self, contact: int, since: int, until: int) -> list[ColleagueLetter]:
+        """Returns what others of a contact's house began with the owner between two moments."""
+        with self._database.reading() as connection:
+            asked = (contact, contact, since, until, self._owner)
+            rows = connection.exec_driver_sql(_COLLEAGUES, asked).all()
+        return [ColleagueLetter(*row) for row in rows]
 
     def contacts_of_digests(self, low: int, high: int) -> list[int]:
         """Returns who took part in the messages whose content digest lies between two."""
@@ -144,6 +152,18 @@ FROM (SELECT p.message_id, coalesce(c.name, a.address) AS name,
     LEFT JOIN contact c ON c.id = ca.contact_id) x
 GROUP BY 1"""
 
+_COLLEAGUES = """
+SELECT m.sent_at, m.id, m.message_id, c.name, t.subject
+FROM contact asked CROSS JOIN address a ON a.organisation = asked.organisation
+CROSS JOIN contact_address k ON k.address_id = a.id CROSS JOIN contact c ON c.id = k.contact_id
+CROSS JOIN message m ON m.from_address_id = a.id CROSS JOIN link l ON l.message_id = m.id
+CROSS JOIN message_text t ON t.id = m.id
+WHERE asked.id = ? AND asked.organisation <> '' AND k.contact_id <> ? AND m.kind = 'personal'
+    AND c.set_aside <> 'frozen'
+    AND l.direction = 'inbound' AND l.thread_id = m.id AND m.sent_at > ? AND m.sent_at <= ?
+    AND EXISTS (SELECT 1 FROM participant p JOIN address o ON o.id = p.address_id
+        WHERE p.message_id = m.id AND o.address IN (SELECT value FROM json_each(?)))
+ORDER BY m.sent_at, m.id LIMIT 20"""
 _JOURNAL = "SELECT id, verb, first, second, undoes FROM edit ORDER BY id"
 
 _PARTIES = """

@@ -28,6 +28,7 @@ class Excuse(StrEnum):
     MANY_RECIPIENTS = "many_recipients"
     NO_QUESTION = "no_question"
     LATER_DATE = "later_date"
+    COLLEAGUE = "colleague"
 
 
 class ExcuseFound(NamedTuple):
@@ -50,13 +51,38 @@ class ExcuseFound(NamedTuple):
     until_on: date | None = None
 
 
+class ColleagueLetter(NamedTuple):
+    """Something a colleague of the contact's wrote to the owner of their own accord.
+
+    Attributes:
+        at: UTC epoch seconds.
+        message: its number.
+        message_id: its Message-ID.
+        writer: the name of who wrote it.
+        subject: its subject.
+    """
+
+    at: int
+    message: int
+    message_id: str
+    writer: str
+    subject: str
+
+
+COLLEAGUE_DAYS: Final = 21
+"""So soon after a question, what a colleague writes may be the answer to it."""
 _AWAY_STILL: Final = 30 * DAY  # an absence note so old without a return date explains nothing
 _LETTERS_BACK: Final = 3
 _MANY_HOLIDAYS: Final = 1
 
 
 def find_excuses(
-    turns: Sequence[Turn], *, as_of: int, today: date, holidays: Sequence[date] = ()
+    turns: Sequence[Turn],
+    *,
+    as_of: int,
+    today: date,
+    holidays: Sequence[date] = (),
+    colleagues: Sequence[ColleagueLetter] = (),
 ) -> list[ExcuseFound]:
     """Returns what else may explain the present silence, as of a moment.
 
@@ -65,13 +91,14 @@ def find_excuses(
         as_of: UTC epoch seconds.
         today: the same as a day, where the contact is.
         holidays: public holidays there since the owner wrote last.
+        colleagues: what others of their house wrote to the owner outside these threads, in order.
     """
     heard = max((at for at, one in enumerate(turns) if _is_heard(one)), default=-1)
     since = turns[heard + 1 :]
     waiting = [one for one in since if one.by_owner and is_letter(one)]
     found = [*_away(turns, as_of, today), *_later(turns, today)]
     if waiting:
-        found += [*_bounced(since), *_asked(waiting)]
+        found += [*_bounced(since), *_asked(waiting), *_in_their_place(waiting, colleagues)]
         if len(holidays) >= _MANY_HOLIDAYS:
             days = ", ".join(f"{one:%d %b}" for one in holidays[:4])
             found.append(ExcuseFound(Excuse.HOLIDAYS, None, None, "", days))
@@ -96,6 +123,19 @@ def _bounced(since: Sequence[Turn]) -> Iterator[ExcuseFound]:
     for one in since:
         if one.kind == MessageKind.BOUNCE:
             yield ExcuseFound(Excuse.BOUNCE, one.at, one.message, one.message_id, one.subject)
+            return
+
+
+def _in_their_place(
+    waiting: Sequence[Turn], colleagues: Sequence[ColleagueLetter]
+) -> Iterator[ExcuseFound]:
+    """A colleague's first letter after the last question, while it may be the answer to it."""
+    asked = max((one.at for one in waiting if one.expects_answer), default=0)
+    for letter in colleagues:
+        if 0 < letter.at - asked <= COLLEAGUE_DAYS * DAY:
+            quote = f"{letter.writer}: {letter.subject}" if letter.writer else letter.subject
+            where = (letter.at, letter.message, letter.message_id)
+            yield ExcuseFound(Excuse.COLLEAGUE, *where, quote)
             return
 
 
