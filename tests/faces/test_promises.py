@@ -150,6 +150,13 @@ def test_a_contact_a_side_and_a_state_can_be_asked_for(full: Desk) -> None:
     assert [one["state"] for one in listed(full, "--state", "kept")] == ["kept"]
 
 
+def test_of_a_side_that_was_not_asked_for_nothing_is_told(full: Desk) -> None:
+    told = full.run("promises", "--side", "theirs", "--as-of", "2025-04-01").out
+
+    assert "Theirs:" in told
+    assert "Yours" not in told
+
+
 def test_the_text_shows_every_promise_and_ends_with_what_may_be_meant(full: Desk) -> None:
     answer = full.run("promises", "--as-of", LATER)
 

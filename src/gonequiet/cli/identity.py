@@ -125,12 +125,22 @@ def _suggest(pairs: list[tuple[str, str, str]], *, as_json: bool) -> int:
         return FINE
     out = console()
     for left, right, why in pairs:
-        out.print(f"{literal(left)} and {literal(right)}: {why.replace('_', ' ')}")
+        out.print(f"{literal(left)} and {literal(right)}: {_ALIKE.get(why, why)}")
     if pairs:
         out.print("If two are one person: gonequiet merge ADDRESS ADDRESS")
     else:
         out.print("No two contacts look like one person.")
     return FINE
+
+
+_ALIKE = {
+    "same_name_private": "the same name, once at a private address",
+    "same_name_elsewhere": "the same name, in two houses",
+    "same_name_here": "the same name, in one house",
+    "numbered": "addresses that differ in a number",
+    "same_name_channel": "the same name, once on another channel",
+}
+"""Why two contacts may be one, in words."""
 
 
 def merge(*contacts: str, shared: Shared | None = None) -> int:

@@ -81,7 +81,7 @@ def promises(
     if shared.json:
         print_json(_report_as_json(report))
     else:
-        print_report(report)
+        print_report(report, only=side)
     print_doubts(doubts, heading="This may be otherwise:", aside=shared.json)
     return ACT if doubts or report.counts["mine"]["overdue"] else FINE
 
@@ -138,11 +138,13 @@ def _day(on: str | None) -> date | None:
 # --- listing -----------------------------------------------------------------------------------
 
 
-def print_report(report: PromiseReport) -> None:
-    """Prints the ledger, one side after the other."""
+def print_report(report: PromiseReport, *, only: str | None = None) -> None:
+    """Prints the ledger, one side after the other; of the side asked for alone, if one was."""
     out = console()
     out.print(f"Promises, as of {day(report.as_of)}", style="bold")
     for side, title in (("mine", "Yours"), ("theirs", "Theirs")):
+        if only not in (None, side):
+            continue  # the other side was not counted, and has not promised nothing
         listed = [one for one in report.listed if one.side == side]
         out.print(f"\n{title}: {counted_text(report.counts[side])}", style="bold")
         for one in listed:
