@@ -10,6 +10,8 @@ from typing import NamedTuple, Protocol
 from gonequiet.analysis.completeness import AnswersSeen
 from gonequiet.app.owner import OwnerView
 from gonequiet.domain.episode import Episode
+from gonequiet.domain.interaction import Direction
+from gonequiet.domain.message import MessageKind
 from gonequiet.domain.source import SourceFacts
 
 
@@ -56,6 +58,7 @@ class TimelineEntry(NamedTuple):
         folder: where its first copy lies.
         channel: what it went through.
         detail: what only that channel knows, as text (`domain.call`, `domain.meeting`).
+        is_theirs: the contact wrote it, or called; not somebody else who named them.
     """
 
     message: int
@@ -73,6 +76,17 @@ class TimelineEntry(NamedTuple):
     folder: str
     channel: str
     detail: str
+    is_theirs: bool
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether somebody else wrote it, to the owner and the contact among others."""
+        is_exchange = self.is_theirs or self.direction == Direction.OUTBOUND
+        return not is_exchange and self.kind not in _TOGETHER
+
+
+_TOGETHER = frozenset((MessageKind.MEETING.value, MessageKind.CALL.value))
+"""Whoever called for it, both took part."""
 
 
 class OpenMatter(NamedTuple):
@@ -230,7 +244,8 @@ class Records(Protocol):
         Args:
             contact: the contact's number.
             as_of: UTC epoch seconds.
-            worded: so many of the latest come whole, the others without Message-ID, names,
+            worded: so many of the latest between the two come whole, the others without
+                Message-ID, names,
                 subject, words, folder and channel; None: all of them whole.
         """
 

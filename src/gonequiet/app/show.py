@@ -87,6 +87,7 @@ def show_contact(
     """
     card = get_contact(records, text)
     timeline = records.timeline(card.number, as_of, worded=worded)
+    card = _as_known(card, timeline, as_of)
     episodes = [one for one in records.episodes(card.number) if one.opened_at <= as_of]
     inbound = [one.at for one in timeline if _is_theirs(one) and one.at is not None]
     doubts = find_all_doubts(records, as_of, rules.stale_after_days, rules.days)
@@ -111,7 +112,24 @@ _PERSONAL = frozenset({MessageKind.PERSONAL.value, MessageKind.CALENDAR.value})
 
 
 def _is_theirs(entry: TimelineEntry) -> bool:
-    return entry.direction == Direction.INBOUND and entry.kind in _PERSONAL
+    """Whether the contact wrote it to the owner; what somebody else wrote to both is not theirs."""
+    is_inbound = entry.direction == Direction.INBOUND and entry.is_theirs
+    return is_inbound and entry.kind in _PERSONAL
+
+
+def _as_known(card: ContactCard, timeline: Sequence[TimelineEntry], as_of: int) -> ContactCard:
+    """Returns a card that counts nothing of later than a moment."""
+    if max(card.last_received_at or 0, card.last_sent_at or 0) <= as_of:
+        return card
+    theirs = [one.at for one in timeline if one.is_theirs]
+    owners = [one.at for one in timeline if one.direction == Direction.OUTBOUND]
+    return replace(
+        card,
+        received=len(theirs),
+        last_received_at=max(filter(None, theirs), default=None),
+        sent=len(owners),
+        last_sent_at=max(filter(None, owners), default=None),
+    )
 
 
 def _their_habit(waits: WaitColumns, as_of: int) -> ReplyHabit:

@@ -107,14 +107,22 @@ def _print(
     if not report.matters:
         out.print("\nNothing is open.")
     out.print()
-    shown = report.timeline if everything else report.timeline[-LISTED:]
+    between = [one for one in report.timeline if not one.entry.is_of_others]
+    shown = report.timeline if everything else between[-LISTED:]
     hidden = len(report.timeline) - len(shown)
     more = (
-        f" (the latest {len(shown)} of {len(report.timeline):,}; --all for more)" if hidden else ""
+        f" (the latest {len(shown)} of {len(between):,}{_besides(report)}; --all for more)"
+        if hidden
+        else ""
     )
     out.print(f"Timeline{more}", style="bold")
     for moment in shown:
         out.print(_line(moment, gone), overflow="ellipsis", no_wrap=True)
+
+
+def _besides(report: ContactReport) -> str:
+    others = sum(one.entry.is_of_others for one in report.timeline)
+    return f", and {others:,} of others to you both" if others else ""
 
 
 def _heading(report: ContactReport, here: Workplace | None) -> Text:
@@ -157,6 +165,8 @@ def habit(found: ReplyHabit) -> str:
     """Returns a reply habit in words."""
     if not found.waits or found.share is None:
         return "- nothing yet that called for an answer"
+    if not found.answered:
+        return f"none of {found.waits:,} so far"
     share = f"{percent(found.share)} of {found.waits:,}"
     if found.median_hours is None:
         return f"{share}; half of them not so far"
@@ -206,8 +216,11 @@ def _line(moment: Moment, gone: frozenset[int]) -> Text:
     entry = moment.entry
     text = Text()
     text.append(f"{day(entry.at):>11} ", style="dim")
-    text.append(f"{_ARROWS.get(entry.direction, '?')} ", style="bold" if moment.is_open else "")
+    arrow = "·" if entry.is_of_others else _ARROWS.get(entry.direction, "?")
+    text.append(f"{arrow} ", style="bold" if moment.is_open else "")
     text.append(f"{kind_mark(entry.kind, entry.channel, entry.detail)}{_title(moment)}")
+    if entry.is_of_others and entry.sender:
+        text.append(f"  by {literal(entry.sender)}", style="dim")
     if moment.delay_seconds is not None:
         text.append(f"  after {span(moment.delay_seconds)}", style="dim")
     if moment.is_open:

@@ -20,31 +20,38 @@ def find_timeline(
         database: where they are.
         contact: the contact's number.
         as_of: UTC epoch seconds.
-        worded: so many of the latest come with all that is shown of them; None: all.
+        worded: so many of the latest between the two come with all that is shown of them;
+            None: all.
     """
     with database.reading() as connection:
         run = connection.exec_driver_sql
         if worded is None:
-            return [_entry(row) for row in run(_SHOWN.format(which=_OF_CONTACT), (contact, as_of))]
-        found = [_bare(row) for row in run(_BARE, (contact, as_of))]
-        latest = json.dumps([one.message for one in found[-worded:]])
-        shown = [_entry(row) for row in run(_SHOWN.format(which=_LISTED), (latest, as_of))]
-    return found[: len(found) - len(shown)] + shown
+            all_ = run(_SHOWN.format(which=_OF_CONTACT), (contact, contact, as_of))
+            return [_entry(row) for row in all_]
+        found = [_bare(row) for row in run(_BARE, (contact, contact, as_of))]
+        between = [one.message for one in found if not one.is_of_others]
+        latest = json.dumps(between[-worded:])
+        listed = run(_SHOWN.format(which=_LISTED), (contact, latest, as_of))
+        shown = {row[0]: _entry(row) for row in listed}
+    return [shown.get(one.message, one) for one in found]
 
 
 def _entry(row: Any) -> TimelineEntry:
     opening = " ".join((row[10] or "").split())
-    return TimelineEntry._make([*row[:10], opening, bool(row[11]), row[12] or "", *row[13:]])
+    *said, is_theirs = row[13:]
+    folder = row[12] or ""
+    return TimelineEntry._make([*row[:10], opening, bool(row[11]), folder, *said, bool(is_theirs)])
 
 
 def _bare(row: Any) -> TimelineEntry:
-    number, thread, parent, at, direction, kind, expects = row
+    number, thread, parent, at, direction, kind, expects, is_theirs = row
     tied = (number, "", thread, parent, "", at, direction, kind)
-    return TimelineEntry(*tied, "", "", "", bool(expects), "", "", "")
+    return TimelineEntry(*tied, "", "", "", bool(expects), "", "", "", bool(is_theirs))
 
 
 _OF_CONTACT = """SELECT DISTINCT p.message_id FROM contact_address ca
     JOIN participant p ON p.address_id = ca.address_id WHERE ca.contact_id = ?"""
+_IS_THEIRS = "m.from_address_id IN (SELECT address_id FROM contact_address WHERE contact_id = ?)"
 _LISTED = "SELECT value AS message_id FROM json_each(?)"
 _IN_ORDER = """
 WHERE (m.sent_at IS NULL OR m.sent_at <= ?) AND l.rule <> 'superseded' AND m.channel <> 'card'
@@ -55,11 +62,12 @@ SELECT m.id, m.message_id, l.thread_id, l.parent_id, l.rule, m.sent_at, l.direct
         WHERE x.address_id = m.from_address_id), ''),
     t.subject, substr(t.new_text, 1, {_OPENING_CHARS}), (m.facts >> 4) & 1,
     (SELECT u.folder FROM copy c JOIN unit u ON u.id = c.unit_id
-        WHERE c.message_id = m.id ORDER BY u.id LIMIT 1), m.channel, m.detail
+        WHERE c.message_id = m.id ORDER BY u.id LIMIT 1), m.channel, m.detail, {_IS_THEIRS}
 FROM ({{which}}) x
 JOIN message m ON m.id = x.message_id JOIN link l ON l.message_id = m.id
 JOIN message_text t ON t.id = m.id{_IN_ORDER}"""
 _BARE = f"""
-SELECT m.id, l.thread_id, l.parent_id, m.sent_at, l.direction, m.kind, (m.facts >> 4) & 1
+SELECT m.id, l.thread_id, l.parent_id, m.sent_at, l.direction, m.kind, (m.facts >> 4) & 1,
+    {_IS_THEIRS}
 FROM ({_OF_CONTACT}) x
 JOIN message m ON m.id = x.message_id JOIN link l ON l.message_id = m.id{_IN_ORDER}"""

@@ -116,6 +116,8 @@ def _habit(found: ReplyHabit) -> tuple[str, str]:
     """Returns a habit as a share, and what that is a share of."""
     if not found.waits or found.share is None:
         return "–", "nothing yet that called for an answer"
+    if not found.answered:
+        return "None", f"of {found.waits:,} that called for an answer, so far"
     of = f"of {found.waits:,} that called for an answer"
     if found.median_hours is None:
         return percent(found.share), f"{of}; half of them not so far"
