@@ -20,7 +20,7 @@ REGISTRIES = re.compile(
     )
 )
 SECRETS = re.compile("BEGIN [A-Z ]*PRIVATE" + " KEY|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}")
-LARGEST = 2_000_000
+LARGEST = 3_000_000
 
 
 def tracked() -> list[Path]:
